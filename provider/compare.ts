@@ -1,0 +1,40 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Fields, Kind } from "./kind";
+import { hasUnknown } from "./unknown";
+
+export interface Difference {
+  readonly field: string;
+  readonly wanted: unknown;
+  readonly found: unknown;
+}
+
+/** The arguments for which the program answers: those it declares, and those that have no say of their own on the broker. */
+export function managedFields(kind: Kind, args: Fields): string[] {
+  return Object.keys(kind.schema).filter((field) => args[field] !== undefined || !kind.leaves?.includes(field));
+}
+
+export function isSame(kind: Kind, field: string, wanted: unknown, found: Fields): boolean {
+  const same = kind.same?.[field];
+  if (same && wanted !== undefined && !hasUnknown(wanted)) return same(wanted, found);
+  return isDeepStrictEqual(wanted, found[field]);
+}
+
+/** What is not as declared on the broker. */
+export function differences(kind: Kind, args: Fields, found: Fields): Difference[] {
+  return managedFields(kind, args)
+    .filter((field) => !kind.local?.includes(field) && !isSame(kind, field, args[field], found))
+    .map((field) => ({ field, wanted: args[field], found: found[field] }));
+}
+
+/** "type: wanted "topic", found "fanout"", for each difference; values of secrets are left out. */
+export function describe(kind: Kind, list: readonly Difference[]): string {
+  return list
+    .map(({ field, wanted, found }) =>
+      kind.secrets?.includes(field) ? `${field}: differs` : `${field}: wanted ${show(wanted)}, found ${show(found)}`,
+    )
+    .join("; ");
+}
+
+function show(value: unknown): string {
+  return value === undefined ? "none" : JSON.stringify(value);
+}

@@ -1,0 +1,35 @@
+/**
+ * What every resource's state asks for: `require("pulumi-rabbitmq-topology/provider").lifecycle("Queue")`. This entry and
+ * the name `lifecycle` are for ever. Programs have no reason to import it.
+ */
+import type { dynamic } from "@pulumi/pulumi";
+import { Broker } from "./broker";
+import { type KindName, kinds } from "./kinds";
+import { lifecycle as lifecycleOf } from "./lifecycle";
+import { environmentName, readSettings, type Source } from "./management/settings";
+
+const startedAt = Date.now();
+let source: Source = fromEnvironment;
+let broker: Broker | undefined;
+
+/** One client for the whole process, made when the first resource needs it. */
+function connect(): Broker {
+  broker ??= new Broker(readSettings(source), startedAt);
+  return broker;
+}
+
+/** The dynamic provider of one kind. */
+export function lifecycle(kind: KindName): dynamic.ResourceProvider {
+  return {
+    /** Stores and returns, for Pulumi does not wait for it: a read may be asked for in the same tick. */
+    configure({ config }: dynamic.ConfigureRequest): Promise<void> {
+      source = (key) => config.get(`rabbitmq:${key}`) ?? fromEnvironment(key);
+      return Promise.resolve();
+    },
+    ...lifecycleOf(kinds[kind], connect),
+  };
+}
+
+function fromEnvironment(key: string): string | undefined {
+  return process.env[environmentName(key)];
+}

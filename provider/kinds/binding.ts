@@ -1,0 +1,141 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Input } from "@pulumi/pulumi";
+import { z } from "zod";
+import type { Broker } from "../broker";
+import type { Fields, Kind, Schema } from "../kind";
+import { type Path, path } from "../management/path";
+import type { Plain, Reference } from "../value";
+import { name, otherArguments, text } from "./field";
+
+/**
+ * A binding from an exchange to a queue or another exchange. A binding is its properties: any change makes another one,
+ * which is declared before the old one goes, so that nothing falls between them.
+ */
+export interface BindingArgs {
+  /** The vhost, as a `VHost` or by name (replaces). @default that of `source` or `destination` given as a resource */
+  vhost?: Input<string> | Reference<"VHost">;
+  /** The exchange that messages come from, as an `Exchange` or by name (replaces). */
+  source: Input<string> | Reference<"Exchange">;
+  /** The queue or exchange that they go to, as a resource or by name (replaces). */
+  destination: Input<string> | Reference<"Queue"> | Reference<"Exchange">;
+  /** What `destination` is, where it is given by name (replaces). @default "queue", or what the resource is */
+  destinationType?: Input<"queue" | "exchange">;
+  /** The routing or binding key, up to 255 bytes (replaces). @default "" */
+  routingKey?: Input<string>;
+  /** Arguments with their types, as a `headers` exchange needs them: 1 and "1" differ (replaces). */
+  arguments?: Input<{ [name: string]: Input<unknown> }>;
+}
+
+const schema = {
+  vhost: name,
+  source: name.refine(
+    (value) => value !== "amq.default",
+    "must not be the default exchange: every queue is bound to it already",
+  ),
+  destination: name,
+  destinationType: z.enum(["queue", "exchange"], 'must be "queue" or "exchange"').default("queue"),
+  routingKey: text
+    .refine((value) => Buffer.byteLength(value) <= 255, "must be at most 255 bytes long in UTF-8")
+    .refine(
+      (value) => value !== "." && value !== "..",
+      'must not be "." or "..": the management API could not address the binding',
+    )
+    .default(""),
+  arguments: otherArguments({}),
+} satisfies Schema<BindingArgs>;
+
+type Binding = Plain<BindingArgs> & {
+  vhost: string;
+  destinationType: "queue" | "exchange";
+  routingKey: string;
+  propertiesKey?: string;
+};
+
+/** @internal */
+export const binding: Kind<BindingArgs> = {
+  name: "Binding",
+  noun: "binding",
+  schema,
+  rules: [
+    {
+      of: ["routingKey", "arguments"],
+      problem: (args) =>
+        args.arguments && args.routingKey?.includes("~")
+          ? 'must not hold "~" together with arguments: it makes every listing of bindings on the broker fail (500)'
+          : undefined,
+    },
+  ],
+  identity: ["vhost", "source", "destinationType", "destination", "routingKey", "arguments"],
+  idFields: ["vhost", "source", "destinationType", "destination", "propertiesKey"],
+  updates: [],
+  outputs: ["propertiesKey"],
+  title: ({ source, destinationType, destination, vhost }) =>
+    `binding of ${destinationType} "${destination}" to exchange "${source}" in vhost "${vhost}"`,
+
+  async find(broker, fields, reading) {
+    const object = fields as Binding;
+    const found =
+      object.propertiesKey === undefined
+        ? await findByProperties(broker, object)
+        : await findByKey(broker, object, reading);
+    return found && fromApi(found);
+  },
+
+  async declare(broker, args) {
+    const { routingKey: routing_key, arguments: table = {}, ...object } = args as Binding;
+    const location = await broker.post(between(object), { routing_key, arguments: table });
+    return { outputs: { propertiesKey: decodeURIComponent(location.slice(location.lastIndexOf("/") + 1)) } };
+  },
+
+  async remove(broker, object) {
+    await broker.delete(byKey(object as Binding));
+  },
+};
+
+/** The broker names a binding by its routing key and a hash of its arguments, and gives the name back. */
+function findByKey(broker: Broker, object: Binding, reading: string): Promise<Fields | undefined> {
+  const single = () => broker.get<Fields>(byKey(object));
+  if (reading !== "shared") return single();
+  const wanted = toFields(object);
+  const list = path`bindings/${object.vhost}`;
+  return broker.shared(list, (item) => Object.entries(wanted).every(([key, value]) => item[key] === value), single);
+}
+
+/** A client's 32-bit integers and our 64-bit ones look alike in JSON but make two bindings: either will do. */
+async function findByProperties(broker: Broker, object: Binding): Promise<Fields | undefined> {
+  const all = (await broker.peek<Fields[]>(between(object))) ?? [];
+  const wanted = object.arguments ?? {};
+  return all.find((item) => item["routing_key"] === object.routingKey && isDeepStrictEqual(item["arguments"], wanted));
+}
+
+function between({
+  vhost,
+  source,
+  destinationType,
+  destination,
+}: Pick<Binding, "vhost" | "source" | "destinationType" | "destination">): Path {
+  return destinationType === "queue"
+    ? path`bindings/${vhost}/e/${source}/q/${destination}`
+    : path`bindings/${vhost}/e/${source}/e/${destination}`;
+}
+
+function byKey(object: Binding): Path {
+  return `${between(object)}${path`/${object.propertiesKey ?? ""}`}` as Path;
+}
+
+function toFields({ vhost, source, destinationType, destination, propertiesKey }: Binding): Fields {
+  return { vhost, source, destination, destination_type: destinationType, properties_key: propertiesKey };
+}
+
+function fromApi(api: Fields): Fields {
+  const { vhost, source, destination, destination_type, routing_key, properties_key, arguments: table } = api;
+  return {
+    vhost,
+    source,
+    destination,
+    destinationType: destination_type,
+    routingKey: routing_key,
+    arguments: Object.keys(table as object).length > 0 ? table : undefined,
+    propertiesKey: properties_key,
+  };
+}

@@ -1,0 +1,59 @@
+import { z } from "zod";
+
+const longestNameBytes = 255;
+
+/** Any name that is legal on the broker and that its management API can address. */
+export const name = z.string("must be a string").superRefine((value, context) => {
+  const problem = nameProblem(value);
+  if (problem) context.addIssue(problem);
+});
+
+/** A name that the broker does not keep for itself. */
+export const ownName = name.refine(
+  (value) => !value.startsWith("amq."),
+  'must not begin with "amq.": such names are the broker\'s own',
+);
+
+export const text = z.string("must be a string");
+export const flag = z.boolean("must be true or false");
+/** Integers beyond 2^53 lose digits in JavaScript. */
+export const integer = z.int("must be an integer within ±9007199254740991");
+export const natural = integer.min(0, "must not be negative");
+export const positive = integer.min(1, "must be 1 or more");
+
+/** AMQP field table: what JSON can say of it. The broker takes null for nothing, and stores numbers by their JSON form. */
+const argument: z.ZodType<unknown> = z.lazy(() =>
+  z.union([z.string(), z.boolean(), z.number().refine(isExact), z.array(argument), z.record(z.string(), argument)], {
+    error:
+      "must be a string, a boolean, a number (integers within ±9007199254740991), a list or an object of these, not null",
+  }),
+);
+/** Further arguments of an object, without those that have a property of their own. No arguments at all is `undefined`. */
+export function otherArguments(properties: Readonly<Record<string, string>>) {
+  return z
+    .record(z.string(), argument, "must be an object")
+    .superRefine((table, context) => {
+      for (const key of Object.keys(table)) {
+        if (properties[key]) context.addIssue(`must not hold "${key}": use the property ${properties[key]}`);
+      }
+    })
+    .transform((table) => (Object.keys(table).length > 0 ? table : undefined))
+    .optional();
+}
+
+function isExact(value: number): boolean {
+  return Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
+}
+
+function nameProblem(value: string): string | undefined {
+  if (value === "") return "must not be empty";
+  if (value === "." || value === "..") return `must not be "${value}": the management API cannot address it`;
+  if (/[\r\n]/.test(value)) return "must not contain a line break: the broker strips it";
+  if (Buffer.byteLength(value) > longestNameBytes) return `must be at most ${longestNameBytes} bytes long in UTF-8`;
+  return undefined;
+}
+
+const nothing = "^$";
+
+/** A permission's regular expression. The empty one matches nothing, as `^$` does: they are one value here. */
+export const pattern = text.transform((value) => value || nothing).default(nothing);

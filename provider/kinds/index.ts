@@ -1,0 +1,21 @@
+import type { Kind } from "../kind";
+import { binding } from "./binding";
+import { exchange } from "./exchange";
+import { permissions } from "./permissions";
+import { queue } from "./queue";
+import { topicPermissions } from "./topic-permissions";
+import { user } from "./user";
+import { vhost } from "./vhost";
+
+/** Every kind of object, by the name of its class. A new kind is one line here. */
+export const kinds = {
+  VHost: vhost,
+  Exchange: exchange,
+  Queue: queue,
+  Binding: binding,
+  User: user,
+  Permissions: permissions,
+  TopicPermissions: topicPermissions,
+} satisfies Record<string, Kind>;
+
+export type KindName = keyof typeof kinds;

@@ -1,0 +1,91 @@
+import { z } from "zod";
+import { integer, natural, positive, text } from "./field";
+
+export const queueTypes = ["classic", "quorum", "stream"] as const;
+type QueueType = (typeof queueTypes)[number];
+
+interface Argument<Value> {
+  /** Its name on the broker. */
+  readonly key: string;
+  readonly value: z.ZodType<Value>;
+  /** The types of queue of which any RabbitMQ knows it. */
+  readonly types: readonly QueueType[];
+}
+
+const all: readonly QueueType[] = queueTypes;
+const noStream: readonly QueueType[] = ["classic", "quorum"];
+
+const argument = <Value>(key: string, value: z.ZodType<Value>, types: readonly QueueType[]): Argument<Value> => ({
+  key,
+  value,
+  types,
+});
+
+/** Every argument of a queue that has a property of its own. */
+export const queueArguments = {
+  expires: argument("x-expires", positive, noStream),
+  messageTtl: argument("x-message-ttl", natural, noStream),
+  deadLetterExchange: argument("x-dead-letter-exchange", text, noStream),
+  deadLetterRoutingKey: argument("x-dead-letter-routing-key", text, noStream),
+  deadLetterStrategy: argument("x-dead-letter-strategy", z.enum(["at-most-once", "at-least-once"]), ["quorum"]),
+  maxLength: argument("x-max-length", natural, noStream),
+  maxLengthBytes: argument("x-max-length-bytes", natural, all),
+  overflow: argument("x-overflow", z.enum(["drop-head", "reject-publish", "reject-publish-dlx"]), noStream),
+  singleActiveConsumer: argument("x-single-active-consumer", z.boolean(), noStream),
+  leaderLocator: argument("x-queue-leader-locator", text, all),
+  maxPriority: argument("x-max-priority", natural.max(255, "must be 0 to 255"), ["classic"]),
+  mode: argument("x-queue-mode", z.enum(["default", "lazy"]), ["classic"]),
+  version: argument("x-queue-version", z.union([z.literal(1), z.literal(2)], "must be 1 or 2"), ["classic"]),
+  deliveryLimit: argument("x-delivery-limit", integer, ["quorum"]),
+  quorumInitialGroupSize: argument("x-quorum-initial-group-size", positive, ["quorum"]),
+  memberPlacementTag: argument("x-member-placement-tag", text, ["quorum"]),
+  consumerTimeout: argument("x-consumer-timeout", natural, ["classic", "quorum"]),
+  consumerDisconnectedTimeout: argument("x-consumer-disconnected-timeout", natural, ["quorum"]),
+  delayedRetryType: argument("x-delayed-retry-type", text, ["quorum"]),
+  delayedRetryMin: argument("x-delayed-retry-min", natural, ["quorum"]),
+  delayedRetryMax: argument("x-delayed-retry-max", natural, ["quorum"]),
+  maxInMemoryLength: argument("x-max-in-memory-length", natural, ["quorum"]),
+  maxInMemoryBytes: argument("x-max-in-memory-bytes", natural, ["quorum"]),
+  maxAge: argument(
+    "x-max-age",
+    text.regex(/^\d+[YMDhms]$/, 'must be a number and one of Y, M, D, h, m, s, such as "7D"'),
+    ["stream"],
+  ),
+  maxSegmentSizeBytes: argument("x-stream-max-segment-size-bytes", natural, ["stream"]),
+  filterSizeBytes: argument("x-stream-filter-size-bytes", natural, ["stream"]),
+  initialClusterSize: argument("x-initial-cluster-size", positive, ["stream"]),
+};
+
+type QueueArgument = keyof typeof queueArguments;
+
+/** The typed properties' names, in the order above. */
+export const queueArgumentNames = Object.keys(queueArguments) as QueueArgument[];
+
+/** "x-message-ttl" → "messageTtl". `x-queue-type` is the property `type`. */
+export const propertyOfKey: Readonly<Record<string, string>> = {
+  "x-queue-type": "type",
+  ...Object.fromEntries(queueArgumentNames.map((name) => [queueArguments[name].key, name])),
+};
+
+/** What a queue of this type does not know, or `undefined`. */
+export function unsupported(type: string | undefined, args: Readonly<Record<string, unknown>>): string | undefined {
+  const name = queueArgumentNames.find(
+    (each) => args[each] !== undefined && !queueArguments[each].types.some((known) => known === type),
+  );
+  return name && `a ${type} queue has no ${name} (only ${queueArguments[name].types.join(" and ")} queues)`;
+}
+
+/** The arguments as the broker wants them. */
+export function argumentsToApi(args: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const declared = queueArgumentNames.filter((name) => args[name] !== undefined);
+  return Object.fromEntries(declared.map((name) => [queueArguments[name].key, args[name]]));
+}
+
+/** The broker's arguments as properties, the unknown ones under `arguments`. */
+export function argumentsFromApi(table: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const { "x-queue-type": _type, ...keys } = table;
+  const entries = Object.entries(keys);
+  const typed = entries.flatMap(([key, value]) => (propertyOfKey[key] ? [[propertyOfKey[key], value]] : []));
+  const rest = entries.filter(([key]) => !propertyOfKey[key]);
+  return { ...Object.fromEntries(typed), ...(rest.length > 0 && { arguments: Object.fromEntries(rest) }) };
+}

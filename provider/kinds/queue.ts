@@ -1,0 +1,162 @@
+import type { Input } from "@pulumi/pulumi";
+import { z } from "zod";
+import { pathKind, type Schema } from "../kind";
+import { path } from "../management/path";
+import type { Plain, Reference } from "../value";
+import { flag, name, otherArguments, ownName } from "./field";
+import {
+  argumentsFromApi,
+  argumentsToApi,
+  propertyOfKey,
+  queueArgumentNames,
+  queueArguments,
+  queueTypes,
+  unsupported,
+} from "./queue-arguments";
+import { removeQueue } from "./queue-guard";
+
+/**
+ * A queue or stream. Nothing of it but `forceDestroy` can be changed in place: the broker fixes a queue when it is
+ * declared, so any other change deletes it, and declares it again. That is refused as long as it holds messages or
+ * has consumers. Most settings can also be given by a policy, which changes them in place.
+ */
+export interface QueueArgs {
+  /** The vhost it is in, as a `VHost` or by name (replaces). */
+  vhost: Input<string> | Reference<"VHost">;
+  /** Its name: 1 to 255 bytes, not beginning with `amq.` (replaces). */
+  name: Input<string>;
+  /** `classic`, `quorum` or `stream` (replaces). @default the vhost's default queue type, as it is when the queue is declared */
+  type?: Input<"classic" | "quorum" | "stream">;
+  /** Whether it survives a restart of the broker; quorum queues and streams always do (replaces). @default true */
+  durable?: Input<boolean>;
+  /** Whether it goes with its last consumer; classic queues only (replaces). @default false */
+  autoDelete?: Input<boolean>;
+  /** Whether `pulumi destroy` and a replacement may lose its messages and cut off its consumers. @default that of the provider: false */
+  forceDestroy?: Input<boolean>;
+
+  /** Time without use after which the broker deletes it, in milliseconds, at least 1. Not for streams (replaces). */
+  expires?: Input<number>;
+  /** How long a message may wait, in milliseconds. Not for streams (replaces). */
+  messageTtl?: Input<number>;
+  /** Where rejected, expired and overflowing messages go, as an `Exchange` or by name; "" is the default exchange. Not for streams (replaces). */
+  deadLetterExchange?: Input<string> | Reference<"Exchange">;
+  /** The routing key for them. Not for streams (replaces). @default the message's own */
+  deadLetterRoutingKey?: Input<string>;
+  /** `at-least-once` needs `overflow: "reject-publish"`. Quorum queues only (replaces). @default "at-most-once" */
+  deadLetterStrategy?: Input<"at-most-once" | "at-least-once">;
+  /** How many messages it may hold. Not for streams (replaces). */
+  maxLength?: Input<number>;
+  /** How many bytes of message bodies it may hold (replaces). */
+  maxLengthBytes?: Input<number>;
+  /** What happens at `maxLength`; `reject-publish-dlx` is for classic queues only. Not for streams (replaces). @default "drop-head" */
+  overflow?: Input<"drop-head" | "reject-publish" | "reject-publish-dlx">;
+  /** Whether only one consumer at a time gets messages. Not for streams (replaces). @default false */
+  singleActiveConsumer?: Input<boolean>;
+  /** `client-local` or `balanced`: the node that its leader starts on. Not for classic queues on 3.10 (replaces). */
+  leaderLocator?: Input<string>;
+  /** The highest priority, 0 to 255. Classic queues only (replaces). */
+  maxPriority?: Input<number>;
+  /** `lazy` has no effect from RabbitMQ 3.12 on. Classic queues only (replaces). */
+  mode?: Input<"default" | "lazy">;
+  /** The storage format. Classic queues only (replaces). @default 2 from RabbitMQ 4.0 on */
+  version?: Input<1 | 2>;
+  /** How often a message may be returned before it is dropped or dead-lettered; -1 is never. Quorum queues only (replaces). @default 20 from RabbitMQ 4.0 on */
+  deliveryLimit?: Input<number>;
+  /** How many nodes have a replica at first. Quorum queues only (replaces). */
+  quorumInitialGroupSize?: Input<number>;
+  /** The tag of the nodes that may have a replica. Quorum queues of RabbitMQ 4.3 (replaces). */
+  memberPlacementTag?: Input<string>;
+  /** How long a consumer may hold a message without an acknowledgement, in milliseconds (replaces). */
+  consumerTimeout?: Input<number>;
+  /** How long the messages of a disconnected consumer are kept for it, in milliseconds. Quorum queues of RabbitMQ 4.3 (replaces). */
+  consumerDisconnectedTimeout?: Input<number>;
+  /** Which returned messages wait before they are delivered again. Quorum queues of RabbitMQ 4.3 (replaces). */
+  delayedRetryType?: Input<string>;
+  /** The shortest such wait, in milliseconds. Quorum queues of RabbitMQ 4.3 (replaces). */
+  delayedRetryMin?: Input<number>;
+  /** The longest such wait, in milliseconds. Quorum queues of RabbitMQ 4.3 (replaces). */
+  delayedRetryMax?: Input<number>;
+  /** How many messages it keeps in memory. Quorum queues of RabbitMQ 3 (replaces). */
+  maxInMemoryLength?: Input<number>;
+  /** How many bytes it keeps in memory. Quorum queues of RabbitMQ 3 (replaces). */
+  maxInMemoryBytes?: Input<number>;
+  /** How old its messages may become, such as `7D`: a number and one of Y, M, D, h, m, s. Streams only (replaces). */
+  maxAge?: Input<string>;
+  /** The size of its segment files, in bytes. Streams only (replaces). */
+  maxSegmentSizeBytes?: Input<number>;
+  /** The size of the filter in each chunk, 16 to 255 bytes. Streams only (replaces). */
+  filterSizeBytes?: Input<number>;
+  /** How many nodes have a replica at first. Streams only (replaces). */
+  initialClusterSize?: Input<number>;
+  /** Further arguments, with their types: 1 and "1" differ (replaces). */
+  arguments?: Input<{ [name: string]: Input<unknown> }>;
+}
+
+const schema = {
+  vhost: name,
+  name: ownName,
+  type: z.enum(queueTypes, `must be one of ${queueTypes.join(", ")}`).optional(),
+  durable: flag.default(true),
+  autoDelete: flag.default(false),
+  forceDestroy: flag.optional(),
+  ...argumentSchema(),
+  arguments: otherArguments(propertyOfKey),
+} satisfies Schema<QueueArgs>;
+
+type Queue = Plain<QueueArgs>;
+
+const isReplicated = (type: string | undefined) => type === "quorum" || type === "stream";
+
+/** @internal */
+export const queue = pathKind<QueueArgs>({
+  name: "Queue",
+  noun: "queue",
+  schema,
+  rules: [
+    {
+      of: ["durable", "type"],
+      problem: ({ type, durable }) =>
+        isReplicated(type) && !durable ? `a ${type} queue is always durable` : undefined,
+    },
+    {
+      of: ["autoDelete", "type"],
+      problem: ({ type, autoDelete }) =>
+        isReplicated(type) && autoDelete ? `a ${type} queue cannot be autoDelete; use expires` : undefined,
+    },
+    {
+      of: ["type", ...queueArgumentNames],
+      problem: (args) => (args.type === undefined ? undefined : unsupported(args.type, args)),
+    },
+  ],
+  refuses: { exclusive: "an exclusive queue belongs to one connection: the application declares it itself" },
+  identity: ["vhost", "name"],
+  updates: ["forceDestroy"],
+  leaves: ["type"],
+  local: ["forceDestroy"],
+  overwrites: false,
+  title: ({ name, vhost }) => `queue "${name}" in vhost "${vhost}"`,
+  path: ({ vhost, name }) => path`queues/${vhost}/${name}`,
+  list: ({ vhost, name }) => ({ path: path`queues/${vhost}`, is: (item) => item["name"] === name }),
+  toApi: (args: Queue) => ({
+    durable: args.durable,
+    auto_delete: args.autoDelete,
+    arguments: { ...args.arguments, ...argumentsToApi(args), ...(args.type && { "x-queue-type": args.type }) },
+  }),
+  fromApi: (api) => ({
+    vhost: api["vhost"],
+    name: api["name"],
+    type: api["type"],
+    durable: api["durable"],
+    autoDelete: api["auto_delete"],
+    ...argumentsFromApi(api["arguments"] as Record<string, unknown>),
+  }),
+  remove: removeQueue,
+});
+
+/** `{ expires: <optional positive>, … }` from the table of arguments. */
+function argumentSchema() {
+  const entries = queueArgumentNames.map((name) => [name, (queueArguments[name].value as z.ZodType).optional()]);
+  return Object.fromEntries(entries) as {
+    [Name in keyof typeof queueArguments]: z.ZodOptional<(typeof queueArguments)[Name]["value"]>;
+  };
+}

@@ -1,0 +1,66 @@
+import type { Input } from "@pulumi/pulumi";
+import type { Fields, Kind, Schema } from "../kind";
+import { path } from "../management/path";
+import type { Plain, Reference } from "../value";
+import { name, pattern } from "./field";
+
+/**
+ * Which routing keys one user may use with one topic exchange, in addition to its `Permissions`. A user without any
+ * topic permission for an exchange may use all keys there. All patterns can be changed in place.
+ */
+export interface TopicPermissionsArgs {
+  /** The vhost, as a `VHost` or by name (replaces). */
+  vhost: Input<string> | Reference<"VHost">;
+  /** The user, as a `User` or by name (replaces). */
+  user: Input<string> | Reference<"User">;
+  /** The exchange, of type `topic`, as an `Exchange` or by name (replaces). It must exist from RabbitMQ 4.3.2 on. */
+  exchange: Input<string> | Reference<"Exchange">;
+  /** Routing keys that it may publish with; CC and BCC keys too from RabbitMQ 4.0.3 on. @default "^$", none */
+  write?: Input<string>;
+  /** Binding keys that it may bind with, as literal text. @default "^$", none */
+  read?: Input<string>;
+}
+
+const schema = {
+  vhost: name,
+  user: name,
+  exchange: name,
+  write: pattern,
+  read: pattern,
+} satisfies Schema<TopicPermissionsArgs>;
+
+const fromApi = ({ vhost, user, exchange, write, read }: Fields): Fields => ({
+  vhost,
+  user,
+  exchange,
+  write: pattern.parse(write),
+  read: pattern.parse(read),
+});
+
+/** @internal */
+export const topicPermissions: Kind<TopicPermissionsArgs> = {
+  name: "TopicPermissions",
+  noun: "topic permission",
+  schema,
+  identity: ["vhost", "user", "exchange"],
+  updates: ["write", "read"],
+  title: ({ user, exchange, vhost }) =>
+    `topic permissions of user "${user}" for exchange "${exchange}" in vhost "${vhost}"`,
+
+  /** GET of one user's permissions in one vhost gives the list of all their exchanges. */
+  async find(broker, fields, reading) {
+    const { vhost, user, exchange } = fields as Plain<TopicPermissionsArgs>;
+    const isIt = (item: Fields) => item["user"] === user && item["exchange"] === exchange;
+    const single = async () => (await broker.get<Fields[]>(path`topic-permissions/${vhost}/${user}`))?.find(isIt);
+    const list = path`vhosts/${vhost}/topic-permissions`;
+    const found = await (reading === "shared" ? broker.shared(list, isIt, single) : single());
+    return found && fromApi(found);
+  },
+
+  async declare(broker, { vhost, user, exchange, write, read }) {
+    await broker.put(path`topic-permissions/${vhost}/${user}`, { exchange, write, read });
+    return {};
+  },
+
+  remove: (broker, { vhost, user, exchange }) => broker.delete(path`topic-permissions/${vhost}/${user}/${exchange}`),
+};

@@ -1,0 +1,108 @@
+import { createHash } from "node:crypto";
+import type { Input } from "@pulumi/pulumi";
+import { z } from "zod";
+import { type Fields, pathKind, type Schema } from "../kind";
+import { path } from "../management/path";
+import type { Plain } from "../value";
+import { name, text } from "./field";
+
+/** Names of the management API itself below `/api/users/`. */
+const unaddressable = ["bulk-delete", "without-permissions"];
+
+const hashes = {
+  rabbit_password_hashing_sha256: "sha256",
+  rabbit_password_hashing_sha512: "sha512",
+  rabbit_password_hashing_md5: "md5",
+} as const;
+
+/**
+ * A user of the broker. What is not declared here is left as it is on the broker; a new user without `password` and
+ * `passwordHash` cannot log in with a password. Everything but the name is changed in place.
+ */
+export interface UserArgs {
+  /** Its name (replaces). */
+  name: Input<string>;
+  /** Its password, a secret; kept encrypted in the state. A change on the broker is seen by `pulumi refresh`. */
+  password?: Input<string>;
+  /** Its password's salted hash, a secret, instead of `password`: base64 of a 4-byte salt and the hash of salt and password. */
+  passwordHash?: Input<string>;
+  /** What `passwordHash` was made with. @default the broker's own, SHA-256 unless configured otherwise */
+  hashingAlgorithm?: Input<keyof typeof hashes>;
+  /** Tags such as `administrator`, `monitoring`, `policymaker`, `management`. Applications need none. */
+  tags?: Input<Input<string>[]>;
+}
+
+const schema = {
+  name: name.refine(
+    (value) => !unaddressable.includes(value),
+    "is a word of the management API, which cannot address such a user",
+  ),
+  password: text.min(1, "must not be empty: the broker refuses logins with an empty password").optional(),
+  passwordHash: text.optional(),
+  hashingAlgorithm: z
+    .enum(Object.keys(hashes) as (keyof typeof hashes)[], `must be one of ${Object.keys(hashes).join(", ")}`)
+    .optional(),
+  tags: z.array(text.regex(/^[^,]+$/, "must not be empty nor hold a comma"), "must be a list").optional(),
+} satisfies Schema<UserArgs>;
+
+type User = Plain<UserArgs>;
+
+/** @internal */
+export const user = pathKind<UserArgs>({
+  name: "User",
+  noun: "user",
+  schema,
+  rules: [
+    {
+      of: ["password", "passwordHash"],
+      problem: (args) =>
+        args.password !== undefined && args.passwordHash !== undefined
+          ? "cannot be given together with passwordHash"
+          : undefined,
+    },
+    {
+      of: ["hashingAlgorithm", "passwordHash"],
+      problem: (args) =>
+        args.hashingAlgorithm !== undefined && args.passwordHash === undefined ? "needs passwordHash" : undefined,
+    },
+  ],
+  identity: ["name"],
+  updates: ["password", "passwordHash", "hashingAlgorithm", "tags"],
+  leaves: ["password", "passwordHash", "hashingAlgorithm", "tags"],
+  secrets: ["password", "passwordHash"],
+  overwrites: true,
+  title: ({ name }) => `user "${name}"`,
+  same: {
+    password: (password, found) => verifies(password, found),
+    tags: (tags, found) => [...tags].sort().join() === [...(found["tags"] as string[])].sort().join(),
+  },
+  path: ({ name }) => path`users/${name}`,
+  list: ({ name }) => ({ path: path`users`, is: (item) => item["name"] === name }),
+  toApi: (args, found) => ({
+    tags: (args.tags ?? (found?.["tags"] as string[]) ?? []).join(","),
+    ...credentials(args, found),
+  }),
+  fromApi: ({ name, password_hash, hashing_algorithm, tags }) => ({
+    name,
+    passwordHash: password_hash,
+    hashingAlgorithm: hashing_algorithm,
+    tags: Array.isArray(tags) ? tags : String(tags).split(",").filter(Boolean),
+  }),
+});
+
+/** A PUT without credentials would clear the password. */
+function credentials(args: User, found: Fields | undefined): object {
+  if (args.password !== undefined) return { password: args.password };
+  const password_hash = args.passwordHash ?? found?.["passwordHash"] ?? "";
+  const hashing_algorithm = args.passwordHash === undefined ? found?.["hashingAlgorithm"] : args.hashingAlgorithm;
+  return { password_hash, ...(hashing_algorithm !== undefined && { hashing_algorithm }) };
+}
+
+/** The broker gives a new salt with each PUT, so hashes are not compared but recomputed. */
+function verifies(password: string, found: Fields): boolean {
+  const stored = Buffer.from(String(found["passwordHash"] ?? ""), "base64");
+  const algorithm = hashes[found["hashingAlgorithm"] as keyof typeof hashes];
+  if (!algorithm || stored.length <= 4) return false;
+  const salt = stored.subarray(0, 4);
+  return createHash(algorithm).update(salt).update(password, "utf8").digest().equals(stored.subarray(4));
+}

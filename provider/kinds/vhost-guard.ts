@@ -1,0 +1,47 @@
+import type { Broker } from "../broker";
+import type { Fields } from "../kind";
+import { RefusedError } from "../management/errors";
+import { path } from "../management/path";
+
+const shownNames = 10;
+
+/** Deletes a vhost only if nothing is left in it but what the broker itself put there. */
+export async function removeVHost(
+  broker: Broker,
+  { name }: { name: string },
+  { force }: { force: boolean },
+): Promise<void> {
+  const held = force ? [] : await holdings(broker, name);
+  if (held.length > 0) {
+    const shown =
+      held.slice(0, shownNames).join(", ") + (held.length > shownNames ? `, and ${held.length - shownNames} more` : "");
+    throw new RefusedError(
+      `not deleted: it still holds ${shown}. Nothing was lost. Delete them first, or set forceDestroy: true and run \`pulumi up\` to delete the vhost with all of it`,
+    );
+  }
+  await broker.delete(path`vhosts/${name}`);
+}
+
+async function holdings(broker: Broker, vhost: string): Promise<string[]> {
+  if (!(await broker.get(path`vhosts/${vhost}`))) return [];
+  const lists = [
+    { noun: "queue", path: path`queues/${vhost}?disable_stats=true` },
+    { noun: "exchange", path: path`exchanges/${vhost}?disable_stats=true` },
+    { noun: "policy", path: path`policies/${vhost}` },
+    { noun: "operator policy", path: path`operator-policies/${vhost}` },
+    { noun: "parameter", path: path`parameters` },
+  ];
+  const found = await Promise.all(
+    lists.map(async ({ noun, path }) => titles(noun, vhost, (await broker.get<Fields[]>(path)) ?? [])),
+  );
+  return found.flat();
+}
+
+/** Limits are the vhost's own, and the broker's own exchanges come with it. */
+function titles(noun: string, vhost: string, items: readonly Fields[]): string[] {
+  return items
+    .filter((item) => item["vhost"] === vhost && item["component"] !== "vhost-limits")
+    .map((item) => String(item["name"]))
+    .filter((name) => name !== "" && !name.startsWith("amq."))
+    .map((name) => `${noun} "${name}"`);
+}

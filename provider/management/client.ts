@@ -1,0 +1,138 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type AxiosInstance, type AxiosResponse, isAxiosError } from "axios";
+import { BrokerError, ConnectionError } from "./errors";
+import { provePathsArriveEscaped } from "./escapes";
+import { explain } from "./explain";
+import { createHttp } from "./http";
+import { type Path, path } from "./path";
+import { errorOf } from "./reason";
+import { retryTransientFailures } from "./retry";
+import type { Settings } from "./settings";
+
+/** Deleting a vhost is synchronous: 10 s for 5,000 queues. */
+const deleteTimeoutSeconds = 300;
+const pollMilliseconds = 500;
+
+/** RabbitMQ's management HTTP API: four verbs, and the one place that decides what "absent" is. */
+export class Client {
+  readonly #http: AxiosInstance;
+  #ready: Promise<string> | undefined;
+  #escapes: Promise<void> | undefined;
+  #writes = 0;
+  #lastWrite = 0;
+
+  constructor(readonly settings: Settings) {
+    this.#http = createHttp(settings);
+    this.#http.interceptors.request.use((config) => ({
+      ...config,
+      signal: AbortSignal.timeout(1_000 * (config.timeout || settings.timeout)),
+      timeout: 0,
+    }));
+    retryTransientFailures(this.#http, () => this.#lastWrite);
+  }
+
+  /** The broker's version, such as "4.0.5". */
+  version(): Promise<string> {
+    this.#ready ??= this.#connect();
+    return this.#ready;
+  }
+
+  /** Whether the broker is of this version or a later one. */
+  async isAtLeast(major: number, minor = 0): Promise<boolean> {
+    const [isMajor = 0, isMinor = 0] = (await this.version()).split(".").map(Number);
+    return isMajor > major || (isMajor === major && isMinor >= minor);
+  }
+
+  /** How many writes were sent: what was read before the last one may be out of date. */
+  get writes(): number {
+    return this.#writes;
+  }
+
+  /** The object, or `undefined` where it is proved absent. */
+  async get<T>(target: Path): Promise<T | undefined> {
+    return (await this.peek<T>(target)) ?? this.#provedAbsent<T>(target);
+  }
+
+  /** Like {@link get}, but believes a single "not found": only where a wrong one does no harm. */
+  async peek<T>(target: Path): Promise<T | undefined> {
+    const answer = await this.#send<T>("GET", target);
+    return answer.status === 404 ? undefined : answer.data;
+  }
+
+  /** Whether the object was made, as far as the status tells: 201, or 204 for one that was there before. */
+  async put(target: Path, body: object): Promise<{ created: boolean }> {
+    const { status, config } = await this.#write("PUT", target, body);
+    const repeated = (config["axios-retry"]?.retryCount ?? 0) > 0;
+    return { created: status === 201 || repeated };
+  }
+
+  /** The `Location` of what was posted. */
+  async post(target: Path, body: object): Promise<string> {
+    const { headers } = await this.#write("POST", target, body);
+    return String(headers["location"] ?? "");
+  }
+
+  /** Deleting what is not there succeeds, once that is proved. */
+  async delete(target: Path): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      const { status } = await this.#write("DELETE", target);
+      const base = target.replace(/\?.*/, "") as Path;
+      if (status !== 404 || (await this.get(base)) === undefined) return;
+      if (attempt === 3) throw new ConnectionError(`DELETE ${target} is answered with "not found", yet GET finds it`);
+    }
+  }
+
+  async #write(method: "PUT" | "POST" | "DELETE", target: Path, body?: object): Promise<AxiosResponse> {
+    const answer = await this.#send(method, target, body);
+    this.#writes++;
+    this.#lastWrite = Date.now();
+    return answer;
+  }
+
+  /** A broker that is stopping answers 404 to everything, byte for byte like a real miss (facts, section 8). */
+  async #provedAbsent<T>(target: Path): Promise<T | undefined> {
+    await this.#send("GET", path`whoami`);
+    return this.peek<T>(target);
+  }
+
+  /** Gives 2xx answers and the broker's own "Object Not Found"; everything else is thrown. */
+  async #send<T>(method: string, target: Path, body?: object): Promise<AxiosResponse<T>> {
+    await this.version();
+    if (target.includes("%2F")) {
+      this.#escapes ??= provePathsArriveEscaped(this.#http, this.settings);
+      await this.#escapes;
+    }
+    return this.#request<T>(method, target, body);
+  }
+
+  async #request<T>(method: string, url: string, data?: object): Promise<AxiosResponse<T>> {
+    const timeout = method === "DELETE" ? Math.max(this.settings.timeout, deleteTimeoutSeconds) : 0;
+    try {
+      return await this.#http.request<T>({ method, url, data, timeout });
+    } catch (error) {
+      if (!isAxiosError(error)) throw error;
+      const { response } = error;
+      if (response?.status === 404 && method !== "PUT" && errorOf(response.data) === "Object Not Found")
+        return response;
+      throw explain(error, this.settings);
+    }
+  }
+
+  /** Asks once who is there, so that a wrong address or password is one clear error and nothing is sent elsewhere. */
+  async #connect(): Promise<string> {
+    const deadline = Date.now() + this.settings.waitForBroker * 1_000;
+    for (;;) {
+      try {
+        const { data } = await this.#request<{ rabbitmq_version?: string }>("GET", path`overview`);
+        if (typeof data?.rabbitmq_version === "string") return data.rabbitmq_version;
+        throw new ConnectionError(
+          `${this.settings.endpoint} answers, but is not RabbitMQ's management API: check rabbitmq:endpoint (usually port 15672)`,
+        );
+      } catch (error) {
+        const final = error instanceof BrokerError && error.status === 401;
+        if (final || Date.now() + pollMilliseconds > deadline) throw error;
+        await sleep(pollMilliseconds);
+      }
+    }
+  }
+}

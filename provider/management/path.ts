@@ -1,0 +1,13 @@
+/** A path below `/api/`, each part percent-encoded. Only {@link path} makes one. */
+export type Path = string & { readonly __path: true };
+
+/** The default vhost is `/`: a part that is not escaped addresses another object. */
+export function path(literals: TemplateStringsArray, ...parts: readonly string[]): Path {
+  return String.raw({ raw: literals }, ...parts.map(segment)) as Path;
+}
+
+/** One segment of a path, escaped. The broker normalises dots away and reads an empty last segment as "all of them". */
+function segment(part: string): string {
+  if (part === "" || part === "." || part === "..") throw new Error(`"${part}" cannot be addressed on the broker`);
+  return encodeURIComponent(part);
+}

@@ -1,0 +1,30 @@
+import type { AxiosError, AxiosInstance } from "axios";
+import axiosRetry, { exponentialDelay } from "axios-retry";
+import { reasonOf } from "./reason";
+
+const retries = 4;
+const longestDelayMilliseconds = 5_000;
+/** Nodes of a cluster see each other's writes up to 50 ms late (measured on 4.3), so what we just made may be "missing". */
+const raceWindowMilliseconds = 2_000;
+const closed = new Set(["ECONNRESET", "ECONNREFUSED", "ECONNABORTED", "EPIPE", "ETIMEDOUT", "EAI_AGAIN"]);
+const race =
+  /vhost_or_user_not_found|vhost_not_found|user_already_exists|inequivalent arg|Access refused|^no (queue|exchange) /;
+
+/** Every call of the management API is idempotent, POST of a binding too: repeating one is safe. */
+export function retryTransientFailures(http: AxiosInstance, lastWrite: () => number): void {
+  axiosRetry(http, {
+    retries,
+    retryCondition: (error) =>
+      isTransient(error) || (isRace(error) && Date.now() - lastWrite() < raceWindowMilliseconds),
+    retryDelay: (count, error) => Math.min(exponentialDelay(count, error), longestDelayMilliseconds),
+  });
+}
+
+function isTransient({ response, code }: AxiosError): boolean {
+  if (!response) return closed.has(code ?? "");
+  return response.status >= 500 || response.status === 429;
+}
+
+function isRace({ response }: AxiosError): boolean {
+  return response !== undefined && response.status < 500 && race.test(reasonOf(response.data));
+}

@@ -1,0 +1,43 @@
+/**
+ * RabbitMQ topology as code: the platform declares it with Pulumi, applications use it and can neither create nor change it.
+ *
+ * Every class takes `name`, `vhost` and the like as plain values or as the resource that declares them. What an argument
+ * means, its default and whether a change of it replaces the object stands at the argument.
+ */
+import type * as pulumi from "@pulumi/pulumi";
+import type { BindingArgs } from "../provider/kinds/binding";
+import type { ExchangeArgs } from "../provider/kinds/exchange";
+import type { PermissionsArgs } from "../provider/kinds/permissions";
+import type { QueueArgs } from "../provider/kinds/queue";
+import type { TopicPermissionsArgs } from "../provider/kinds/topic-permissions";
+import type { UserArgs } from "../provider/kinds/user";
+import type { VHostArgs } from "../provider/kinds/vhost";
+import { completeBinding } from "./reference";
+import { resource } from "./resource";
+
+/** A virtual host: the space that exchanges, queues and permissions live in. Its id is its name. */
+export class VHost extends resource<"VHost", VHostArgs>("VHost") {}
+
+/** An exchange, which applications publish to. Its id is `vhost/name`. */
+export class Exchange extends resource<"Exchange", ExchangeArgs>("Exchange") {}
+
+/** A classic queue, a quorum queue or a stream. Its id is `vhost/name`. */
+export class Queue extends resource<"Queue", QueueArgs>("Queue") {}
+
+/** A binding from an exchange to a queue or another exchange. Its id is `vhost/source/destinationType/destination/propertiesKey`. */
+export class Binding extends resource<"Binding", BindingArgs>("Binding", completeBinding) {
+  /** The broker's own name for the binding between its source and its destination. */
+  declare readonly propertiesKey: pulumi.Output<string>;
+}
+
+/** A user, for one application or person. Its id is its name. */
+export class User extends resource<"User", UserArgs>("User") {}
+
+/** What one user may configure, write and read in one vhost. Its id is `vhost/user`. */
+export class Permissions extends resource<"Permissions", PermissionsArgs>("Permissions") {}
+
+/** Which routing keys one user may use with one topic exchange. Its id is `vhost/user/exchange`. */
+export class TopicPermissions extends resource<"TopicPermissions", TopicPermissionsArgs>("TopicPermissions") {}
+
+export { Provider, type ProviderArgs } from "./provider";
+export type { BindingArgs, ExchangeArgs, PermissionsArgs, QueueArgs, TopicPermissionsArgs, UserArgs, VHostArgs };

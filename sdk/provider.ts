@@ -1,0 +1,77 @@
+import * as pulumi from "@pulumi/pulumi";
+import { secretSettings, settingKeys } from "../provider/management/settings";
+
+/**
+ * How to reach one broker. Each key can instead be set in the stack's configuration (`rabbitmq:endpoint`) or in the
+ * environment (`RABBITMQ_ENDPOINT`, `RABBITMQ_WAIT_FOR_BROKER`), which a key that is not given here falls back to.
+ */
+export interface ProviderArgs {
+  /** The management API's URL with its path prefix, such as `https://broker.example:15671/rabbitmq`. */
+  endpoint?: pulumi.Input<string>;
+  /** A user with the tag `administrator` and with permissions in the vhosts that it works in. */
+  username?: pulumi.Input<string>;
+  /** The user's password, a secret. */
+  password?: pulumi.Input<string>;
+  /** An OAuth 2 bearer token instead of `username` and `password`, a secret. */
+  token?: pulumi.Input<string>;
+  /** A file with the CA certificates to trust, in PEM. */
+  cacertFile?: pulumi.Input<string>;
+  /** The CA certificates themselves, in PEM; wins over `cacertFile`. */
+  caCert?: pulumi.Input<string>;
+  /** A file with the client certificate, in PEM. */
+  clientcertFile?: pulumi.Input<string>;
+  /** The client certificate itself, in PEM; wins over `clientcertFile`. */
+  clientCert?: pulumi.Input<string>;
+  /** A file with the client certificate's key, in PEM. */
+  clientkeyFile?: pulumi.Input<string>;
+  /** The key itself, in PEM, a secret; wins over `clientkeyFile`. */
+  clientKey?: pulumi.Input<string>;
+  /** Whether to accept any server certificate. @default false */
+  insecure?: pulumi.Input<boolean>;
+  /** The host name that the server certificate must be for. @default that of `endpoint` */
+  serverName?: pulumi.Input<string>;
+  /** The URL of an HTTP proxy. @default that of HTTPS_PROXY, HTTP_PROXY and NO_PROXY */
+  proxy?: pulumi.Input<string>;
+  /** Headers to send with each request, a secret. A JSON object in the configuration and the environment. */
+  headers?: pulumi.Input<{ [name: string]: pulumi.Input<string> }>;
+  /** How long to wait for an answer, in seconds. @default 30 */
+  timeout?: pulumi.Input<number>;
+  /** How long to wait until the broker answers at all, in seconds, for a broker that is made in the same run. @default 0 */
+  waitForBroker?: pulumi.Input<number>;
+  /** How many requests may be under way at once, 1 to 64. @default 16 */
+  concurrency?: pulumi.Input<number>;
+  /** Whether an object that exists already, exactly as declared, is managed from then on (`adopt`), or refused (`fail`). @default "adopt" */
+  onExisting?: pulumi.Input<"adopt" | "fail">;
+  /** The `forceDestroy` of all queues and vhosts that do not say it themselves. @default false */
+  forceDestroy?: pulumi.Input<boolean>;
+}
+
+/** A connection to one broker, for the `provider` option of resources. Its secrets are encrypted, and in no resource's state. */
+export class Provider extends pulumi.ProviderResource {
+  /** Tells it from providers of other packages of dynamic resources. */
+  readonly isRabbitMQ = true;
+
+  constructor(name: string, args: ProviderArgs, opts?: pulumi.ResourceOptions) {
+    // Dynamic resources take any configuration of a provider of this package, under keys with a namespace.
+    super(
+      "pulumi-nodejs",
+      name,
+      Object.fromEntries(settingKeys.map((key) => [`rabbitmq:${key}`, setting(key, args[key])])),
+      opts,
+    );
+  }
+
+  /** Whether a value is a provider of this class, also of another copy of this package. */
+  static override isInstance(value: unknown): value is Provider {
+    return pulumi.ProviderResource.isInstance(value) && "isRabbitMQ" in value;
+  }
+}
+
+/** Providers hold text only. */
+function setting(key: keyof ProviderArgs, value: unknown): pulumi.Output<string> | undefined {
+  if (value === undefined) return undefined;
+  const text = pulumi
+    .output(value)
+    .apply((known) => (typeof known === "object" ? JSON.stringify(known) : String(known)));
+  return secretSettings.includes(key) ? pulumi.secret(text) : text;
+}

@@ -1,0 +1,44 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { KindName } from "../provider/kinds";
+import type { Reference } from "../provider/value";
+
+export type Arguments = Record<string, unknown>;
+
+/** One of this package's resources. */
+type AnyReference = Reference<KindName> & pulumi.CustomResource & { readonly vhost?: pulumi.Output<string> };
+
+function isReference(value: unknown): value is AnyReference {
+  return pulumi.CustomResource.isInstance(value) && "kind" in value && "name" in value;
+}
+
+/** Resources become their names: outputs, so that Pulumi knows the dependency. */
+export function fromReferences(args: Arguments): Arguments {
+  return Object.fromEntries(Object.entries(args).map(([key, value]) => [key, isReference(value) ? value.name : value]));
+}
+
+/** A binding is in the vhost of what it binds, and the class of its destination is the destination's type. */
+export function completeBinding(args: Arguments): Arguments {
+  const { source, destination } = args;
+  const neighbour = [source, destination].find(isReference);
+  return {
+    ...(neighbour && { vhost: neighbour.vhost }),
+    ...(isReference(destination) && { destinationType: destination.kind === "Exchange" ? "exchange" : "queue" }),
+    ...args,
+  };
+}
+
+const forced = new WeakSet<pulumi.Resource>();
+
+/** Marks a vhost of `forceDestroy: true`: one request deletes it with everything in it. */
+export function deletesItsContents(resource: pulumi.Resource): void {
+  forced.add(resource);
+}
+
+/**
+ * The broker deletes bindings with their queue, and everything in a vhost with the vhost. So no binding is deleted ahead
+ * of its queue: where the queue's delete is refused because it holds messages, the queue stays bound.
+ */
+export function deletedWith({ vhost, destination }: Arguments): pulumi.CustomResourceOptions {
+  if (isReference(destination)) return { deletedWith: destination };
+  return isReference(vhost) && forced.has(vhost) ? { deletedWith: vhost } : {};
+}

@@ -1,0 +1,98 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Kind } from "../provider/kind";
+import { type KindName, kinds } from "../provider/kinds";
+import type { Plain, Reference } from "../provider/value";
+import { Provider } from "./provider";
+import { type Arguments, deletedWith, deletesItsContents, fromReferences } from "./reference";
+
+/** What a resource gives back: each argument as an output, defaults filled in. What is not declared is `undefined`. */
+export type Outputs<Args> = { readonly [Key in keyof Args]-?: pulumi.Output<Plain<Args[Key]>> };
+
+/** A resource for one object on the broker. */
+export type Resource<Name extends string, Args> = pulumi.CustomResource & Reference<Name> & Outputs<Args>;
+
+/** The class of one kind of resource. */
+export interface ResourceClass<Name extends string, Args> {
+  /**
+   * Declares the object. With the option `import: "<id>"`, one that exists already is taken over, and changed to what is
+   * declared here where the broker can do that in place.
+   */
+  new (name: string, args: Args, opts?: pulumi.CustomResourceOptions): Resource<Name, Args>;
+  /** Reads an object that something else declares. It must exist. Its id is its address, percent-encoded: `vhost/name`. */
+  get<Instance>(
+    this: new (
+      name: string,
+      args: Args,
+      opts?: pulumi.CustomResourceOptions,
+    ) => Instance,
+    name: string,
+    id: pulumi.Input<pulumi.ID>,
+    opts?: pulumi.CustomResourceOptions,
+  ): Instance;
+  /** Whether a value is a resource of this kind, also of another copy of this package. */
+  isInstance(value: unknown): value is Resource<Name, Args>;
+}
+
+/**
+ * Makes the class of one kind. What it does is the provider's: here are names, references and secrets only.
+ * `complete` fills in what follows from references to other resources.
+ * @internal
+ */
+export function resource<Name extends KindName, Args extends object>(
+  kind: Name,
+  complete: (args: Arguments) => Arguments = (args) => args,
+): ResourceClass<Name, Args> {
+  const type = `pulumi-nodejs:dynamic/rabbitmq:${kind}`;
+  const { outputs = [], secrets = [] }: Kind = kinds[kind];
+
+  class Instance extends pulumi.CustomResource {
+    /** @internal Policy packs find the class by it. */
+    static readonly __pulumiType = type;
+
+    constructor(name: string, args: Args, { import: imported, ...opts }: pulumi.CustomResourceOptions = {}) {
+      if (opts.provider && !Provider.isInstance(opts.provider)) {
+        throw new pulumi.ResourceError(`"${name}": the option provider must be a rabbitmq.Provider`, undefined);
+      }
+      const given = complete({ ...args } as Arguments);
+      const inputs = {
+        ...Object.fromEntries(outputs.map((output) => [output, undefined])),
+        ...fromReferences(given),
+        ...Object.fromEntries(
+          secrets.filter((key) => given[key] !== undefined).map((key) => [key, pulumi.secret(given[key])]),
+        ),
+        ...(imported !== undefined && { __import: imported }),
+        ...(opts.id !== undefined && { __get: true }),
+        __provider: providerText(kind),
+      };
+      super(
+        type,
+        name,
+        inputs,
+        pulumi.mergeOptions({ additionalSecretOutputs: [...secrets], ...deletedWith(given) }, opts),
+      );
+      if (given["forceDestroy"] === true) deletesItsContents(this);
+    }
+
+    get kind(): Name {
+      return kind;
+    }
+
+    static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Instance {
+      return new this(name, {} as Args, { ...opts, id });
+    }
+
+    static override isInstance(value: unknown): value is Instance {
+      return pulumi.CustomResource.isInstance(value) && "kind" in value && value.kind === kind;
+    }
+  }
+  return Instance as unknown as ResourceClass<Name, Args>;
+}
+
+/**
+ * What Pulumi keeps in the state to find the provider again: constant, so that upgrades reach old resources, and free of
+ * captured values. With pnpm a package that is no direct dependency is visible from Pulumi's own module only.
+ * @internal
+ */
+export function providerText(kind: KindName): string {
+  return `exports.handler=()=>{let p,m="pulumi-rabbitmq-topology/provider";try{p=require(m)}catch(e){if(e.code!="MODULE_NOT_FOUND")throw e;p=require.main.require(m)}return p.lifecycle("${kind}")}`;
+}
