@@ -18,9 +18,13 @@ function connect(): Broker {
   return broker;
 }
 
-/** The dynamic provider of one kind. */
+const lifecycles = new Map<KindName, dynamic.ResourceProvider>();
+
+/** The dynamic provider of one kind, the same for every text that ever stood in a state. */
 export function lifecycle(kind: KindName): dynamic.ResourceProvider {
-  return {
+  const existing = lifecycles.get(kind);
+  if (existing) return existing;
+  const provider = {
     /** Stores and returns, for Pulumi does not wait for it: a read may be asked for in the same tick. */
     configure({ config }: dynamic.ConfigureRequest): Promise<void> {
       source = (key) => config.get(`rabbitmq:${key}`) ?? fromEnvironment(key);
@@ -28,6 +32,8 @@ export function lifecycle(kind: KindName): dynamic.ResourceProvider {
     },
     ...lifecycleOf(kinds[kind], connect),
   };
+  lifecycles.set(kind, provider);
+  return provider;
 }
 
 function fromEnvironment(key: string): string | undefined {

@@ -48,6 +48,8 @@ export interface Kind<Args = any> {
   find(broker: Broker, object: Fields, reading: Reading): Promise<Fields | undefined>;
   /** Makes it so. Gives outputs that are no arguments, and whether the object was there before. */
   declare(broker: Broker, args: Plain<Args>, found: Fields | undefined): Promise<Declared>;
+  /** Reads what the broker deletes along with it, and gives a function that puts it back. */
+  attached?(broker: Broker, object: Plain<Args>): Promise<() => Promise<void>>;
   /** Takes it away; what is not there is no error. Refuses what would lose something, unless forced. */
   remove(broker: Broker, object: Plain<Args>, options: { force: boolean }): Promise<void>;
 }

@@ -94,5 +94,5 @@ export function resource<Name extends KindName, Args extends object>(
  * @internal
  */
 export function providerText(kind: KindName): string {
-  return `exports.handler=()=>{let p,m="pulumi-rabbitmq-topology/provider";try{p=require(m)}catch(e){if(e.code!="MODULE_NOT_FOUND")throw e;p=require.main.require(m)}return p.lifecycle("${kind}")}`;
+  return `exports.handler=()=>{let p,m="pulumi-rabbitmq-topology/provider";try{p=require(m)}catch{p=require.main.require(m)}return p.lifecycle("${kind}")}`;
 }

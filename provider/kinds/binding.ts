@@ -83,7 +83,7 @@ export const binding: Kind<BindingArgs> = {
 
   async declare(broker, args) {
     const { routingKey: routing_key, arguments: table = {}, ...object } = args as Binding;
-    const location = await broker.post(between(object), { routing_key, arguments: table });
+    const location = await broker.post(bindingsBetween(object), { routing_key, arguments: table });
     return { outputs: { propertiesKey: decodeURIComponent(location.slice(location.lastIndexOf("/") + 1)) } };
   },
 
@@ -103,31 +103,29 @@ function findByKey(broker: Broker, object: Binding, reading: string): Promise<Fi
 
 /** A client's 32-bit integers and our 64-bit ones look alike in JSON but make two bindings: either will do. */
 async function findByProperties(broker: Broker, object: Binding): Promise<Fields | undefined> {
-  const all = (await broker.peek<Fields[]>(between(object))) ?? [];
+  const all = (await broker.peek<Fields[]>(bindingsBetween(object))) ?? [];
   const wanted = object.arguments ?? {};
   return all.find((item) => item["routing_key"] === object.routingKey && isDeepStrictEqual(item["arguments"], wanted));
 }
 
-function between({
-  vhost,
-  source,
-  destinationType,
-  destination,
-}: Pick<Binding, "vhost" | "source" | "destinationType" | "destination">): Path {
+/** @internal Where the bindings between two objects are listed and made. */
+export function bindingsBetween(binding: Fields): Path {
+  const { vhost, source, destinationType, destination } = binding as unknown as Binding;
   return destinationType === "queue"
     ? path`bindings/${vhost}/e/${source}/q/${destination}`
     : path`bindings/${vhost}/e/${source}/e/${destination}`;
 }
 
 function byKey(object: Binding): Path {
-  return `${between(object)}${path`/${object.propertiesKey ?? ""}`}` as Path;
+  return `${bindingsBetween(object)}${path`/${object.propertiesKey ?? ""}`}` as Path;
 }
 
 function toFields({ vhost, source, destinationType, destination, propertiesKey }: Binding): Fields {
   return { vhost, source, destination, destination_type: destinationType, properties_key: propertiesKey };
 }
 
-function fromApi(api: Fields): Fields {
+/** @internal The broker's fields as arguments. */
+export function fromApi(api: Fields): Fields {
   const { vhost, source, destination, destination_type, routing_key, properties_key, arguments: table } = api;
   return {
     vhost,
@@ -135,7 +133,7 @@ function fromApi(api: Fields): Fields {
     destination,
     destinationType: destination_type,
     routingKey: routing_key,
-    arguments: Object.keys(table as object).length > 0 ? table : undefined,
+    arguments: Object.keys(table ?? {}).length > 0 ? table : undefined,
     propertiesKey: properties_key,
   };
 }

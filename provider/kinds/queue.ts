@@ -3,6 +3,7 @@ import { z } from "zod";
 import { pathKind, type Schema } from "../kind";
 import { path } from "../management/path";
 import type { Plain, Reference } from "../value";
+import { attachedBindings } from "./attached";
 import { flag, name, otherArguments, ownName } from "./field";
 import {
   argumentsFromApi,
@@ -150,6 +151,7 @@ export const queue = pathKind<QueueArgs>({
     autoDelete: api["auto_delete"],
     ...argumentsFromApi(api["arguments"] as Record<string, unknown>),
   }),
+  attached: (broker, { vhost, name }) => attachedBindings(broker, path`queues/${vhost}/${name}/bindings`),
   remove: removeQueue,
 });
 
