@@ -1,12 +1,12 @@
 import type { dynamic } from "@pulumi/pulumi";
 import type { Broker } from "./broker";
-import { changedFields, changesIdentity, fixedFields, replacedFields } from "./changes";
-import { isSame, managedFields } from "./compare";
+import { changedFields, changesIdentity, replacedFields } from "./changes";
 import { declare, remove } from "./declare";
-import { omit, pick, withoutUndefined } from "./fields";
+import { pick } from "./fields";
 import { formatId, parseId } from "./id";
 import type { Fields, Kind } from "./kind";
 import { RabbitMQError, RefusedError } from "./management/errors";
+import { asDeclared, observe } from "./observe";
 import { splitOptions } from "./options";
 import { validate } from "./validate";
 
@@ -27,7 +27,7 @@ export function lifecycle(kind: Kind, connect: () => Broker): dynamic.ResourcePr
     /** Never deletes before it replaces: the engine would take bindings away, and only then learn that the queue is in use. */
     async diff(id: string, olds: Fields, news: Fields) {
       const changed = changedFields(kind, olds, news);
-      if (changed.length === 0) return { changes: false };
+      if (changed.length === 0) return { changes: olds["__declared"] !== undefined };
       const replaces = replacedFields(kind, changed);
       if (replaces.length > 0 && !changesIdentity(kind, replaces)) replacing.add(id);
       return { replaces, deleteBeforeReplace: false };
@@ -45,18 +45,10 @@ export function lifecycle(kind: Kind, connect: () => Broker): dynamic.ResourcePr
 
     read: (id: string, props: Fields) =>
       explained(kind, { ...props, ...parseId(kind, id) }, async () => {
-        const [args, options] = splitOptions(props);
-        const isLookup = options.__get === true;
-        const found = await kind.find(connect(), { ...args, ...parseId(kind, id) }, isLookup ? "proved" : "shared");
+        const isLookup = props["__get"] === true;
+        const found = await kind.find(connect(), { ...props, ...parseId(kind, id) }, isLookup ? "proved" : "shared");
         if (!found && isLookup) throw new RefusedError("does not exist");
-        if (!found) return {};
-        const fields = isLookup ? Object.keys(kind.schema) : managedFields(kind, args);
-        const values = fields.map((field) => [
-          field,
-          isSame(kind, field, args[field], found) ? args[field] : found[field],
-        ]);
-        const inputs = withoutUndefined({ ...Object.fromEntries(values), ...pick(args, kind.local), ...options });
-        return { id, inputs, props: { ...inputs, ...pick(found, kind.outputs) } };
+        return found ? { id, ...observe(kind, props, found) } : {};
       }),
 
     update: (_id: string, olds: Fields, news: Fields) =>
@@ -71,10 +63,7 @@ export function lifecycle(kind: Kind, connect: () => Broker): dynamic.ResourcePr
 
     delete: (id: string, props: Fields) =>
       explained(kind, props, async () => {
-        if (declared.has(id)) return;
-        const [args, { __declared }] = splitOptions(props);
-        const asDeclared = __declared ? { ...omit(args, fixedFields(kind)), ...__declared } : args;
-        await remove(kind, connect(), { ...asDeclared, ...parseId(kind, id) });
+        if (!declared.has(id)) await remove(kind, connect(), { ...asDeclared(kind, props), ...parseId(kind, id) });
       }),
   };
 }
