@@ -16,7 +16,7 @@ export function createHttp(settings: Settings): AxiosInstance {
   return axios.create({
     baseURL: `${settings.endpoint.replace(/\/+$/, "")}/api/`,
     ...(settings.token === undefined && { auth: { username, password } }),
-    headers: { accept: "application/json", ...settings.headers, ...authorization },
+    headers: { accept: "application/json, */*", ...settings.headers, ...authorization },
     ...agents(settings),
     maxRedirects: 0,
     proxy: false,

@@ -1,0 +1,37 @@
+/** What global-setup found, for the tests: handed over in an environment variable, since each test file is a world of its own. */
+export interface TestEnvironment {
+  readonly brokers: readonly TestBroker[];
+  readonly python: { readonly python: string } | { readonly skipped: string };
+}
+
+export interface TestBroker {
+  /** Such as "4.0.5". */
+  readonly version: string;
+  readonly endpoint: string;
+  readonly username: string;
+  readonly password: string;
+  /** Without a vhost. */
+  readonly amqpUrl: string;
+  readonly tls?: {
+    readonly endpoint: string;
+    readonly amqpUrl: string;
+    readonly caFile: string;
+    readonly clientCertFile: string;
+    readonly clientKeyFile: string;
+    readonly serverName: string;
+  };
+}
+
+const variable = "TEST_ENVIRONMENT";
+
+export function publish(environment: TestEnvironment): void {
+  process.env[variable] = JSON.stringify(environment);
+}
+
+export const environment: TestEnvironment = JSON.parse(process.env[variable] ?? '{"brokers":[]}');
+
+/** Every broker that set-up could get; the tests that ask for them run once on each. */
+export const brokers = environment.brokers;
+
+/** The newest, for what does not depend on the broker's version. */
+export const newest = brokers[0] as TestBroker;

@@ -1,0 +1,78 @@
+import type { Fields } from "../../provider/kind";
+import type { KindName } from "../../provider/kinds";
+
+/** What the contract test needs to know of a kind: arguments, a change in place, and a change that is another object or shape. */
+export interface KindCase {
+  readonly args: Fields;
+  /** What has to be there before, in order. */
+  readonly needs?: readonly { readonly kind: KindName; readonly args: Fields }[];
+  /** One change in place for each field that the broker can change. */
+  readonly updates: Fields;
+  /** One change for each field that makes a replacement. */
+  readonly replaces: Fields;
+}
+
+/** One case for each kind, with names that have every character that is awkward in paths. */
+export function kindCases(vhost: string): Record<KindName, KindCase> {
+  const name = "a/b %c+d#e:f é@~";
+  const exchange = { kind: "Exchange", args: { vhost, name: `x ${name}`, type: "topic" } } as const;
+  const queue = { kind: "Queue", args: { vhost, name: `q ${name}`, type: "classic" } } as const;
+  const user = { kind: "User", args: { name: `u ${name}` } } as const;
+  return {
+    VHost: {
+      // A node remembers that a vhost of this name was traced.
+      args: { name: `${vhost} ${name}`, tracing: false },
+      updates: { description: "what for", tags: ["b", "a"], tracing: true, maxConnections: 5, maxQueues: 7 },
+      replaces: { name: `${vhost} other ${name}` },
+    },
+    Exchange: {
+      args: { vhost, name, type: "topic" },
+      updates: {},
+      replaces: {
+        name: "other",
+        type: "fanout",
+        durable: false,
+        autoDelete: true,
+        internal: true,
+        alternateExchange: "ae",
+        arguments: { "x-note": { nested: [1, true, "1"] } },
+      },
+    },
+    Queue: {
+      args: { vhost, name, type: "classic" },
+      updates: { forceDestroy: true },
+      replaces: {
+        name: "other",
+        type: "quorum",
+        durable: false,
+        autoDelete: true,
+        messageTtl: 60_000,
+        deadLetterExchange: "dlx",
+        arguments: { "x-note": { nested: [1, true, "1"] } },
+      },
+    },
+    Binding: {
+      needs: [exchange, queue],
+      args: { vhost, source: exchange.args.name, destination: queue.args.name, routingKey: "order.*.paid" },
+      updates: {},
+      replaces: { routingKey: "#", arguments: { "x-match": "all", number: 1, text: "1" } },
+    },
+    User: {
+      args: { name, tags: ["management"] },
+      updates: { password: "päss:wörd", tags: ["monitoring", "policymaker"] },
+      replaces: { name: `other ${name}` },
+    },
+    Permissions: {
+      needs: [user],
+      args: { vhost, user: user.args.name },
+      updates: { configure: "^c$", write: "^w$", read: "^r$" },
+      replaces: {},
+    },
+    TopicPermissions: {
+      needs: [user, exchange],
+      args: { vhost, user: user.args.name, exchange: exchange.args.name },
+      updates: { write: "^w\\.", read: "^r\\." },
+      replaces: {},
+    },
+  };
+}
