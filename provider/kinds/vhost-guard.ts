@@ -37,10 +37,13 @@ async function holdings(broker: Broker, vhost: string): Promise<string[]> {
   return found.flat();
 }
 
-/** Limits are the vhost's own, and the broker's own exchanges come with it. */
+/** What the list of parameters has beside parameters: limits, which are the vhost's own, and policies, listed before. */
+const otherComponents = ["vhost-limits", "policy", "operator_policy"];
+
+/** The broker's own exchanges come and go with the vhost. */
 function titles(noun: string, vhost: string, items: readonly Fields[]): string[] {
   return items
-    .filter((item) => item["vhost"] === vhost && item["component"] !== "vhost-limits")
+    .filter((item) => item["vhost"] === vhost && !otherComponents.includes(String(item["component"])))
     .map((item) => String(item["name"]))
     .filter((name) => name !== "" && !name.startsWith("amq."))
     .map((name) => `${noun} "${name}"`);

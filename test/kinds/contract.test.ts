@@ -1,13 +1,10 @@
-import { Broker } from "../../provider/broker";
 import { omit } from "../../provider/fields";
-import { formatId } from "../../provider/id";
 import type { Fields, Kind } from "../../provider/kind";
 import { type KindName, kinds } from "../../provider/kinds";
-import { lifecycle } from "../../provider/lifecycle";
-import { readSettings } from "../../provider/management/settings";
 import { makeVHost } from "../support/admin";
-import { brokers, type TestBroker } from "../support/environment";
+import { brokers } from "../support/environment";
 import { kindCases } from "../support/kind-cases";
+import { provider, said } from "../support/provider";
 
 const names = Object.keys(kinds) as KindName[];
 const vhost = "contract /%2F";
@@ -35,20 +32,23 @@ describe.each(brokers)("on RabbitMQ $version", (broker) => {
       const it = provider(broker, name);
       const created = await it.create(args);
       expect(await it.read(created)).toEqual({ id: created.id, props: created.outs, inputs: created.inputs });
-      await it.delete(created);
+      await provider(broker, name).delete(created);
       expect(await it.read(created)).toEqual({});
-      await it.delete(created);
+      await provider(broker, name).delete(created);
     });
 
     test("is adopted where it is there exactly as declared", async () => {
       const first = await provider(broker, name).create(args);
       const second = await provider(broker, name).create(args);
       expect(second).toEqual(first);
+      expect(said).toHaveBeenLastCalledWith(
+        expect.stringMatching(/ existed already and is now managed by this stack$/),
+      );
     });
 
     test("is refused where the provider is told so, even if it is there exactly as declared", async () => {
       await provider(broker, name).create(args);
-      const careful = provider(broker, name, { onExisting: "fail" });
+      const careful = provider(broker, name, { settings: { onExisting: "fail" } });
       await expect(careful.create(args)).rejects.toThrow(/exists already \(rabbitmq:onExisting=fail\)/);
     });
 
@@ -72,18 +72,14 @@ describe.each(brokers)("on RabbitMQ $version", (broker) => {
 
     eachField(onTheBroker, "drift of %s is seen, and put right", async (field, value) => {
       const declared = { ...args, [field]: value };
-      const it = provider(broker, name);
-      const state = await it.create(declared);
-      await it.delete(state).catch(() => {});
-      await provider(broker, name, { forceDestroy: "true" }).remove(declared);
+      const state = await provider(broker, name).create(declared);
+      await provider(broker, name).remove(declared);
       await provider(broker, name).create(args);
 
       const drifted = await provider(broker, name).read(state);
       expect(drifted.inputs?.[field]).not.toEqual(value);
-      const again = provider(broker, name);
-      const diff = await again.diff({ outs: drifted.props as Fields }, state.inputs);
-      expect(diff.changes).toBeUndefined();
-      const repaired = await again.apply(state.id, drifted.props as Fields, state.inputs, diff);
+      const { id, props: outs } = drifted as { id: string; props: Fields };
+      const repaired = await provider(broker, name).apply({ id, outs }, state.inputs);
       expect(await provider(broker, name).read(repaired)).toMatchObject({ inputs: { [field]: value } });
     });
 
@@ -121,60 +117,4 @@ describe.each(brokers)("on RabbitMQ $version", (broker) => {
 
 function eachField(values: Fields, name: string, check: (field: string, value: unknown) => Promise<void>): void {
   for (const [field, value] of Object.entries(values)) test(name.replace("%s", field), () => check(field, value));
-}
-
-interface State {
-  readonly id: string;
-  readonly inputs: Fields;
-  readonly outs: Fields;
-}
-
-/** One run's provider of a kind, called as the engine calls it. */
-function provider(broker: TestBroker, name: KindName, settings: Fields = {}) {
-  const kind: Kind = kinds[name];
-  const source = { endpoint: broker.endpoint, username: broker.username, password: broker.password, ...settings };
-  const client = new Broker(
-    readSettings((key) => source[key as keyof typeof source] as string | undefined),
-    0,
-  );
-  const verbs = lifecycle(kind, () => client) as Required<ReturnType<typeof lifecycle>>;
-
-  const check = async (args: Fields): Promise<Fields> => {
-    const { inputs, failures } = await verbs.check({}, args);
-    expect(failures).toEqual([]);
-    return inputs;
-  };
-  const create = async (args: Fields): Promise<State> => {
-    const inputs = await check(args);
-    const { id, outs } = await verbs.create(inputs);
-    return { id, inputs, outs };
-  };
-  const update = async ({ id, outs }: State, inputs: Fields): Promise<State> => ({
-    id,
-    inputs,
-    outs: (await verbs.update(id, outs, inputs)).outs,
-  });
-  return {
-    check,
-    create,
-    update,
-    diff: ({ outs, id = formatId(kind, outs) }: { id?: string; outs: Fields }, news: Fields) =>
-      verbs.diff(id, outs, news),
-    read: ({ id, outs }: Pick<State, "id" | "outs">) => verbs.read(id, outs),
-    /** A new run, so that nothing is taken for what this run itself declared. */
-    delete: ({ id, outs }: State) => lifecycle(kind, () => client).delete?.(id, outs) as Promise<void>,
-    /** What the engine does with a difference: an update, or a replacement that is created first. */
-    apply: async (id: string, outs: Fields, inputs: Fields, diff: { replaces?: string[] }): Promise<State> => {
-      if (!diff.replaces?.length) return update({ id, outs, inputs }, inputs);
-      const created = await verbs.create(inputs);
-      await verbs.delete(id, outs);
-      return { id: created.id, outs: created.outs as Fields, inputs };
-    },
-    /** Whatever is there under the identity of these arguments. */
-    remove: async (args: Fields) => {
-      const inputs = await check(args);
-      const found = await kind.find(client, inputs, "proved");
-      if (found) await kind.remove(client, { ...inputs, ...found }, { force: true });
-    },
-  };
 }

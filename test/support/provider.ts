@@ -1,0 +1,80 @@
+import { Broker } from "../../provider/broker";
+import { formatId } from "../../provider/id";
+import type { Fields, Kind } from "../../provider/kind";
+import { type KindName, kinds } from "../../provider/kinds";
+import { lifecycle } from "../../provider/lifecycle";
+import { readSettings } from "../../provider/management/settings";
+import type { TestBroker } from "./environment";
+
+/** Where the provider says what it found. */
+export const said = jest.spyOn(console, "info").mockImplementation(() => {});
+
+export interface State {
+  readonly id: string;
+  readonly inputs: Fields;
+  readonly outs: Fields;
+}
+
+interface Run {
+  /** Keys of the configuration beside the connection's. */
+  readonly settings?: Record<string, string>;
+  /** When this run began: 0 for long ago, so that the guards need not wait. */
+  readonly startedAt?: number;
+}
+
+/** One run's provider of a kind, called as the engine calls it. */
+export function provider(broker: TestBroker, name: KindName, { settings = {}, startedAt = 0 }: Run = {}) {
+  const kind: Kind = kinds[name];
+  const source: Record<string, string> = {
+    endpoint: broker.endpoint,
+    username: broker.username,
+    password: broker.password,
+    ...settings,
+  };
+  const client = new Broker(
+    readSettings((key) => source[key]),
+    startedAt,
+  );
+  const verbs = lifecycle(kind, () => client) as Required<ReturnType<typeof lifecycle>>;
+
+  const check = async (args: Fields): Promise<Fields> => {
+    const { inputs, failures } = await verbs.check({}, args);
+    expect(failures).toEqual([]);
+    return inputs;
+  };
+  const create = async (args: Fields): Promise<State> => {
+    const inputs = await check(args);
+    const { id, outs } = await verbs.create(inputs);
+    return { id, inputs, outs };
+  };
+  const diff = ({ outs, id = formatId(kind, outs) }: { id?: string; outs: Fields }, news: Fields) =>
+    verbs.diff(id, outs, news);
+  const update = async ({ id, outs }: State, inputs: Fields): Promise<State> => ({
+    id,
+    inputs,
+    outs: (await verbs.update(id, outs, inputs)).outs,
+  });
+
+  return {
+    check,
+    create,
+    diff,
+    update,
+    read: ({ id, outs }: Pick<State, "id" | "outs">) => verbs.read(id, outs),
+    delete: ({ id, outs }: Pick<State, "id" | "outs">) => verbs.delete(id, outs),
+    /** What the engine does with a change: an update, or a replacement, which is created before the old one is deleted. */
+    apply: async (state: Pick<State, "id" | "outs">, inputs: Fields): Promise<State> => {
+      const { replaces } = await diff(state, inputs);
+      if (!replaces?.length) return update({ ...state, inputs }, inputs);
+      const { id, outs } = await verbs.create(inputs);
+      await verbs.delete(state.id, state.outs);
+      return { id, inputs, outs: outs as Fields };
+    },
+    /** Whatever is there under the identity of these arguments. */
+    remove: async (args: Fields) => {
+      const inputs = await check(args);
+      const found = await kind.find(client, inputs, "proved");
+      if (found) await kind.remove(client, { ...inputs, ...found }, { force: true });
+    },
+  };
+}
