@@ -34,11 +34,7 @@ export function deletesItsContents(resource: pulumi.Resource): void {
   forced.add(resource);
 }
 
-/**
- * The broker deletes bindings with their queue, and everything in a vhost with the vhost. So no binding is deleted ahead
- * of its queue: where the queue's delete is refused because it holds messages, the queue stays bound.
- */
-export function deletedWith({ vhost, destination }: Arguments): pulumi.CustomResourceOptions {
-  if (isReference(destination)) return { deletedWith: destination };
+/** The broker deletes everything in a vhost with the vhost, so that there nothing is left to ask of it. */
+export function deletedWith({ vhost }: Arguments): pulumi.CustomResourceOptions {
   return isReference(vhost) && forced.has(vhost) ? { deletedWith: vhost } : {};
 }
