@@ -4,7 +4,7 @@ import { type Difference, describe, differences } from "./compare";
 import { pick } from "./fields";
 import { formatId } from "./id";
 import type { Fields, Kind } from "./kind";
-import { RefusedError } from "./management/errors";
+import { ConfigurationError, RefusedError } from "./management/errors";
 import type { Options } from "./options";
 
 interface DeclareOptions extends Options {
@@ -14,10 +14,28 @@ interface DeclareOptions extends Options {
 
 /** Declares an object, whether or not one of its identity is there, and gives what the broker adds to the arguments. */
 export async function declare(kind: Kind, broker: Broker, args: Fields, options: DeclareOptions): Promise<Fields> {
+  await refuseUnsupported(kind, broker, args);
   const found = await kind.find(broker, args, "peek");
   if (!found) return declareNew(kind, broker, args);
   const isEarlierShape = options.isOwn && fixedDifferences(kind, differences(kind, args, found)).length > 0;
   return isEarlierShape ? declareAnew(kind, broker, args) : takeOver(kind, broker, args, options, found);
+}
+
+/** Changes in place what is there, or declares it again where somebody deleted it. */
+export async function change(kind: Kind, broker: Broker, args: Fields): Promise<Fields> {
+  await refuseUnsupported(kind, broker, args);
+  const { outputs = {} } = await kind.declare(broker, args, await kind.find(broker, args, "proved"));
+  return outputs;
+}
+
+/** An older broker takes what it does not know, and nothing comes of it. */
+async function refuseUnsupported(kind: Kind, broker: Broker, args: Fields): Promise<void> {
+  for (const [field, version] of Object.entries(kind.since ?? {})) {
+    if (args[field] === undefined || !version || (await broker.isAtLeast(...version))) continue;
+    throw new ConfigurationError(
+      `${field} needs RabbitMQ ${version.join(".")}, the broker is ${await broker.version()}`,
+    );
+  }
 }
 
 /** Somebody else may declare the same between our look and our PUT: then it counts as found. */

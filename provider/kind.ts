@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Broker } from "./broker";
+import { RabbitMQError } from "./management/errors";
 import type { Path } from "./management/path";
 import type { Plain } from "./value";
 
@@ -14,6 +15,8 @@ export interface Rule<Args> {
 }
 
 export type Fields = Record<string, unknown>;
+
+export type Version = readonly [major: number, minor: number];
 
 /** What there is to know about one kind of object. The lifecycle never asks which kind it has. */
 // biome-ignore lint/suspicious/noExplicitAny: the registry holds kinds of different arguments
@@ -40,6 +43,8 @@ export interface Kind<Args = any> {
   readonly local?: readonly (keyof Args & string)[];
   /** What the broker gives back that is no argument. */
   readonly outputs?: readonly string[];
+  /** The RabbitMQ that a field needs, where an older one would ignore it without a word. */
+  readonly since?: { readonly [Key in keyof Args]?: Version };
   /** Values that are never shown. */
   readonly secrets?: readonly (keyof Args & string)[];
   /** Whether the value on the broker is the wanted one, where that is more than being equal. */
@@ -59,6 +64,9 @@ export interface Kind<Args = any> {
  * object, and believes "not found" only with a proof; "peek" asks once, before a declare that cannot overwrite.
  */
 export type Reading = "shared" | "proved" | "peek";
+
+/** The object is there, but not all of what belongs to it: it is kept in the state, and the next update goes on. */
+export class IncompleteError extends RabbitMQError {}
 
 export interface Declared {
   readonly outputs?: Fields;

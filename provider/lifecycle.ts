@@ -1,10 +1,10 @@
 import type { dynamic } from "@pulumi/pulumi";
 import type { Broker } from "./broker";
 import { changedFields, changesIdentity, replacedFields } from "./changes";
-import { declare, remove } from "./declare";
+import { change, declare, remove } from "./declare";
 import { pick } from "./fields";
 import { formatId, parseId } from "./id";
-import type { Fields, Kind } from "./kind";
+import { type Fields, IncompleteError, type Kind } from "./kind";
 import { RabbitMQError, RefusedError } from "./management/errors";
 import { asDeclared, observe } from "./observe";
 import { splitOptions } from "./options";
@@ -55,10 +55,10 @@ export function lifecycle(kind: Kind, connect: () => Broker): dynamic.ResourcePr
       explained(kind, news, async () => {
         const [args] = splitOptions(news);
         const outs = { ...news, ...pick(olds, kind.outputs) };
-        if (changedFields(kind, olds, args).every((field) => kind.local?.includes(field))) return { outs };
-        const broker = connect();
-        const { outputs } = await kind.declare(broker, args, await kind.find(broker, args, "proved"));
-        return { outs: { ...outs, ...outputs } };
+        const changed = changedFields(kind, olds, args);
+        const isLocal = changed.length > 0 && changed.every((field) => kind.local?.includes(field));
+        if (isLocal) return { outs };
+        return { outs: { ...outs, ...(await change(kind, connect(), args)) } };
       }),
 
     delete: (id: string, props: Fields) =>
@@ -74,6 +74,8 @@ async function explained<T>(kind: Kind, object: Fields, work: () => Promise<T>):
     return await work();
   } catch (cause) {
     if (!(cause instanceof RabbitMQError)) throw cause;
-    throw new RabbitMQError(`${kind.title(object)}: ${cause.message}`, { cause });
+    const error = new RabbitMQError(`${kind.title(object)}: ${cause.message}`, { cause });
+    if (!(cause instanceof IncompleteError)) throw error;
+    throw Object.assign(error, { id: formatId(kind, object), properties: object, reasons: [error.message] });
   }
 }

@@ -43,7 +43,9 @@ export function resource<Name extends KindName, Args extends object>(
   complete: (args: Arguments) => Arguments = (args) => args,
 ): ResourceClass<Name, Args> {
   const type = `pulumi-nodejs:dynamic/rabbitmq:${kind}`;
-  const { outputs = [], secrets = [] }: Kind = kinds[kind];
+  const { schema, outputs = [], secrets = [] }: Kind = kinds[kind];
+  /** Pulumi makes an output of each property that it is given, be it undefined. */
+  const properties = Object.fromEntries([...Object.keys(schema), ...outputs].map((property) => [property, undefined]));
 
   class Instance extends pulumi.CustomResource {
     /** @internal Policy packs find the class by it. */
@@ -55,7 +57,7 @@ export function resource<Name extends KindName, Args extends object>(
       }
       const given = complete({ ...args } as Arguments);
       const inputs = {
-        ...Object.fromEntries(outputs.map((output) => [output, undefined])),
+        ...properties,
         ...fromReferences(given),
         ...Object.fromEntries(
           secrets.filter((key) => given[key] !== undefined).map((key) => [key, pulumi.secret(given[key])]),

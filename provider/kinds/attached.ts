@@ -1,6 +1,5 @@
 import type { Broker } from "../broker";
-import type { Fields } from "../kind";
-import { RabbitMQError } from "../management/errors";
+import { type Fields, IncompleteError } from "../kind";
 import { type Path, path } from "../management/path";
 import { bindingsBetween, fromApi } from "./binding";
 
@@ -38,7 +37,8 @@ function restoring(
     const lost = results.flatMap((result, index) =>
       result.status === "rejected" ? [`${title(items[index] ?? {})} (${(result.reason as Error).message})`] : [],
     );
-    if (lost.length > 0) throw new RabbitMQError(`was declared anew, but could not be given back: ${lost.join("; ")}`);
+    if (lost.length > 0)
+      throw new IncompleteError(`was declared anew, but could not be given back: ${lost.join("; ")}`);
   };
 }
 

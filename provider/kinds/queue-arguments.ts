@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Version } from "../kind";
 import { integer, natural, positive, text } from "./field";
 
 export const queueTypes = ["classic", "quorum", "stream"] as const;
@@ -8,18 +9,21 @@ interface Argument<Value> {
   /** Its name on the broker. */
   readonly key: string;
   readonly value: z.ZodType<Value>;
-  /** The types of queue of which any RabbitMQ knows it. */
+  /** The types of queue that know it. */
   readonly types: readonly QueueType[];
+  /** The first RabbitMQ that heeds it; older ones store it and ignore it. */
+  readonly since?: Version | undefined;
 }
 
 const all: readonly QueueType[] = queueTypes;
 const noStream: readonly QueueType[] = ["classic", "quorum"];
 
-const argument = <Value>(key: string, value: z.ZodType<Value>, types: readonly QueueType[]): Argument<Value> => ({
-  key,
-  value,
-  types,
-});
+const argument = <Value>(
+  key: string,
+  value: z.ZodType<Value>,
+  types: readonly QueueType[],
+  since?: Version,
+): Argument<Value> => ({ key, value, types, since });
 
 /** Every argument of a queue that has a property of its own. */
 export const queueArguments = {
@@ -39,11 +43,11 @@ export const queueArguments = {
   deliveryLimit: argument("x-delivery-limit", integer, ["quorum"]),
   quorumInitialGroupSize: argument("x-quorum-initial-group-size", positive, ["quorum"]),
   memberPlacementTag: argument("x-member-placement-tag", text, ["quorum"]),
-  consumerTimeout: argument("x-consumer-timeout", natural, ["classic", "quorum"]),
-  consumerDisconnectedTimeout: argument("x-consumer-disconnected-timeout", natural, ["quorum"]),
-  delayedRetryType: argument("x-delayed-retry-type", text, ["quorum"]),
-  delayedRetryMin: argument("x-delayed-retry-min", natural, ["quorum"]),
-  delayedRetryMax: argument("x-delayed-retry-max", natural, ["quorum"]),
+  consumerTimeout: argument("x-consumer-timeout", natural, ["quorum"], [4, 3]),
+  consumerDisconnectedTimeout: argument("x-consumer-disconnected-timeout", natural, ["quorum"], [4, 3]),
+  delayedRetryType: argument("x-delayed-retry-type", text, ["quorum"], [4, 3]),
+  delayedRetryMin: argument("x-delayed-retry-min", natural, ["quorum"], [4, 3]),
+  delayedRetryMax: argument("x-delayed-retry-max", natural, ["quorum"], [4, 3]),
   maxInMemoryLength: argument("x-max-in-memory-length", natural, ["quorum"]),
   maxInMemoryBytes: argument("x-max-in-memory-bytes", natural, ["quorum"]),
   maxAge: argument(
@@ -52,7 +56,7 @@ export const queueArguments = {
     ["stream"],
   ),
   maxSegmentSizeBytes: argument("x-stream-max-segment-size-bytes", natural, ["stream"]),
-  filterSizeBytes: argument("x-stream-filter-size-bytes", natural, ["stream"]),
+  filterSizeBytes: argument("x-stream-filter-size-bytes", natural, ["stream"], [3, 13]),
   initialClusterSize: argument("x-initial-cluster-size", positive, ["stream"]),
 };
 
@@ -61,18 +65,20 @@ type QueueArgument = keyof typeof queueArguments;
 /** The typed properties' names, in the order above. */
 export const queueArgumentNames = Object.keys(queueArguments) as QueueArgument[];
 
+/** What needs a RabbitMQ of its own. */
+export const argumentsSince = Object.fromEntries(queueArgumentNames.map((name) => [name, queueArguments[name].since]));
+
 /** "x-message-ttl" → "messageTtl". `x-queue-type` is the property `type`. */
 export const propertyOfKey: Readonly<Record<string, string>> = {
   "x-queue-type": "type",
   ...Object.fromEntries(queueArgumentNames.map((name) => [queueArguments[name].key, name])),
 };
 
-/** What a queue of this type does not know, or `undefined`. */
-export function unsupported(type: string | undefined, args: Readonly<Record<string, unknown>>): string | undefined {
-  const name = queueArgumentNames.find(
-    (each) => args[each] !== undefined && !queueArguments[each].types.some((known) => known === type),
-  );
-  return name && `a ${type} queue has no ${name} (only ${queueArguments[name].types.join(" and ")} queues)`;
+/** Why a queue of this type cannot have the argument, or `undefined`. */
+export function unsupported(type: QueueType | undefined, name: QueueArgument): string | undefined {
+  const { types } = queueArguments[name];
+  if (type === undefined || types.includes(type)) return undefined;
+  return `a ${type} queue has no ${name} (only ${types.join(" and ")} queues)`;
 }
 
 /** The arguments as the broker wants them. */

@@ -7,6 +7,7 @@ import { attachedBindings } from "./attached";
 import { flag, name, otherArguments, ownName } from "./field";
 import {
   argumentsFromApi,
+  argumentsSince,
   argumentsToApi,
   propertyOfKey,
   queueArgumentNames,
@@ -65,9 +66,9 @@ export interface QueueArgs {
   deliveryLimit?: Input<number>;
   /** How many nodes have a replica at first. Quorum queues only (replaces). */
   quorumInitialGroupSize?: Input<number>;
-  /** The tag of the nodes that may have a replica. Quorum queues of RabbitMQ 4.3 (replaces). */
+  /** The tag of the nodes that may have a replica. Quorum queues; RabbitMQ 4.3.6 does not know it yet (replaces). */
   memberPlacementTag?: Input<string>;
-  /** How long a consumer may hold a message without an acknowledgement, in milliseconds (replaces). */
+  /** How long a consumer may hold a message without an acknowledgement, in milliseconds. Quorum queues of RabbitMQ 4.3 (replaces). */
   consumerTimeout?: Input<number>;
   /** How long the messages of a disconnected consumer are kept for it, in milliseconds. Quorum queues of RabbitMQ 4.3 (replaces). */
   consumerDisconnectedTimeout?: Input<number>;
@@ -85,7 +86,7 @@ export interface QueueArgs {
   maxAge?: Input<string>;
   /** The size of its segment files, in bytes. Streams only (replaces). */
   maxSegmentSizeBytes?: Input<number>;
-  /** The size of the filter in each chunk, 16 to 255 bytes. Streams only (replaces). */
+  /** The size of the filter in each chunk, 16 to 255 bytes. Streams of RabbitMQ 3.13 (replaces). */
   filterSizeBytes?: Input<number>;
   /** How many nodes have a replica at first. Streams only (replaces). */
   initialClusterSize?: Input<number>;
@@ -124,16 +125,17 @@ export const queue = pathKind<QueueArgs>({
       problem: ({ type, autoDelete }) =>
         isReplicated(type) && autoDelete ? `a ${type} queue cannot be autoDelete; use expires` : undefined,
     },
-    {
-      of: ["type", ...queueArgumentNames],
-      problem: (args) => (args.type === undefined ? undefined : unsupported(args.type, args)),
-    },
+    ...queueArgumentNames.map((name) => ({
+      of: [name, "type"] as const,
+      problem: (args: Queue) => (args[name] === undefined ? undefined : unsupported(args.type, name)),
+    })),
   ],
   refuses: { exclusive: "an exclusive queue belongs to one connection: the application declares it itself" },
   identity: ["vhost", "name"],
   updates: ["forceDestroy"],
   leaves: ["type"],
   local: ["forceDestroy"],
+  since: argumentsSince,
   overwrites: false,
   title: ({ name, vhost }) => `queue "${name}" in vhost "${vhost}"`,
   path: ({ vhost, name }) => path`queues/${vhost}/${name}`,

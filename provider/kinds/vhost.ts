@@ -1,8 +1,7 @@
 import type { Input } from "@pulumi/pulumi";
 import { z } from "zod";
 import type { Broker } from "../broker";
-import type { Fields, Kind, Schema } from "../kind";
-import { ConfigurationError } from "../management/errors";
+import { type Fields, IncompleteError, type Kind, type Schema } from "../kind";
 import { path } from "../management/path";
 import type { Plain } from "../value";
 import { flag, integer, name, text } from "./field";
@@ -58,6 +57,7 @@ export const vhost: Kind<VHostArgs> = {
   updates: ["description", "tags", "defaultQueueType", "tracing", "maxConnections", "maxQueues", "forceDestroy"],
   leaves: ["description", "tags", "defaultQueueType", "tracing", "maxConnections", "maxQueues"],
   local: ["forceDestroy"],
+  since: { defaultQueueType: [4, 0] },
   title: ({ name }) => `vhost "${name}"`,
   same: {
     maxConnections: (wanted, found) => wanted === (found["maxConnections"] ?? -1),
@@ -73,13 +73,10 @@ export const vhost: Kind<VHostArgs> = {
   },
 
   async declare(broker, args, found) {
-    if (args.defaultQueueType !== undefined && !(await broker.isAtLeast(4))) {
-      throw new ConfigurationError(
-        `defaultQueueType needs RabbitMQ 4.0, the broker is ${await broker.version()}: give each queue its type`,
-      );
-    }
     const { created } = await broker.put(path`vhosts/${args.name}`, toApi(args, found));
-    await setLimits(broker, args, found);
+    await setLimits(broker, args, found).catch((cause: Error) => {
+      throw new IncompleteError(`was declared, but its limits could not be set: ${cause.message}`, { cause });
+    });
     return { existed: !created };
   },
 

@@ -56,6 +56,7 @@ export function provider(broker: TestBroker, name: KindName, { settings = {}, st
   });
 
   return {
+    verbs,
     check,
     create,
     diff,

@@ -1,0 +1,155 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { PulumiFn, Stack } from "@pulumi/pulumi/automation";
+import * as rabbitmq from "../../sdk";
+import { api, makeVHost } from "../support/admin";
+import { brokers, newest } from "../support/environment";
+import { createStack, stateOf } from "../support/stack";
+
+const vhost = "options";
+const other = brokers[brokers.length - 1] as typeof newest;
+const cleanUp: (() => Promise<unknown>)[] = [];
+
+beforeAll(async () => {
+  for (const broker of new Set([newest, other])) cleanUp.push(await makeVHost(broker, vhost));
+});
+afterAll(async () => {
+  for (const each of cleanUp) await each();
+});
+
+const run = async (program: PulumiFn): Promise<Stack> => {
+  const stack = await createStack(newest, program);
+  cleanUp.unshift(() => stack.destroy());
+  return stack;
+};
+
+test("the provider option leads to another broker, and its connection is in no resource's state", async () => {
+  const stack = await run(async () => {
+    const { endpoint, username, password } = other;
+    const provider = new rabbitmq.Provider("other", {
+      endpoint,
+      username,
+      password,
+      timeout: 20,
+      headers: { "x-team": "a" },
+    });
+    new rabbitmq.Exchange("there", { vhost, name: "there", type: "fanout" }, { provider });
+    new rabbitmq.Exchange("here", { vhost, name: "here", type: "fanout" });
+  });
+  await stack.up();
+  expect((await api(other, "GET", `exchanges/${vhost}/there`)).status).toBe(200);
+  expect((await api(newest, "GET", `exchanges/${vhost}/here`)).status).toBe(200);
+  expect(JSON.stringify(await stateOf(stack))).not.toContain(other.endpoint);
+  expect(JSON.stringify(await stateOf(stack))).not.toContain(other.password);
+  expect((await stack.preview({ refresh: true })).changeSummary).toEqual({ same: 4 });
+});
+
+test("a broker whose address is not known yet does not fail the preview", async () => {
+  const stack = await run(async () => {
+    const made = new rabbitmq.VHost("made", { name: "options-made" });
+    const endpoint = made.id.apply(() => newest.endpoint);
+    const provider = new rabbitmq.Provider("made", {
+      endpoint,
+      username: newest.username,
+      password: newest.password,
+      waitForBroker: 5,
+    });
+    const exchange = new rabbitmq.Exchange("in", { vhost: made, name: "in", type: "fanout" }, { provider });
+    const queue = new rabbitmq.Queue(
+      "in",
+      { vhost: made, name: pulumi.interpolate`q-${made.id}`, type: "quorum" },
+      { provider },
+    );
+    new rabbitmq.Binding("in", { source: exchange, destination: queue }, { provider });
+  });
+  expect((await stack.preview()).changeSummary).toEqual({ create: 6 });
+  await stack.up();
+  expect((await stack.preview({ refresh: true })).changeSummary).toEqual({ same: 6 });
+});
+
+test("import takes an object over, and the option can go afterwards", async () => {
+  await api(newest, "PUT", "users/options-user", { password_hash: "", tags: "management" });
+  const user =
+    (opts?: pulumi.CustomResourceOptions): PulumiFn =>
+    async () => {
+      new rabbitmq.User("user", { name: "options-user", tags: ["monitoring"] }, opts);
+    };
+  const stack = await run(user());
+  await expect(stack.up()).rejects.toThrow(
+    /user "options-user": exists already, with other properties: tags: wanted \["monitoring"\], found \["management"\]/,
+  );
+  stack.workspace.program = user({ import: "options-user" });
+  await stack.up();
+  expect((await api(newest, "GET", "users/options-user")).body.tags).toEqual(["monitoring"]);
+  stack.workspace.program = user();
+  expect((await stack.preview()).changeSummary).toEqual({ same: 2 });
+});
+
+test("get reads what somebody else declares, and fails for what is not there", async () => {
+  await api(newest, "PUT", `queues/${vhost}/theirs`, {
+    durable: true,
+    arguments: { "x-queue-type": "quorum", "x-max-length": 5 },
+  });
+  const stack = await run(async () => {
+    const queue = rabbitmq.Queue.get("theirs", `${vhost}/theirs`);
+    return { type: queue.type, maxLength: queue.maxLength, name: queue.name };
+  });
+  expect((await stack.up()).outputs).toMatchObject({
+    type: { value: "quorum" },
+    maxLength: { value: 5 },
+    name: { value: "theirs" },
+  });
+  await stack.destroy();
+  expect((await api(newest, "GET", `queues/${vhost}/theirs`)).status).toBe(200);
+  stack.workspace.program = async () => void rabbitmq.Queue.get("missing", `${vhost}/missing`);
+  await expect(stack.preview()).rejects.toThrow(/queue "missing" in vhost "options": does not exist/);
+});
+
+test("aliases and protect work as for any resource", async () => {
+  const exchange =
+    (name: string, opts: pulumi.CustomResourceOptions): PulumiFn =>
+    async () => {
+      new rabbitmq.Exchange(name, { vhost, name: "aliased", type: "fanout" }, opts);
+    };
+  const stack = await run(exchange("old", { protect: true }));
+  await stack.up();
+  stack.workspace.program = exchange("new", { aliases: [{ name: "old" }], protect: true });
+  expect((await stack.preview()).changeSummary).toEqual({ same: 2 });
+  await expect(stack.destroy()).rejects.toThrow(/protect/);
+  stack.workspace.program = exchange("new", { aliases: [{ name: "old" }] });
+  await stack.up();
+});
+
+const mistakes: [string, () => unknown, RegExp][] = [
+  ["a reserved name", () => new rabbitmq.Queue("q", { vhost, name: "amq.mine" }), /must not begin with "amq\."/],
+  [
+    "a transient quorum queue",
+    () => new rabbitmq.Queue("q", { vhost, name: "q", type: "quorum", durable: false }),
+    /a quorum queue is always durable/,
+  ],
+  [
+    "an exclusive queue",
+    () => new rabbitmq.Queue("q", { vhost, name: "q", exclusive: true } as never),
+    /belongs to one connection/,
+  ],
+  [
+    "two passwords",
+    () => new rabbitmq.User("u", { name: "u", password: "never-shown", passwordHash: "never-shown" }),
+    /password: cannot be given together/,
+  ],
+  ["a missing argument", () => new rabbitmq.Exchange("x", { vhost, name: "x" } as never), /type: is required/],
+  [
+    "an argument of the wrong type",
+    () => new rabbitmq.Queue("q", { vhost, name: "q", maxLength: "5" } as never),
+    /maxLength: must be an integer/,
+  ],
+];
+
+test.each(mistakes)("%s is one clear line in the preview", async (_title, declare, expected) => {
+  const stack = await createStack(newest, async () => void declare());
+  const { message } = await stack.preview().then(
+    () => new Error("nothing was wrong"),
+    (thrown: Error) => thrown,
+  );
+  expect(message).toMatch(expected);
+  expect(message).not.toMatch(/never-shown|at .*\.js:\d+/);
+});

@@ -1,0 +1,85 @@
+import type { Fields } from "../../provider/kind";
+import { queueArgumentNames, queueArguments, queueTypes } from "../../provider/kinds/queue-arguments";
+import { api, makeVHost } from "../support/admin";
+import { brokers, type TestBroker } from "../support/environment";
+import { provider } from "../support/provider";
+
+const vhost = "queue-arguments";
+
+const samples: Record<keyof typeof queueArguments, unknown> = {
+  expires: 60_000,
+  messageTtl: 0,
+  deadLetterExchange: "",
+  deadLetterRoutingKey: "key",
+  deadLetterStrategy: "at-most-once",
+  maxLength: 5,
+  maxLengthBytes: 1_000_000,
+  overflow: "reject-publish",
+  singleActiveConsumer: true,
+  leaderLocator: "client-local",
+  maxPriority: 5,
+  mode: "lazy",
+  version: 2,
+  deliveryLimit: 3,
+  quorumInitialGroupSize: 1,
+  memberPlacementTag: "ssd",
+  consumerTimeout: 60_000,
+  consumerDisconnectedTimeout: 60_000,
+  delayedRetryType: "all",
+  delayedRetryMin: 1_000,
+  delayedRetryMax: 60_000,
+  maxInMemoryLength: 5,
+  maxInMemoryBytes: 5_000,
+  maxAge: "7D",
+  maxSegmentSizeBytes: 500_000,
+  filterSizeBytes: 32,
+  initialClusterSize: 1,
+};
+
+/** What the broker wants beside an argument. */
+const companions: Partial<Record<keyof typeof queueArguments, Fields>> = {
+  deadLetterRoutingKey: { deadLetterExchange: "dlx" },
+  delayedRetryMin: { delayedRetryType: "all" },
+  delayedRetryMax: { delayedRetryType: "all" },
+};
+
+describe.each(brokers)("on RabbitMQ $version", (broker) => {
+  let removeVHost: () => Promise<unknown>;
+  beforeAll(async () => {
+    removeVHost = await makeVHost(broker, vhost);
+  });
+  afterAll(() => removeVHost());
+
+  describe.each(queueArgumentNames)("%s", (name) => {
+    const { key, types, since } = queueArguments[name];
+    const isOld = since !== undefined && !isAtLeast(broker, since);
+
+    test.each(types)("arrives as it was declared, for a %s queue", async (type) => {
+      if (type === "classic" && name === "leaderLocator" && !isAtLeast(broker, [4, 0])) return;
+      const args = { vhost, name: `${name} ${type}`, type, ...companions[name], [name]: samples[name] };
+      const creation = provider(broker, "Queue").create(args);
+      if (isOld) return expect(creation).rejects.toThrow(/ needs RabbitMQ \d+\.\d+, the broker is /);
+      const state = await creation;
+      const { body } = await api(broker, "GET", `queues/${vhost}/${encodeURIComponent(args.name)}`);
+      expect(body.arguments[key]).toBe(samples[name]);
+      expect((await provider(broker, "Queue").read(state)).inputs).toEqual(state.inputs);
+    });
+
+    test("is refused before anything is sent where the type of queue does not know it", async () => {
+      for (const type of queueTypes.filter((each) => !types.includes(each))) {
+        const { failures } = await provider(broker, "Queue").verbs.check(
+          {},
+          { vhost, name: "q", type, [name]: samples[name] },
+        );
+        expect(failures).toEqual([
+          { property: name, reason: expect.stringContaining(`a ${type} queue has no ${name} (only `) },
+        ]);
+      }
+    });
+  });
+});
+
+function isAtLeast({ version }: TestBroker, [major, minor]: readonly [number, number]): boolean {
+  const [isMajor = 0, isMinor = 0] = version.split(".").map(Number);
+  return isMajor > major || (isMajor === major && isMinor >= minor);
+}
