@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { type AxiosInstance, type AxiosResponse, isAxiosError } from "axios";
-import { BrokerError, ConnectionError } from "./errors";
+import { type AxiosInstance, type AxiosRequestConfig, type AxiosResponse, isAxiosError } from "axios";
+import { ConnectionError } from "./errors";
 import { provePathsArriveEscaped } from "./escapes";
-import { explain } from "./explain";
+import { explain, isAnswer, notRabbitMQ } from "./explain";
+import { greet } from "./greet";
 import { createHttp } from "./http";
 import { type Path, path } from "./path";
 import { errorOf } from "./reason";
@@ -10,8 +10,7 @@ import { retryTransientFailures } from "./retry";
 import type { Settings } from "./settings";
 
 /** Deleting a vhost is synchronous: 10 s for 5,000 queues. */
-const deleteTimeoutSeconds = 300;
-const pollMilliseconds = 500;
+const deleteVHostMilliseconds = 300_000;
 
 /** RabbitMQ's management HTTP API: four verbs, and the one place that decides what "absent" is. */
 export class Client {
@@ -23,17 +22,12 @@ export class Client {
 
   constructor(readonly settings: Settings) {
     this.#http = createHttp(settings);
-    this.#http.interceptors.request.use((config) => ({
-      ...config,
-      signal: AbortSignal.timeout(1_000 * (config.timeout || settings.timeout)),
-      timeout: 0,
-    }));
     retryTransientFailures(this.#http, () => this.#lastWrite);
   }
 
-  /** The broker's version, such as "4.0.5". */
+  /** The broker's version, such as "4.0.5". Asked for once, so that a wrong address or password is one clear error and nothing is sent elsewhere. */
   version(): Promise<string> {
-    this.#ready ??= this.#connect();
+    this.#ready ??= greet((config) => this.#request(config), this.settings);
     return this.#ready;
   }
 
@@ -91,7 +85,12 @@ export class Client {
 
   /** A broker that is stopping answers 404 to everything, byte for byte like a real miss (facts, section 8). */
   async #provedAbsent<T>(target: Path): Promise<T | undefined> {
-    await this.#send("GET", path`whoami`);
+    const { status } = await this.#send("GET", path`whoami`);
+    if (status === 404) {
+      throw new ConnectionError(
+        `${this.settings.endpoint} answers "not found" to everything, so the broker is stopping and nothing is known of ${target}: run again when it is up`,
+      );
+    }
     return this.peek<T>(target);
   }
 
@@ -102,37 +101,22 @@ export class Client {
       this.#escapes ??= provePathsArriveEscaped(this.#http, this.settings);
       await this.#escapes;
     }
-    return this.#request<T>(method, target, body);
+    const deletesVHost = method === "DELETE" && /^vhosts\/[^/]+$/.test(target);
+    const timeout = deletesVHost ? { timeout: Math.max(this.settings.timeout * 1_000, deleteVHostMilliseconds) } : {};
+    return this.#request<T>({ method, url: target, data: body, ...timeout });
   }
 
-  async #request<T>(method: string, url: string, data?: object): Promise<AxiosResponse<T>> {
-    const timeout = method === "DELETE" ? Math.max(this.settings.timeout, deleteTimeoutSeconds) : 0;
+  async #request<T>(request: AxiosRequestConfig): Promise<AxiosResponse<T>> {
     try {
-      return await this.#http.request<T>({ method, url, data, timeout });
+      const answer = await this.#http.request<T>(request);
+      if (!isAnswer(answer)) throw notRabbitMQ(answer, this.settings);
+      return answer;
     } catch (error) {
       if (!isAxiosError(error)) throw error;
       const { response } = error;
-      if (response?.status === 404 && method !== "PUT" && errorOf(response.data) === "Object Not Found")
-        return response;
+      const mayBeAbsent = request.method === "GET" || request.method === "DELETE";
+      if (response?.status === 404 && mayBeAbsent && errorOf(response.data) === "Object Not Found") return response;
       throw explain(error, this.settings);
-    }
-  }
-
-  /** Asks once who is there, so that a wrong address or password is one clear error and nothing is sent elsewhere. */
-  async #connect(): Promise<string> {
-    const deadline = Date.now() + this.settings.waitForBroker * 1_000;
-    for (;;) {
-      try {
-        const { data } = await this.#request<{ rabbitmq_version?: string }>("GET", path`overview`);
-        if (typeof data?.rabbitmq_version === "string") return data.rabbitmq_version;
-        throw new ConnectionError(
-          `${this.settings.endpoint} answers, but is not RabbitMQ's management API: check rabbitmq:endpoint (usually port 15672)`,
-        );
-      } catch (error) {
-        const final = error instanceof BrokerError && error.status === 401;
-        if (final || Date.now() + pollMilliseconds > deadline) throw error;
-        await sleep(pollMilliseconds);
-      }
     }
   }
 }

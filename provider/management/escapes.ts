@@ -1,5 +1,6 @@
-import type { AxiosInstance } from "axios";
+import { type AxiosInstance, isAxiosError } from "axios";
 import { ConnectionError } from "./errors";
+import { explain, notRabbitMQ } from "./explain";
 import { path } from "./path";
 import type { Settings } from "./settings";
 
@@ -10,12 +11,22 @@ const probe = "a/b";
  * "not found". This health check repeats the name that it was asked for, changes nothing, and answers 503.
  */
 export async function provePathsArriveEscaped(http: AxiosInstance, settings: Settings): Promise<void> {
-  const { data } = await http.get<{ missing?: unknown }>(path`health/checks/protocol-listener/${probe}`, {
-    "axios-retry": { retries: 0 },
-    validateStatus: () => true,
-  });
-  if (String(data?.missing) === probe) return;
+  const answer = await check(http, settings);
+  const { missing } = answer.data ?? {};
+  // 4.3 repeats it in a list.
+  if (String(missing) === probe) return;
+  if (answer.status !== 404 && missing === undefined) throw notRabbitMQ(answer, settings);
   throw new ConnectionError(
     `a proxy between here and ${settings.endpoint} decodes %2F in paths, so that names with "/" (also the vhost "/") cannot be addressed: let it pass the path unchanged`,
   );
+}
+
+async function check(http: AxiosInstance, settings: Settings) {
+  try {
+    return await http.get<{ missing?: unknown }>(path`health/checks/protocol-listener/${probe}`, {
+      validateStatus: (status) => status < 400 || status === 404 || status === 503,
+    });
+  } catch (error) {
+    throw isAxiosError(error) ? explain(error, settings) : error;
+  }
 }

@@ -1,45 +1,35 @@
-import { Agent as HttpAgent } from "node:http";
-import { Agent as HttpsAgent } from "node:https";
-import axios, { type AxiosInstance } from "axios";
-import { HttpProxyAgent } from "http-proxy-agent";
-import { HttpsProxyAgent } from "https-proxy-agent";
-import { getProxyForUrl } from "proxy-from-env";
-import { pem, type Settings } from "./settings";
+import axios, { type AxiosAdapter, type AxiosInstance, getAdapter } from "axios";
+import { agents } from "./agent";
+import { limit } from "./limit";
+import type { Settings } from "./settings";
 
-/** The broker closes idle connections after 5 s (4.x): ours go first, else a request may meet a closing socket. */
-const idleMilliseconds = 4_000;
-
-/** One axios instance with one keep-alive agent, which also bounds the concurrency. */
+/** One axios instance, which bounds the concurrency and the time of each request. */
 export function createHttp(settings: Settings): AxiosInstance {
   const authorization = settings.token === undefined ? {} : { authorization: `Bearer ${settings.token}` };
   const { username = "", password = "" } = settings;
   return axios.create({
-    baseURL: `${settings.endpoint.replace(/\/+$/, "")}/api/`,
+    baseURL: `${settings.endpoint}/api/`,
     ...(settings.token === undefined && { auth: { username, password } }),
     headers: { accept: "application/json, */*", ...settings.headers, ...authorization },
     ...agents(settings),
+    adapter: inTurnAndTime(settings.concurrency),
+    timeout: settings.timeout * 1_000,
     maxRedirects: 0,
     proxy: false,
     responseType: "json",
   });
 }
 
-function agents(settings: Settings): { httpAgent?: HttpAgent; httpsAgent?: HttpAgent } {
-  const options = { keepAlive: true, timeout: idleMilliseconds, maxSockets: settings.concurrency };
-  const proxy = settings.proxy ?? getProxyForUrl(settings.endpoint);
-  if (settings.endpoint.startsWith("http:")) {
-    return { httpAgent: proxy ? new HttpProxyAgent(proxy, options) : new HttpAgent(options) };
-  }
-  const tls = { ...options, ...tlsOptions(settings) };
-  return { httpsAgent: proxy ? new HttpsProxyAgent(proxy, tls) : new HttpsAgent(tls) };
-}
-
-function tlsOptions(settings: Settings) {
-  return {
-    ca: pem(settings, "cacertFile", settings.caCert),
-    cert: pem(settings, "clientcertFile", settings.clientCert),
-    key: pem(settings, "clientkeyFile", settings.clientKey),
-    rejectUnauthorized: !settings.insecure,
-    ...(settings.serverName && { servername: settings.serverName }),
-  };
+/** axios' own time-out starts anew with every byte; this one is for the whole request, from when its turn comes. */
+function inTurnAndTime(concurrency: number): AxiosAdapter {
+  const send = getAdapter("http");
+  const inTurn = limit(concurrency);
+  return (config) =>
+    inTurn(async () => {
+      try {
+        return await send({ ...config, timeout: 0, signal: AbortSignal.timeout(Math.ceil(config.timeout ?? 0)) });
+      } catch (error) {
+        throw Object.assign(error as Error, { config });
+      }
+    });
 }

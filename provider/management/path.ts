@@ -1,3 +1,5 @@
+import { RefusedError } from "./errors";
+
 /** A path below `/api/`, each part percent-encoded. Only {@link path} makes one. */
 export type Path = string & { readonly __path: true };
 
@@ -8,6 +10,11 @@ export function path(literals: TemplateStringsArray, ...parts: readonly string[]
 
 /** One segment of a path, escaped. The broker normalises dots away and reads an empty last segment as "all of them". */
 function segment(part: string): string {
-  if (part === "" || part === "." || part === "..") throw new Error(`"${part}" cannot be addressed on the broker`);
-  return encodeURIComponent(part);
+  if (part === "" || part === "." || part === "..")
+    throw new RefusedError(`"${part}" is no name that the management API can address`);
+  try {
+    return encodeURIComponent(part);
+  } catch (cause) {
+    throw new RefusedError(`${JSON.stringify(part)} is no name, since it is not valid Unicode`, { cause });
+  }
 }

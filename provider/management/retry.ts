@@ -1,6 +1,7 @@
 import type { AxiosError, AxiosInstance } from "axios";
 import axiosRetry, { exponentialDelay } from "axios-retry";
-import { reasonOf } from "./reason";
+import { isCutOff } from "./explain";
+import { errorOf, reasonOf } from "./reason";
 
 const retries = 4;
 const longestDelayMilliseconds = 5_000;
@@ -15,14 +16,21 @@ export function retryTransientFailures(http: AxiosInstance, lastWrite: () => num
   axiosRetry(http, {
     retries,
     retryCondition: (error) =>
-      isTransient(error) || (isRace(error) && Date.now() - lastWrite() < raceWindowMilliseconds),
+      isTransient(error) || isStopping(error) || (isRace(error) && Date.now() - lastWrite() < raceWindowMilliseconds),
     retryDelay: (count, error) => Math.min(exponentialDelay(count, error), longestDelayMilliseconds),
   });
 }
 
-function isTransient({ response, code }: AxiosError): boolean {
+function isTransient(error: AxiosError): boolean {
+  const { response, code } = error;
   if (!response) return closed.has(code ?? "");
-  return response.status >= 500 || response.status === 429;
+  return response.status >= 500 || response.status === 429 || isCutOff(error);
+}
+
+/** A stopping broker answers "Object Not Found" also where that can be no true answer. */
+function isStopping({ response, config }: AxiosError): boolean {
+  if (response?.status !== 404 || errorOf(response.data) !== "Object Not Found") return false;
+  return config?.url === "whoami" || config?.method === "put" || config?.method === "post";
 }
 
 function isRace({ response }: AxiosError): boolean {

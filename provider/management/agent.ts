@@ -1,0 +1,32 @@
+import { Agent as HttpAgent } from "node:http";
+import { Agent as HttpsAgent } from "node:https";
+import { HttpProxyAgent } from "http-proxy-agent";
+import { HttpsProxyAgent } from "https-proxy-agent";
+import { getProxyForUrl } from "proxy-from-env";
+import { ConfigurationError } from "./errors";
+import { isProxyUrl } from "./setting-value";
+import type { Settings } from "./settings";
+import { tlsOptions } from "./tls";
+
+/** The broker closes idle connections after 5 s (4.x): ours go first, else a request may meet a closing socket. */
+const idleMilliseconds = 4_000;
+
+/** One keep-alive agent, with a proxy where there is one. */
+export function agents(settings: Settings): { httpAgent?: HttpAgent; httpsAgent?: HttpAgent } {
+  const options = { keepAlive: true, timeout: idleMilliseconds, maxSockets: settings.concurrency };
+  const proxy = proxyOf(settings);
+  if (settings.endpoint.startsWith("http:")) {
+    return { httpAgent: proxy ? new HttpProxyAgent(proxy, options) : new HttpAgent(options) };
+  }
+  const tls = { ...options, ...tlsOptions(settings) };
+  return { httpsAgent: proxy ? new HttpsProxyAgent(proxy, tls) : new HttpsAgent(tls) };
+}
+
+/** The proxy of the settings, else that of HTTP_PROXY, HTTPS_PROXY and NO_PROXY. */
+export function proxyOf({ proxy, endpoint }: Settings): string | undefined {
+  if (proxy !== undefined) return proxy;
+  const found = getProxyForUrl(endpoint);
+  if (found === "") return undefined;
+  if (isProxyUrl(found)) return found;
+  throw new ConfigurationError("the proxy of HTTP_PROXY, HTTPS_PROXY or ALL_PROXY is not an http(s) URL");
+}

@@ -1,0 +1,67 @@
+import { validateHeaderName, validateHeaderValue } from "node:http";
+import { z } from "zod";
+
+/** What one setting may be: all arrive as text. */
+
+const longestSeconds = 24 * 3600;
+
+export const text = z.string().min(1, "must not be empty");
+export const flag = z.enum(["true", "false"], "must be true or false").transform((value) => value === "true");
+export const wait = z.coerce
+  .number("must be a number of seconds")
+  .min(0, "must not be negative")
+  .max(longestSeconds, `must be at most ${longestSeconds} seconds`);
+export const seconds = wait.positive("must be more than 0 seconds");
+export const parallel = z.coerce
+  .number("must be 1 to 64")
+  .int("must be a whole number")
+  .min(1, "must be 1 to 64")
+  .max(64, "must be 1 to 64");
+
+/** HTTP basic authentication separates it from the password by a colon. */
+export const username = text.refine((value) => !value.includes(":"), 'must not contain ":"');
+export const token = text.regex(/^[\x21-\x7e]+$/, "must be a token without spaces and line breaks");
+
+export const endpoint = text
+  .superRefine((value, context) => {
+    const problem = endpointProblem(value);
+    if (problem) context.addIssue(problem);
+  })
+  .transform((value) => new URL(value).href.replace(/\/+$/, ""));
+
+export const proxy = text.refine(isProxyUrl, "must be an http(s) URL, such as http://proxy.example:3128");
+
+export const headers = z
+  .string()
+  .transform((value, context): unknown => {
+    try {
+      return JSON.parse(value);
+    } catch {
+      context.addIssue('must be a JSON object such as {"X-Team":"platform"}');
+      return z.NEVER;
+    }
+  })
+  .pipe(z.record(z.string(), z.string(), 'must be a JSON object of strings such as {"X-Team":"platform"}'))
+  .refine((all) => Object.entries(all).every(isHeader), "must hold names and values that HTTP allows");
+
+function isHeader([name, value]: [string, string]): boolean {
+  try {
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export function isProxyUrl(value: string): boolean {
+  return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+}
+
+function endpointProblem(value: string): string | undefined {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol))
+    return "must be the management API's http(s) URL, such as http://localhost:15672";
+  if (url.username || url.password) return "must not hold credentials: set rabbitmq:username and rabbitmq:password";
+  return url.search || url.hash ? "must not have a query or a fragment" : undefined;
+}

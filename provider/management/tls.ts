@@ -1,0 +1,64 @@
+import { createPrivateKey, X509Certificate } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { createSecureContext } from "node:tls";
+import { ConfigurationError } from "./errors";
+import type { Settings } from "./settings";
+
+type File = "cacertFile" | "clientcertFile" | "clientkeyFile";
+type Inline = "caCert" | "clientCert" | "clientKey";
+
+const certificate = (text: string) => new X509Certificate(text);
+
+/** What TLS needs of the settings, proved to be usable: Node would report most of it late or not at all. */
+export function tlsOptions(settings: Settings) {
+  const ca = pem(settings, "caCert", "cacertFile", certificate);
+  const cert = pem(settings, "clientCert", "clientcertFile", certificate);
+  const key = pem(settings, "clientKey", "clientkeyFile", createPrivateKey);
+  if ((cert === undefined) !== (key === undefined)) {
+    throw new ConfigurationError(
+      "a client certificate needs its key: set both rabbitmq:clientcertFile and rabbitmq:clientkeyFile",
+    );
+  }
+  if (cert !== undefined) proveKeyFits(cert, key);
+  return {
+    ca,
+    cert,
+    key,
+    rejectUnauthorized: !settings.insecure,
+    ...(settings.serverName && { servername: settings.serverName }),
+  };
+}
+
+/** The PEM text itself, or that of a file. */
+function pem(settings: Settings, inline: Inline, file: File, parse: (text: string) => unknown): string | undefined {
+  const name = settings[file];
+  const text = settings[inline] ?? (name === undefined ? undefined : read(file, name));
+  if (text === undefined) return undefined;
+  try {
+    parse(text);
+    return text;
+  } catch (cause) {
+    const source = settings[inline] === undefined ? `rabbitmq:${file}: "${name}"` : `rabbitmq:${inline}`;
+    const what = inline === "clientKey" ? "private key without a passphrase" : "certificate";
+    throw new ConfigurationError(`${source} is not a ${what} in PEM`, { cause });
+  }
+}
+
+function read(file: File, name: string): string {
+  try {
+    return readFileSync(name, "utf8");
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new ConfigurationError(`rabbitmq:${file}: cannot read "${name}": ${code}`, { cause });
+  }
+}
+
+function proveKeyFits(cert: string, key: string | undefined): void {
+  try {
+    createSecureContext({ cert, key });
+  } catch (cause) {
+    throw new ConfigurationError(`the client certificate and its key do not fit: ${(cause as Error).message}`, {
+      cause,
+    });
+  }
+}

@@ -1,0 +1,52 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { path } from "../../provider/management/path";
+import { connect } from "../support/connection";
+import { brokers } from "../support/environment";
+import { startFakeServer } from "../support/fake-server";
+import { forward } from "../support/forward";
+import { startForwardProxy } from "../support/forward-proxy";
+
+const whoami = path`whoami`;
+
+test("one connection serves one request after the other", async () => {
+  const server = await startFakeServer();
+  const client = connect(server);
+  for (let count = 0; count < 20; count++) await client.get(whoami);
+  expect(server.connections).toBe(1);
+});
+
+test.each([
+  ["itself", undefined],
+  ["a proxy", startForwardProxy],
+])("never more requests are under way at %s than the settings say", async (_at, startProxy) => {
+  let underWay = 0;
+  let most = 0;
+  const server = await startFakeServer((_request, response) => {
+    most = Math.max(most, ++underWay);
+    setTimeout(() => {
+      underWay--;
+      response.end('{"rabbitmq_version":"4.0.5"}');
+    }, 5);
+  });
+  const proxy = await startProxy?.();
+  const client = connect({ ...server, concurrency: "3", proxy: proxy?.url });
+  await Promise.all(Array.from({ length: 40 }, () => client.get(whoami)));
+  expect(most).toBe(3);
+});
+
+describe.each(brokers)("RabbitMQ $version", (broker) => {
+  test("closes connections after 1,000 requests, which nobody notices", async () => {
+    const client = connect({ ...broker, concurrency: "2" });
+    const asked = Array.from({ length: 2_100 }, () => client.get<{ name: string }>(whoami));
+    for (const answer of await Promise.all(asked)) expect(answer?.name).toBe(broker.username);
+  });
+
+  test("closes idle connections after 5 s, before which ours are gone", async () => {
+    const watched = await startFakeServer(forward(broker.endpoint));
+    const client = connect({ ...broker, endpoint: watched.endpoint });
+    await client.get(whoami);
+    await sleep(4_500);
+    await client.get(whoami);
+    expect(watched.connections).toBe(2);
+  });
+});

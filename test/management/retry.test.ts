@@ -1,0 +1,112 @@
+import { path } from "../../provider/management/path";
+import { connect, freePort, lineOf } from "../support/connection";
+import { hangUp, inTurn, likeABroker, startFakeServer, status } from "../support/fake-server";
+
+const target = path`queues/${"v"}/${"q"}`;
+const found = status(200, { name: "q" });
+const attempts = ({ requests }: { requests: string[] }) => requests.filter((line) => line.endsWith("/queues/v/q"));
+
+describe("what passes is retried", () => {
+  test.each([500, 502, 503, 429])("status %d", async (code) => {
+    const server = await startFakeServer(inTurn(status(code, ""), status(code, "<html>wait</html>"), found));
+    expect(await connect(server).get(target)).toEqual({ name: "q" });
+    expect(attempts(server)).toHaveLength(3);
+  });
+
+  test("a connection that is closed without an answer", async () => {
+    const server = await startFakeServer(inTurn(hangUp, hangUp, found));
+    expect(await connect(server).get(target)).toEqual({ name: "q" });
+  });
+
+  test("an answer that is cut off", async () => {
+    const server = await startFakeServer(
+      inTurn((_request, response) => {
+        response.writeHead(200, { "content-length": "100" }).write('{"name":');
+        setImmediate(() => response.destroy());
+      }, found),
+    );
+    expect(await connect(server).get(target)).toEqual({ name: "q" });
+  });
+
+  test("a broker that comes up while it is asked", async () => {
+    const port = await freePort();
+    const asked = connect({ endpoint: `http://127.0.0.1:${port}` }).get(path`whoami`);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await startFakeServer(likeABroker, port);
+    expect(await asked).toEqual({ name: "u" });
+  });
+
+  test.each(["put", "post", "delete"] as const)("%s too: each is idempotent", async (verb) => {
+    const server = await startFakeServer(inTurn(hangUp, status(201, "", { location: "q" })));
+    await connect(server)[verb](target, {});
+    expect(attempts(server)).toHaveLength(2);
+  });
+
+  test("an object that our own first try made is not taken for somebody else's", async () => {
+    const server = await startFakeServer(inTurn(hangUp, (_request, response) => response.writeHead(204).end()));
+    expect(await connect(server).put(target, {})).toEqual({ created: true });
+  });
+
+  test("after five tries there is one clear line", async () => {
+    const closing = await startFakeServer(inTurn(hangUp));
+    const failing = await startFakeServer(inTurn(status(500, "")));
+    const [closed, failed] = await Promise.all([
+      lineOf(() => connect(closing).get(target)),
+      lineOf(() => connect(failing).get(target)),
+    ]);
+    expect(closed).toMatch(/cannot reach RabbitMQ's management API at http:.*: the connection was closed/);
+    expect(failed).toBe("the broker refused without a reason (500 to GET queues/v/q)");
+    expect([attempts(closing), attempts(failing)].map(({ length }) => length)).toEqual([5, 5]);
+  });
+});
+
+describe("Retry-After", () => {
+  /** The moments at which the object was asked for, in milliseconds after the first. */
+  const delayAfter = async (retryAfter: string) => {
+    const moments: number[] = [];
+    const noting = inTurn(status(503, "", { "retry-after": retryAfter }), found);
+    const server = await startFakeServer((request, response) => {
+      if (request.url?.endsWith("/q")) moments.push(Date.now());
+      noting(request, response);
+    });
+    await connect(server).get(target);
+    return (moments[1] ?? 0) - (moments[0] ?? 0);
+  };
+
+  test("is waited for, if it is not long", async () => {
+    expect(await delayAfter("1")).toBeGreaterThanOrEqual(990);
+  });
+
+  test("is not waited for, if it is long", async () => {
+    expect(await delayAfter("3600")).toBeLessThan(60_000);
+  });
+});
+
+describe("what stays is not retried", () => {
+  test("status 400", async () => {
+    const server = await startFakeServer(inTurn(status(400, { error: "bad_request", reason: "no" })));
+    expect(await lineOf(() => connect(server).put(target, {}))).toBe("the broker refused: no (400 to PUT queues/v/q)");
+    expect(attempts(server)).toHaveLength(1);
+  });
+
+  const races = [
+    [400, { error: "bad_request", reason: "vhost_or_user_not_found" }],
+    [404, { error: "not_found", reason: "vhost_not_found" }],
+    [404, { error: "not_found", reason: "no queue 'q' in vhost 'v'" }],
+    [400, { error: "bad_request", reason: ["user_already_exists", "u"] }],
+    [400, { error: "bad_request", reason: "inequivalent arg 'durable' for queue 'q' in vhost 'v'" }],
+    [401, { error: "not_authorised", reason: "Access refused." }],
+  ] as const;
+
+  test.each(races)("status %d %j, unless we have just written", async (code, body) => {
+    const server = await startFakeServer(inTurn(status(code, body)));
+    const client = connect(server);
+    await lineOf(() => client.put(target, {}));
+    expect(attempts(server)).toHaveLength(1);
+
+    server.answer = inTurn(status(201, ""), status(code, body), status(201, ""));
+    await client.put(path`vhosts/${"v"}`, {});
+    await client.put(target, {});
+    expect(attempts(server)).toHaveLength(3);
+  });
+});

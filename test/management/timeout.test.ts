@@ -1,0 +1,40 @@
+import { path } from "../../provider/management/path";
+import { connect, lineOf } from "../support/connection";
+import { inTurn, startFakeServer, status } from "../support/fake-server";
+
+const target = path`queues/${"v"}/${"q"}`;
+
+describe("every request has a time-out for all of it", () => {
+  test.each(["get", "put", "post", "delete"] as const)("%s, if no answer comes", async (verb) => {
+    const server = await startFakeServer(inTurn(() => {}));
+    const line = await lineOf(() => connect({ ...server, timeout: "0.3" })[verb](target, {}));
+    expect(line).toMatch(/cannot reach .*: no answer within 0.3 s \(rabbitmq:timeout\)$/);
+  });
+
+  test("if the answer comes byte by byte and never ends", async () => {
+    let dripping: NodeJS.Timeout | undefined;
+    const server = await startFakeServer(
+      inTurn((_request, response) => {
+        response.writeHead(200, { "content-type": "application/json" });
+        dripping = setInterval(() => response.write(" "), 20);
+        response.on("close", () => clearInterval(dripping));
+      }),
+    );
+    const line = await lineOf(() => connect({ ...server, timeout: "0.3" }).get(target));
+    expect(line).toMatch(/no answer within 0.3 s/);
+  });
+
+  test("if nobody answers at all, not even a greeting", async () => {
+    const server = await startFakeServer(() => {});
+    const line = await lineOf(() => connect({ ...server, timeout: "0.3" }).get(target));
+    expect(line).toMatch(/no answer within 0.3 s/);
+  });
+});
+
+test("the time that a request waits for its turn does not count", async () => {
+  const slowly = inTurn((request, response) => setTimeout(() => status(200, { name: "q" })(request, response), 150));
+  const server = await startFakeServer(slowly);
+  const client = connect({ ...server, timeout: "0.5", concurrency: "1" });
+  const answers = await Promise.all(Array.from({ length: 8 }, () => client.get(target)));
+  expect(answers).toHaveLength(8);
+});
