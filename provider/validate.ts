@@ -13,9 +13,9 @@ export function validate(kind: Kind, args: Fields): { inputs: Fields; failures: 
   const unknown = Object.fromEntries(Object.entries(args).filter(([key]) => !isKnown(key)));
   const shape = Object.fromEntries(Object.entries(kind.schema).filter(([key]) => isKnown(key)));
   const known = Object.fromEntries(Object.entries(args).filter(([key]) => isKnown(key)));
-  const result = z.strictObject(shape).safeParse(known, { error: requiredIn });
+  const result = z.strictObject(shape).safeParse(known);
   if (!result.success) {
-    return { inputs: args, failures: result.error.issues.flatMap((issue) => fromIssue(kind, issue)) };
+    return { inputs: args, failures: result.error.issues.flatMap((issue) => fromIssue(kind, args, issue)) };
   }
   const inputs: Fields = { ...result.data, ...unknown };
   const failures = (kind.rules ?? [])
@@ -24,23 +24,21 @@ export function validate(kind: Kind, args: Fields): { inputs: Fields; failures: 
   return { inputs, failures };
 }
 
-function fromIssue(kind: Kind, issue: z.core.$ZodIssue): Failure[] {
+function fromIssue(kind: Kind, args: Fields, issue: z.core.$ZodIssue): Failure[] {
   if (issue.code === "unrecognized_keys") {
     return issue.keys.flatMap((key) =>
       failure(kind, key, kind.refuses?.[key] ?? `is not a property of a ${kind.noun}`),
     );
   }
-  const [property, ...inside] = issue.path.map(String);
+  const [property = "", ...inside] = issue.path.map(String);
+  if (args[property] === undefined) return failure(kind, property, "is required");
   const where = inside.length > 0 ? `at ${JSON.stringify(inside.join("."))}: ` : "";
-  return failure(kind, property ?? "", where + issue.message);
+  return failure(kind, property, where + issue.message);
 }
 
 /** Pulumi prints the value of the property that a failure names: a secret's failure names none. */
 function failure(kind: Kind, property: string, problem: string | undefined): Failure[] {
   if (problem === undefined) return [];
-  const secret = kind.secrets?.includes(property);
-  return [{ property: secret ? "" : property, reason: `${property}: ${problem}` }];
+  const isSecret = kind.secrets?.includes(property);
+  return isSecret ? [{ property: "", reason: `${property}: ${problem}` }] : [{ property, reason: problem }];
 }
-
-const requiredIn: z.core.$ZodErrorMap = (issue) =>
-  issue.code === "invalid_type" && issue.input === undefined ? "is required" : undefined;

@@ -125,6 +125,13 @@ export const queue = pathKind<QueueArgs>({
       problem: ({ type, autoDelete }) =>
         isReplicated(type) && autoDelete ? `a ${type} queue cannot be autoDelete; use expires` : undefined,
     },
+    {
+      of: ["overflow", "type"],
+      problem: ({ type, overflow }) =>
+        type === "quorum" && overflow === "reject-publish-dlx"
+          ? 'a quorum queue treats "reject-publish-dlx" as "drop-head": use "reject-publish"'
+          : undefined,
+    },
     ...queueArgumentNames.map((name) => ({
       of: [name, "type"] as const,
       problem: (args: Queue) => (args[name] === undefined ? undefined : unsupported(args.type, name)),

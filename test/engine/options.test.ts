@@ -136,11 +136,15 @@ const mistakes: [string, () => unknown, RegExp][] = [
     () => new rabbitmq.User("u", { name: "u", password: "never-shown", passwordHash: "never-shown" }),
     /password: cannot be given together/,
   ],
-  ["a missing argument", () => new rabbitmq.Exchange("x", { vhost, name: "x" } as never), /type: is required/],
+  [
+    "a missing argument",
+    () => new rabbitmq.Exchange("x", { vhost, name: "x" } as never),
+    /property type value {<nil>} has a problem: is required/,
+  ],
   [
     "an argument of the wrong type",
     () => new rabbitmq.Queue("q", { vhost, name: "q", maxLength: "5" } as never),
-    /maxLength: must be an integer/,
+    /property maxLength value {5} has a problem: must be an integer/,
   ],
 ];
 

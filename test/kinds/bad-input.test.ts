@@ -1,0 +1,142 @@
+import type { Fields } from "../../provider/kind";
+import type { KindName } from "../../provider/kinds";
+import { api, makeVHost } from "../support/admin";
+import { brokers, newest } from "../support/environment";
+import { provider } from "../support/provider";
+
+const vhost = "bad-input";
+const long = "é".repeat(128);
+
+const refusedByCheck: [KindName, Fields, string, RegExp][] = [
+  ["Queue", { name: "" }, "name", /^must not be empty$/],
+  ["Queue", { name: ".." }, "name", /^must not be "\.\.": the management API cannot address it$/],
+  ["Queue", { name: "a\nb" }, "name", /^must not contain a line break/],
+  ["Queue", { name: long }, "name", /^must be at most 255 bytes/],
+  ["Exchange", { name: "amq.x", type: "topic" }, "name", /^must not begin with "amq\."/],
+  ["Queue", { name: "q", type: "lazy" }, "type", /^must be one of classic, quorum, stream$/],
+  ["Queue", { name: "q", type: "quorum", autoDelete: true }, "autoDelete", /^a quorum queue cannot be autoDelete/],
+  ["Queue", { name: "q", type: "stream", durable: false }, "durable", /^a stream queue is always durable$/],
+  [
+    "Queue",
+    { name: "q", type: "quorum", overflow: "reject-publish-dlx" },
+    "overflow",
+    /^a quorum queue treats "reject-publish-dlx" as "drop-head"/,
+  ],
+  ["Queue", { name: "q", exclusive: true }, "exclusive", /^an exclusive queue belongs to one connection/],
+  ["Queue", { name: "q", maxLength: -1 }, "maxLength", /^must not be negative$/],
+  ["Queue", { name: "q", maxLength: 2 ** 53 }, "maxLength", /^must be an integer within/],
+  ["Queue", { name: "q", maxAge: "7 days", type: "stream" }, "maxAge", /^must be a number and one of/],
+  [
+    "Queue",
+    { name: "q", arguments: { "x-max-length": 5 } },
+    "arguments",
+    /^must not hold "x-max-length": use the property maxLength$/,
+  ],
+  ["Queue", { name: "q", arguments: { a: { b: null } } }, "arguments", /^at "a": must be a string, .* not null$/],
+  ["Queue", { name: "q", durabel: true }, "durabel", /^is not a property of a queue/],
+  ["Exchange", { name: "x" }, "type", /^is required$/],
+  ["Binding", { source: "x", destination: "q", routingKey: ".." }, "routingKey", /^must not be "\." or "\.\."/],
+  [
+    "Binding",
+    { source: "x", destination: "q", routingKey: "a~b", arguments: { a: 1 } },
+    "routingKey",
+    /^must not hold "~" together with arguments/,
+  ],
+  [
+    "Binding",
+    { source: "x", destination: "q", destinationType: "topic" },
+    "destinationType",
+    /^must be "queue" or "exchange"$/,
+  ],
+];
+
+test.each(refusedByCheck)("%s %j is refused in a preview, at %s", async (kind, args, property, reason) => {
+  const { failures } = await provider(newest, kind).verbs.check({}, { vhost, ...args });
+  expect(failures).toEqual([{ property, reason: expect.stringMatching(reason) }]);
+});
+
+const secrets: Fields[] = [
+  { password: "" },
+  { password: 5 },
+  { passwordHash: 5 },
+  { password: "p", passwordHash: "h" },
+  { hashingAlgorithm: "rot13" },
+];
+
+test.each(secrets)("the user %j is refused without a word about the secret", async (args) => {
+  const { failures } = await provider(newest, "User").verbs.check({}, { name: "u", ...args });
+  expect(failures).toHaveLength(1);
+  const [failure] = failures as { property: string; reason: string }[];
+  expect(failure?.property).toBe("hashingAlgorithm" in args ? "hashingAlgorithm" : "");
+});
+
+describe.each(brokers)("on RabbitMQ $version", (broker) => {
+  let removeVHost: () => Promise<unknown>;
+  beforeAll(async () => {
+    removeVHost = await makeVHost(broker, vhost);
+    await api(broker, "PUT", `queues/${vhost}/there`, { durable: true });
+  });
+  afterAll(() => removeVHost());
+
+  const refusedByBroker: [string, KindName, Fields, RegExp][] = [
+    [
+      "a type of exchange that the broker does not know",
+      "Exchange",
+      { vhost, name: "x", type: "x-unknown" },
+      /^exchange "x" in vhost "bad-input": the broker refused: .*x-unknown/,
+    ],
+    [
+      "a vhost that does not exist",
+      "Queue",
+      { vhost: "missing", name: "q" },
+      /^queue "q" in vhost "missing": the vhost does not exist/,
+    ],
+    [
+      "a binding from an exchange that does not exist",
+      "Binding",
+      { vhost, source: "missing", destination: "there" },
+      /: the broker refused: no exchange 'missing' in vhost 'bad-input'/,
+    ],
+    [
+      "a binding to a queue that does not exist",
+      "Binding",
+      { vhost, source: "amq.topic", destination: "missing" },
+      /: the broker refused: no queue 'missing' in vhost 'bad-input'/,
+    ],
+    [
+      "permissions of a user that does not exist",
+      "Permissions",
+      { vhost, user: "missing" },
+      /: the vhost or the user does not exist/,
+    ],
+    [
+      "a pattern that is no regular expression",
+      "Permissions",
+      { vhost, user: broker.username, write: "(" },
+      /exists already|missing (closing parenthesis|\))/,
+    ],
+    [
+      "an argument that the broker finds invalid",
+      "Queue",
+      { vhost, name: "q", expires: 2 ** 40 },
+      /^queue "q" in vhost "bad-input": the broker refused: .*x-expires/,
+    ],
+  ];
+
+  test.each(refusedByBroker)(
+    "%s is refused in one line, and nothing is changed",
+    async (_title, kind, args, expected) => {
+      const before = (await api(broker, "GET", `definitions/${vhost}`)).body;
+      const error: Error = await provider(broker, kind)
+        .create(args)
+        .then(
+          () => new Error("nothing was wrong"),
+          (thrown) => thrown,
+        );
+      expect(error.message).toMatch(expected);
+      expect(error.message).not.toContain("\n");
+      expect(error.stack).toBe("");
+      expect((await api(broker, "GET", `definitions/${vhost}`)).body).toEqual(before);
+    },
+  );
+});
