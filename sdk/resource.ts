@@ -96,5 +96,5 @@ export function resource<Name extends KindName, Args extends object>(
  * @internal
  */
 export function providerText(kind: KindName): string {
-  return `exports.handler=()=>{let p,m="pulumi-rabbitmq-topology/provider";try{p=require(m)}catch{p=require.main.require(m)}return p.lifecycle("${kind}")}`;
+  return `let m="pulumi-rabbitmq-topology/provider",r=require;try{r=r(m)}catch{r=r.main.require(m)}exports.handler=()=>r.lifecycle("${kind}")`;
 }

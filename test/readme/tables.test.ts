@@ -1,0 +1,36 @@
+import { readFileSync } from "node:fs";
+import type { Kind } from "../../provider/kind";
+import { kinds } from "../../provider/kinds";
+import { environmentName, secretSettings, settingKeys } from "../../provider/management/settings";
+
+const readme = readFileSync("README.md", "utf8");
+
+/** The rows of the table below a heading, each a list of its cells; a cell's words in backticks are its list of names. */
+function table(heading: string): string[][] {
+  const [, section = ""] = readme.split(`## ${heading}\n`);
+  const rows = section.split("\n## ")[0]?.match(/^\|.*\|$/gm) ?? [];
+  return rows.slice(2).map((row) => row.split("|").slice(1, -1));
+}
+const names = (cell = ""): string[] => [...cell.matchAll(/`([^`]*)`/g)].map(([, name = ""]) => name);
+
+test("the table of kinds says what every kind's id is, and what it changes in place", () => {
+  const told = table("Kinds").map(([name, id, updates]) => [names(name)[0], names(id)[0], names(updates)]);
+  const true_ = Object.values(kinds).map((kind: Kind) => [
+    kind.name,
+    (kind.idFields ?? kind.identity).join("/"),
+    [...kind.updates],
+  ]);
+  expect(told).toEqual(true_);
+});
+
+test("the table of the configuration has every key, with its name in the environment, and says which are secret", () => {
+  const rows = table("Configuration").map(([keys, variables, secret]) => ({
+    keys: names(keys),
+    variables: names(variables),
+    secret,
+  }));
+  expect(rows.flatMap(({ keys }) => keys).sort()).toEqual([...settingKeys].sort());
+  for (const { keys, variables } of rows) expect(variables).toEqual(keys.map(environmentName));
+  const secret = rows.filter((row) => row.secret?.includes("yes")).flatMap(({ keys }) => keys);
+  expect(secret.filter((key) => key !== "clientkeyFile").sort()).toEqual([...secretSettings].sort());
+});
