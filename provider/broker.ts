@@ -37,19 +37,38 @@ export class Broker extends Client {
   }
 
   #loader(list: Path): DataLoader<Question, Item | undefined> {
-    let read: { items: Promise<Item[]>; at: number; writes: number } | undefined;
+    const items = this.#remembered(list);
     const loader = new DataLoader<Question, Item | undefined>(
       async (questions) => {
-        const fresh = read && read.writes === this.writes && Date.now() - read.at < freshMilliseconds;
-        if (!fresh && questions.length < worthAList) return Promise.all(questions.map(({ single }) => single()));
-        if (!fresh)
-          read = { items: this.get<Item[]>(list).then((items) => items ?? []), at: Date.now(), writes: this.writes };
-        const items = (await read?.items) ?? [];
-        return Promise.all(questions.map(({ is, single }) => items.find(is) ?? single()));
+        const known = await items(questions.length >= worthAList);
+        return Promise.all(questions.map(({ is, single }) => known?.find(is) ?? single().catch(asAnswer)));
       },
       { cache: false, batchScheduleFn: (dispatch) => setTimeout(dispatch, gatherMilliseconds) },
     );
     this.#loaders.set(list, loader);
     return loader;
   }
+
+  /** The list as it was read last, or read now if that is too old and worth it. */
+  #remembered(list: Path): (isWorthIt: boolean) => Promise<Item[]> | undefined {
+    let read: { items: Promise<Item[]>; at: number; writes: number } | undefined;
+    return (isWorthIt) => {
+      const fresh = read && read.writes === this.writes && Date.now() - read.at < freshMilliseconds;
+      if (fresh) return read?.items;
+      read = undefined;
+      if (!isWorthIt) return undefined;
+      const items = this.get<Item[]>(list).then((found) => found ?? []);
+      const reading = { items, at: Date.now(), writes: this.writes };
+      read = reading;
+      items.catch(() => {
+        if (read === reading) read = undefined;
+      });
+      return items;
+    };
+  }
+}
+
+/** One question's error is an answer to it alone. */
+function asAnswer(error: Error): Error {
+  return error;
 }

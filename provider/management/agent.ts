@@ -1,5 +1,5 @@
 import { Agent as HttpAgent } from "node:http";
-import { Agent as HttpsAgent } from "node:https";
+import { type AgentOptions, Agent as HttpsAgent } from "node:https";
 import { HttpProxyAgent } from "http-proxy-agent";
 import { HttpsProxyAgent } from "https-proxy-agent";
 import { getProxyForUrl } from "proxy-from-env";
@@ -19,7 +19,15 @@ export function agents(settings: Settings): { httpAgent?: HttpAgent; httpsAgent?
     return { httpAgent: proxy ? new HttpProxyAgent(proxy, options) : new HttpAgent(options) };
   }
   const tls = { ...options, ...tlsOptions(settings) };
-  return { httpsAgent: proxy ? new HttpsProxyAgent(proxy, tls) : new HttpsAgent(tls) };
+  return { httpsAgent: proxy ? tunnel(proxy, tls) : new HttpsAgent(tls) };
+}
+
+/** The tunnel's agent takes its options for the way to the proxy only, and forgets them for the way through it. */
+function tunnel(proxy: string, options: AgentOptions): HttpsProxyAgent<string> {
+  const { keepAlive = true, timeout = idleMilliseconds, maxSockets = 1 } = options;
+  const agent = new HttpsProxyAgent(proxy, { keepAlive, timeout, maxSockets });
+  Object.assign(agent.options, options);
+  return agent;
 }
 
 /** The proxy of the settings, else that of HTTP_PROXY, HTTPS_PROXY and NO_PROXY. */

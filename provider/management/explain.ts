@@ -47,10 +47,14 @@ function requestOf({ config }: AxiosResponse): string {
   return `${config.method?.toUpperCase()} ${config.url}`;
 }
 
+/** What RabbitMQ never answers without a reason, but what stands in front of it does. */
+const inBetween = new Set([502, 503, 504]);
+
 /** RabbitMQ gives a JSON body with `error`, or (405, 406, 414, 415, 431 and most 500) none; 401 without credentials has none either. */
 function isFromBroker({ status, data }: AxiosResponse): boolean {
   if (status < 400 || status === 407) return false;
-  return errorOf(data) !== "" || data === "" || data === undefined || (status === 400 && reasonOf(data) !== "");
+  if (errorOf(data) !== "" || (status === 400 && reasonOf(data) !== "")) return true;
+  return !inBetween.has(status) && (data === "" || data === undefined);
 }
 
 /** Pulumi configures a refresh and a destroy from the last deployment's configuration, not from the current one. */

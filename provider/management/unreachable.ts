@@ -28,15 +28,22 @@ export function unreachable(failed: AxiosError, settings: Settings): string {
   return `cannot reach RabbitMQ's management API at ${settings.endpoint}${through}: ${redact(why, settings)}`;
 }
 
-function reason({ code = "", message, config, response }: AxiosError): string {
+function reason({ code = "", message, config, response, cause }: AxiosError): string {
   if (code === "ERR_CANCELED")
     return `no answer within ${Math.round((config?.timeout ?? 0) / 100) / 10} s (rabbitmq:timeout)`;
-  if (code.startsWith("HPE_"))
-    return "the port does not speak HTTP; is it the AMQP port (5672) rather than the management port (15672)?";
+  if (code.startsWith("HPE_")) return notHttp(cause);
   if (response) return "the connection was closed in the middle of an answer";
   if (/alert|certificate required/i.test(message) && !hints[code]?.includes("certificate"))
     return `the broker refused the TLS connection (${message.split(":").at(-2) ?? code}); does it want a client certificate (rabbitmq:clientcertFile, rabbitmq:clientkeyFile)?`;
   return hints[code] ? `${hints[code]} (${code})` : message;
+}
+
+/** A TLS server answers plain text with an alert, whose first byte is 21. */
+function notHttp(cause: Error | undefined): string {
+  const { rawPacket } = cause as { rawPacket?: Uint8Array };
+  return rawPacket?.[0] === 21
+    ? "the port speaks TLS; use https://"
+    : "the port does not speak HTTP; is it the AMQP port (5672) rather than the management port (15672)?";
 }
 
 function isProxysFault({ code = "" }: AxiosError): boolean {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { path } from "../../provider/management/path";
 import { connect } from "../support/connection";
-import { brokers } from "../support/environment";
+import { brokers, newest } from "../support/environment";
 import { startFakeServer } from "../support/fake-server";
 import { forward } from "../support/forward";
 import { startForwardProxy } from "../support/forward-proxy";
@@ -40,13 +40,21 @@ describe.each(brokers)("RabbitMQ $version", (broker) => {
     const asked = Array.from({ length: 2_100 }, () => client.get<{ name: string }>(whoami));
     for (const answer of await Promise.all(asked)) expect(answer?.name).toBe(broker.username);
   });
+});
 
-  test("closes idle connections after 5 s, before which ours are gone", async () => {
-    const watched = await startFakeServer(forward(broker.endpoint));
-    const client = connect({ ...broker, endpoint: watched.endpoint });
-    await client.get(whoami);
-    await sleep(4_500);
-    await client.get(whoami);
-    expect(watched.connections).toBe(2);
-  });
+test("a connection that is idle for long is closed before the broker does it, which is after 5 s", async () => {
+  const proxy = await startForwardProxy();
+  const direct = await startFakeServer(forward(newest.endpoint));
+  const { endpoint, caFile: cacertFile } = newest.tls ?? newest;
+  const clients = [
+    connect({ ...newest, endpoint: direct.endpoint }),
+    connect({ ...newest, endpoint, cacertFile, proxy: proxy.url }),
+  ];
+  const ask = () => Promise.all(clients.map((client) => client.get(whoami)));
+  for (let count = 0; count < 10; count++) await ask();
+  const used = [direct.connections, proxy.connections];
+  await sleep(4_500);
+  await ask();
+  expect(used).toEqual([1, 1]);
+  expect([direct.connections, proxy.connections]).toEqual([2, 2]);
 });

@@ -7,7 +7,8 @@ export interface ForwardProxy {
   readonly url: string;
   /** "GET http://…" and "CONNECT host:port", in the order of arrival. */
   readonly requests: string[];
-  readonly credentials: (string | undefined)[];
+  /** How many connections were made to it. */
+  readonly connections: number;
 }
 
 const running = new Set<Server>();
@@ -28,11 +29,8 @@ const tunnels = new Set<Socket>();
 export async function startForwardProxy(wanted?: string): Promise<ForwardProxy> {
   const expected = wanted && `Basic ${Buffer.from(wanted).toString("base64")}`;
   const requests: string[] = [];
-  const credentials: (string | undefined)[] = [];
-  const isAllowed = (header: string | undefined) => {
-    credentials.push(header);
-    return expected === undefined || header === expected;
-  };
+  const isAllowed = (header: string | undefined) => expected === undefined || header === expected;
+  let connections = 0;
 
   const server = createServer((request, response) => {
     requests.push(`${request.method} ${request.url}`);
@@ -57,7 +55,15 @@ export async function startForwardProxy(wanted?: string): Promise<ForwardProxy> 
     });
     for (const socket of [client, upstream]) tunnels.add(socket.on("error", () => {}));
   });
+  server.on("connection", () => connections++);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   running.add(server);
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requests, credentials };
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url,
+    requests,
+    get connections() {
+      return connections;
+    },
+  };
 }

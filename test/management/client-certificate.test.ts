@@ -1,0 +1,48 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startBroker } from "../../dev/broker";
+import { path } from "../../provider/management/path";
+import { connect, lineOf } from "../support/connection";
+import { newest } from "../support/environment";
+
+const whoami = path`whoami`;
+const read = (file: string) => readFileSync(file, "utf8");
+
+(newest.tls ? describe : describe.skip)("RabbitMQ with a listener that wants a client certificate", () => {
+  let broker: Awaited<ReturnType<typeof startBroker>>;
+  const folder = mkdtempSync(join(tmpdir(), "rabbitmq-topology-mtls-"));
+  beforeAll(async () => {
+    broker = await startBroker({
+      version: newest.version.replace(/\.\d+$/, ""),
+      dir: folder,
+      tls: { requireClientCert: true },
+      lifetime: 600,
+    });
+  });
+  afterAll(async () => {
+    await broker?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const to = (settings: object) => {
+    const { endpoint, caFile: cacertFile } = broker.tls as NonNullable<typeof broker.tls>;
+    return connect({ ...broker, endpoint, cacertFile, ...settings });
+  };
+  const files = () => broker.tls as { clientCertFile: string; clientKeyFile: string };
+
+  test("takes one of files", async () => {
+    const { clientCertFile: clientcertFile, clientKeyFile: clientkeyFile } = files();
+    expect(await to({ clientcertFile, clientkeyFile }).get(whoami)).toMatchObject({ name: broker.username });
+  });
+
+  test("takes one given as text", async () => {
+    const [clientCert, clientKey] = [read(files().clientCertFile), read(files().clientKeyFile)];
+    expect(await to({ clientCert, clientKey }).get(whoami)).toMatchObject({ name: broker.username });
+  });
+
+  test("refuses to go without", async () => {
+    const line = await lineOf(() => to({}).get(whoami), broker.password);
+    expect(line).toMatch(/does it want a client certificate \(rabbitmq:clientcertFile, rabbitmq:clientkeyFile\)\?/);
+  });
+});

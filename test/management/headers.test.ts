@@ -1,0 +1,40 @@
+import { path } from "../../provider/management/path";
+import { connect, lineOf } from "../support/connection";
+import { inTurn, likeABroker, startFakeServer, status } from "../support/fake-server";
+
+test("headers, the login and what is accepted reach the broker", async () => {
+  const seen: Record<string, unknown>[] = [];
+  const server = await startFakeServer((request, response) => {
+    seen.push(request.headers);
+    likeABroker(request, response);
+  });
+  const headers = JSON.stringify({ "X-Team": "platform", Accept: "application/json" });
+  await connect({ ...server, username: "ü", password: "p:ä", headers }).get(path`whoami`);
+  await connect({ ...server, token: "abc.def", headers }).get(path`whoami`);
+  expect(seen).toMatchObject([
+    { "x-team": "platform", authorization: `Basic ${Buffer.from("ü:p:ä").toString("base64")}` },
+    { "x-team": "platform", accept: "application/json" },
+    { "x-team": "platform", authorization: "Bearer abc.def" },
+    { authorization: "Bearer abc.def" },
+  ]);
+});
+
+test("no credential comes back in an error, wherever the broker repeats it", async () => {
+  const reason = "bad: top-secret, token-token, header-value, amqp://me:my@pass/word@host:5672/v and https://x:y@z";
+  const server = await startFakeServer(inTurn(status(400, { error: "bad_request", reason })));
+  const headers = JSON.stringify({ "X-Key": "header-value", "X-Short": "bad" });
+  const secrets = ["token-token", "header-value", "my@pass", "word@host"];
+  const withToken = connect({ ...server, token: "token-token", headers });
+  const line = await lineOf(() => withToken.put(path`users/${"x"}`, {}), ...secrets);
+  expect(line).toBe(
+    "the broker refused: bad: [secret], [secret], [secret], amqp://me:[secret]@host:5672/v and https://x:[secret]@z (400 to PUT users/x)",
+  );
+});
+
+test("a password that is also a name hides nothing that we say ourselves", async () => {
+  const server = await startFakeServer(inTurn(status(400, { error: "bad_request", reason: "user guest" })));
+  const client = connect({ ...server, username: "guest", password: "guest" });
+  await expect(client.put(path`users/${"guest"}`, {})).rejects.toThrow(
+    "the broker refused: user [secret] (400 to PUT users/guest)",
+  );
+});

@@ -1,0 +1,51 @@
+import { path } from "../../provider/management/path";
+import { connect, freePort, lineOf } from "../support/connection";
+import { newest } from "../support/environment";
+import { inTurn, startFakeServer, status } from "../support/fake-server";
+import { forward } from "../support/forward";
+
+const whoami = path`whoami`;
+const later = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+test("waits for a broker that is made in the same run", async () => {
+  const port = await freePort();
+  const client = connect({ ...newest, endpoint: `http://127.0.0.1:${port}`, waitForBroker: "60" });
+  const asked = Promise.all([client.get(whoami), client.get(path`vhosts`)]);
+  await later(1_000);
+  const server = await startFakeServer(status(503, ""), port);
+  await later(1_000);
+  expect(server.requests.length).toBeGreaterThan(0);
+  server.answer = forward(newest.endpoint);
+  expect(await asked).toMatchObject([{ name: newest.username }, expect.arrayContaining([])]);
+});
+
+test("gives up in time, with the last reason", async () => {
+  const port = await freePort();
+  const waiting = (settings: object) =>
+    lineOf(() => connect({ endpoint: `http://127.0.0.1:${port}`, waitForBroker: "1", ...settings }).get(whoami));
+  expect(await waiting({})).toMatch(
+    /nothing listens there.*\(ECONNREFUSED\) \(waited for 1 s, rabbitmq:waitForBroker\)$/,
+  );
+  const busy = await startFakeServer(status(503, ""));
+  expect(await waiting(busy)).toMatch(/answered 503 to GET overview, .* \(waited for 1 s, rabbitmq:waitForBroker\)$/);
+});
+
+test("gives up in time on a server that takes the request and never answers", async () => {
+  const silent = await startFakeServer(() => {});
+  const line = await lineOf(() => connect({ ...silent, waitForBroker: "1", timeout: "3600" }).get(whoami));
+  expect(line).toMatch(/no answer within .*\(waited for 1 s, rabbitmq:waitForBroker\)$/);
+});
+
+test("gives up at once if the login is refused", async () => {
+  const server = await startFakeServer(status(401, { error: "not_authorized", reason: "Not_Authorized" }));
+  const line = await lineOf(() => connect({ ...server, waitForBroker: "3600" }).get(whoami));
+  expect(line).toMatch(/user "u" could not log in/);
+  expect(server.requests).toEqual(["GET /api/overview"]);
+});
+
+test("is greeted once, however many ask", async () => {
+  const server = await startFakeServer(inTurn(status(200, { name: "u" })));
+  const client = connect({ ...server, waitForBroker: "5" });
+  await Promise.all(Array.from({ length: 20 }, () => client.get(whoami)));
+  expect(server.requests.filter((request) => request.endsWith("overview"))).toHaveLength(1);
+});
