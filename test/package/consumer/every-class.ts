@@ -1,0 +1,59 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as rabbitmq from "pulumi-rabbitmq-topology";
+
+const config = new pulumi.Config();
+
+const provider = new rabbitmq.Provider("east", {
+  endpoint: "https://broker.example:15671/rabbitmq",
+  username: config.require("username"),
+  password: config.requireSecret("password"),
+  timeout: 10,
+  insecure: pulumi.output(false),
+  headers: { "x-tenant": config.require("tenant") },
+  onExisting: "fail",
+});
+const options = { provider, dependsOn: [provider], aliases: [{ name: "former" }] };
+
+const vhost = new rabbitmq.VHost("shop", { name: "shop", defaultQueueType: "quorum", maxQueues: 100 }, options);
+new rabbitmq.VHost("named", { name: pulumi.interpolate`${vhost.name}-2`, tags: ["a", vhost.name] });
+
+const events = new rabbitmq.Exchange("events", { vhost, name: "events", type: "topic", alternateExchange: "rest" });
+new rabbitmq.Exchange("hash", { vhost: "/", name: "hash", type: "x-consistent-hash" });
+const audit = new rabbitmq.Exchange("audit", { vhost: vhost.name, name: "audit", type: Promise.resolve("fanout") });
+
+const paid = new rabbitmq.Queue("paid", {
+  vhost,
+  name: "billing.paid",
+  type: "quorum",
+  deadLetterExchange: audit,
+  messageTtl: config.getNumber("ttl") ?? 60_000,
+  arguments: { "x-note": { nested: [1, "1", true] } },
+});
+new rabbitmq.Queue("log", { vhost: "shop", name: "log", type: "stream", maxAge: "7D" });
+
+new rabbitmq.Binding("paid", { source: events, destination: paid, routingKey: "order.*.paid" });
+new rabbitmq.Binding("audit", { source: events, destination: audit });
+new rabbitmq.Binding("log", { vhost: "shop", source: "events", destination: "log", destinationType: "queue" });
+
+const billing = new rabbitmq.User("billing", { name: "billing", password: config.requireSecret("billing"), tags: [] });
+new rabbitmq.User("hashed", {
+  name: "hashed",
+  passwordHash: "AAAAAA==",
+  hashingAlgorithm: "rabbit_password_hashing_sha512",
+});
+new rabbitmq.Permissions("billing", { vhost, user: billing, write: pulumi.interpolate`^${events.name}$` });
+new rabbitmq.Permissions("other", { vhost: "/", user: "other" }, { provider });
+new rabbitmq.TopicPermissions("billing", { vhost, user: billing, exchange: events, write: "^order\\." });
+
+const existing: rabbitmq.Queue = rabbitmq.Queue.get("existing", "shop/existing", { provider });
+const fromOutput: rabbitmq.VHost = rabbitmq.VHost.get("default", vhost.id);
+new rabbitmq.Binding("existing", { source: events, destination: existing });
+new rabbitmq.Queue("inherited", { vhost: fromOutput, name: "inherited" }, { import: "/inherited", protect: true });
+
+const something: unknown = paid;
+if (rabbitmq.Queue.isInstance(something)) something.messageTtl.apply((milliseconds) => milliseconds);
+if (rabbitmq.Provider.isInstance(something)) something.isRabbitMQ satisfies boolean;
+
+const args: rabbitmq.QueueArgs = { vhost, name: "typed" };
+const component = new pulumi.ComponentResource("example:Shop", "shop", {}, { providers: [provider] });
+new rabbitmq.Queue("typed", args, { parent: component, deletedWith: vhost });

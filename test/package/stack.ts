@@ -1,0 +1,64 @@
+import { api } from "../support/admin";
+import { newest } from "../support/environment";
+import type { Project } from "./project";
+
+export interface Operator {
+  readonly username: string;
+  readonly password: string;
+}
+
+/** An administrator of one test file, whose name and password are like nothing else that is printed or stored. */
+export async function makeOperator(name: string): Promise<Operator> {
+  const operator = { username: `operator-7Qx2-${name}`, password: `operator-pw-9fKz-${name}` };
+  await api(newest, "PUT", `users/${operator.username}`, { password: operator.password, tags: "administrator" });
+  return operator;
+}
+
+export function removeOperator({ username }: Operator): Promise<unknown> {
+  return api(newest, "DELETE", `users/${username}`);
+}
+
+/** A stack on a file backend in the project's folder, run by the command line as a user does. */
+export class CommandLineStack {
+  /** All that the commands printed. */
+  output = "";
+
+  constructor(
+    private readonly project: Project,
+    private readonly operator: Operator,
+  ) {}
+
+  async init(): Promise<void> {
+    this.project.write({ "state/.keep": "" });
+    await this.pulumi("stack", "init", "test");
+    await this.pulumi(
+      "config",
+      "set-all",
+      ...["--plaintext", `rabbitmq:endpoint=${newest.endpoint}`],
+      ...["--plaintext", `rabbitmq:username=${this.operator.username}`],
+      ...["--secret", `rabbitmq:password=${this.operator.password}`],
+    );
+  }
+
+  async pulumi(...args: string[]): Promise<string> {
+    const output = await this.project.run("pulumi", [...args, "--non-interactive"], {
+      PULUMI_BACKEND_URL: `file://${this.project.path("state")}`,
+    });
+    this.output += output;
+    return output;
+  }
+
+  up = () => this.pulumi("up", "--yes", "--skip-preview", "--diff");
+  destroy = () => this.pulumi("destroy", "--yes", "--skip-preview");
+
+  async resources(): Promise<StateResource[]> {
+    return JSON.parse(await this.pulumi("stack", "export")).deployment.resources;
+  }
+}
+
+export interface StateResource {
+  readonly type: string;
+  readonly urn: string;
+  readonly inputs: Record<string, unknown>;
+  readonly outputs: Record<string, unknown>;
+}
