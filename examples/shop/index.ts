@@ -1,0 +1,60 @@
+// The messaging of a shop: the platform declares all of it, the three applications declare nothing.
+import * as pulumi from "@pulumi/pulumi";
+import * as rabbitmq from "pulumi-rabbitmq-topology";
+
+import { application } from "./application";
+
+const minute = 60_000;
+const day = 24 * 60 * minute;
+
+const config = new pulumi.Config("shop");
+const vhost = new rabbitmq.VHost("shop", { name: config.get("vhost") ?? "shop", description: "Orders and invoices" });
+
+const orders = new rabbitmq.Exchange("orders", { vhost, name: "orders", type: "topic" });
+const broadcast = new rabbitmq.Exchange("broadcast", { vhost, name: "broadcast", type: "fanout" });
+const deadLetters = new rabbitmq.Exchange("dead-letters", { vhost, name: "dead-letters", type: "fanout" });
+
+// Orders must not get lost: replicated, and what billing rejects or fails at five times is set aside.
+const placed = new rabbitmq.Queue("billing.placed", {
+  vhost,
+  name: "billing.placed",
+  type: "quorum",
+  deliveryLimit: 5,
+  deadLetterExchange: deadLetters,
+});
+const rejected = new rabbitmq.Queue("billing.rejected", { vhost, name: "billing.rejected", type: "quorum" });
+
+const invoices = new rabbitmq.Queue("dashboard.invoices", {
+  vhost,
+  name: "dashboard.invoices",
+  type: "classic",
+  maxLength: 10_000,
+});
+// Temporary: worthless after ten minutes, and gone once nobody has watched for a day.
+const live = new rabbitmq.Queue("dashboard.live", {
+  vhost,
+  name: "dashboard.live",
+  type: "classic",
+  messageTtl: 10 * minute,
+  expires: day,
+});
+
+new rabbitmq.Binding("placed", { source: orders, destination: placed, routingKey: "order.placed" });
+new rabbitmq.Binding("invoices", { source: orders, destination: invoices, routingKey: "invoice.#" });
+new rabbitmq.Binding("broadcast", { source: orders, destination: broadcast, routingKey: "order.#" });
+new rabbitmq.Binding("live", { source: broadcast, destination: live });
+new rabbitmq.Binding("rejected", { source: deadLetters, destination: rejected });
+
+export const checkoutUrl = application("checkout", {
+  vhost,
+  publishTo: [{ exchange: orders, routingKeys: ["order.placed", "order.cancelled"] }],
+});
+export const billingUrl = application("billing", {
+  vhost,
+  publishTo: [{ exchange: orders, routingKeys: ["invoice.created"] }],
+  // Its next release consumes cancelled orders; the queue for them is yet to come.
+  consumeFrom: [placed, "billing.cancelled"],
+});
+export const dashboardUrl = application("dashboard", { vhost, consumeFrom: [invoices, live] });
+
+export const vhostName = vhost.name;
