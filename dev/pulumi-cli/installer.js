@@ -1,0 +1,14 @@
+const path = require("node:path");
+
+const { run } = require("../command");
+
+const DOWNLOAD = path.join(__dirname, "download.js");
+const MINUTES = 60_000;
+
+/** Has Pulumi's own installer get the CLI that fits the SDK. */
+async function install(root, log) {
+  log("pulumi: Pulumi's installer ...");
+  await run(process.execPath, [DOWNLOAD, root], { timeout: 5 * MINUTES });
+}
+
+module.exports = { install };
