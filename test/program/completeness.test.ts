@@ -1,0 +1,64 @@
+import path from "node:path";
+import ts from "typescript";
+import type { Kind } from "../../provider/kind";
+import { type KindName, kinds } from "../../provider/kinds";
+import * as rabbitmq from "../../sdk";
+import { kindCases } from "../support/kind-cases";
+
+const entry = path.join(__dirname, "..", "..", "sdk", "index.ts");
+const program = ts.createProgram([entry], {
+  strict: true,
+  module: ts.ModuleKind.Node16,
+  target: ts.ScriptTarget.ES2022,
+  types: ["node"],
+});
+const checker = program.getTypeChecker();
+const sdk = checker.getSymbolAtLocation(program.getSourceFile(entry) as ts.SourceFile) as ts.Symbol;
+const exported = new Map(checker.getExportsOfModule(sdk).map((symbol) => [symbol.name, resolve(symbol)]));
+
+describe.each(Object.keys(kinds) as KindName[])("the kind %s", (name) => {
+  const kind: Kind = kinds[name];
+  const args = exported.get(`${name}Args`);
+  const properties = args ? checker.getPropertiesOfType(checker.getDeclaredTypeOfSymbol(args)) : [];
+
+  test("is named as in the registry", () => {
+    expect(kind.name).toBe(name);
+  });
+
+  test("has a class, documented", () => {
+    expect((rabbitmq as unknown as Record<string, unknown>)[name]).toEqual(expect.any(Function));
+    expect(documentation(exported.get(name))).not.toBe("");
+  });
+
+  test("has a case in the contract that every kind keeps", () => {
+    expect(kindCases("vhost")[name]).toBeDefined();
+  });
+
+  test("has arguments, documented, the same as its schema", () => {
+    expect(documentation(args)).not.toBe("");
+    expect(properties.map((property) => property.name).sort()).toEqual(Object.keys(kind.schema).sort());
+    expect(properties.filter((property) => documentation(property) === "").map((property) => property.name)).toEqual(
+      [],
+    );
+  });
+
+  test('says "(replaces)" of the arguments that replace it, and of no others', () => {
+    const said = properties.filter((property) => documentation(property).includes("(replaces)"));
+    const replacing = Object.keys(kind.schema).filter((field) => !kind.updates.includes(field));
+    expect(said.map((property) => property.name).sort()).toEqual(replacing.sort());
+  });
+});
+
+test("each class of the library is a kind", () => {
+  const classes = [...exported.keys()].filter((name) => exported.has(`${name}Args`) && name !== "Provider");
+  expect(classes.sort()).toEqual(Object.keys(kinds).sort());
+});
+
+function resolve(symbol: ts.Symbol): ts.Symbol {
+  return symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+}
+
+/** What stands in front of the first tag. */
+function documentation(symbol: ts.Symbol | undefined): string {
+  return ts.displayPartsToString(symbol?.getDocumentationComment(checker)).trim();
+}
