@@ -144,7 +144,7 @@ const mistakes: [string, () => unknown, RegExp][] = [
   [
     "an argument of the wrong type",
     () => new rabbitmq.Queue("q", { vhost, name: "q", maxLength: "5" } as never),
-    /property maxLength value {5} has a problem: must be an integer/,
+    /property maxLength value \{5\} has a problem: must be an integer/,
   ],
 ];
 
