@@ -1,6 +1,6 @@
 import axios, { type AxiosAdapter, type AxiosInstance, getAdapter } from "axios";
+import pLimit from "p-limit";
 import { agents } from "./agent";
-import { limit } from "./limit";
 import type { Settings } from "./settings";
 
 /** One axios instance, which bounds the concurrency and the time of each request. */
@@ -23,7 +23,7 @@ export function createHttp(settings: Settings): AxiosInstance {
 /** axios' own time-out starts anew with every byte; this one is for the whole request, from when its turn comes. */
 function inTurnAndTime(concurrency: number): AxiosAdapter {
   const send = getAdapter("http");
-  const inTurn = limit(concurrency);
+  const inTurn = pLimit(concurrency);
   return (config) =>
     inTurn(async () => {
       try {
