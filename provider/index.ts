@@ -6,6 +6,7 @@ import type { dynamic } from "@pulumi/pulumi";
 import { Broker } from "./broker";
 import { type KindName, kinds } from "./kinds";
 import { lifecycle as lifecycleOf } from "./lifecycle";
+import { ConfigurationError } from "./management/errors";
 import { environmentName, readSettings, type Source } from "./management/settings";
 
 const startedAt = Date.now();
@@ -24,6 +25,11 @@ const lifecycles = new Map<KindName, dynamic.ResourceProvider>();
 export function lifecycle(kind: KindName): dynamic.ResourceProvider {
   const existing = lifecycles.get(kind);
   if (existing) return existing;
+  if (!Object.hasOwn(kinds, kind)) {
+    throw new ConfigurationError(
+      `this pulumi-rabbitmq-topology has no kind "${kind}": install the version that the stack was last deployed with, or a later one`,
+    );
+  }
   const provider = {
     /** Stores and returns, for Pulumi does not wait for it: a read may be asked for in the same tick. */
     configure({ config }: dynamic.ConfigureRequest): Promise<void> {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Fields, Kind } from "./kind";
+import { similar } from "./similar";
 import { hasUnknown } from "./unknown";
 
 export interface Failure {
@@ -10,14 +11,13 @@ export interface Failure {
 /** Checks everything that is known already and fills in the defaults. Unknown values pass. */
 export function validate(kind: Kind, args: Fields): { inputs: Fields; failures: Failure[] } {
   const isKnown = (key: string) => !hasUnknown(args[key]);
-  const unknown = Object.fromEntries(Object.entries(args).filter(([key]) => !isKnown(key)));
-  const shape = Object.fromEntries(Object.entries(kind.schema).filter(([key]) => isKnown(key)));
-  const known = Object.fromEntries(Object.entries(args).filter(([key]) => isKnown(key)));
-  const result = z.strictObject(shape).safeParse(known);
+  // A name is judged even where its value is unknown.
+  const shape = Object.entries(kind.schema).map(([key, value]) => [key, isKnown(key) ? value : z.any()]);
+  const result = z.strictObject(Object.fromEntries(shape)).safeParse(args);
   if (!result.success) {
     return { inputs: args, failures: result.error.issues.flatMap((issue) => fromIssue(kind, args, issue)) };
   }
-  const inputs: Fields = { ...result.data, ...unknown };
+  const inputs: Fields = result.data;
   const failures = (kind.rules ?? [])
     .filter(({ of }) => of.every(isKnown))
     .flatMap(({ of, problem }) => failure(kind, String(of[0]), problem(inputs)));
@@ -26,9 +26,7 @@ export function validate(kind: Kind, args: Fields): { inputs: Fields; failures: 
 
 function fromIssue(kind: Kind, args: Fields, issue: z.core.$ZodIssue): Failure[] {
   if (issue.code === "unrecognized_keys") {
-    return issue.keys.flatMap((key) =>
-      failure(kind, key, kind.refuses?.[key] ?? `is not a property of a ${kind.noun}`),
-    );
+    return issue.keys.flatMap((key) => failure(kind, key, notAProperty(kind, key)));
   }
   const [property = "", ...inside] = issue.path.map(String);
   if (args[property] === undefined) return failure(kind, property, "is required");
@@ -36,9 +34,16 @@ function fromIssue(kind: Kind, args: Fields, issue: z.core.$ZodIssue): Failure[]
   return failure(kind, property, where + issue.message);
 }
 
-/** Pulumi prints the value of the property that a failure names: a secret's failure names none. */
+function notAProperty(kind: Kind, key: string): string {
+  const { refuses = {} } = kind;
+  if (Object.hasOwn(refuses, key)) return String(refuses[key]);
+  const meant = similar(key, Object.keys(kind.schema));
+  return `is not a property of a ${kind.noun}${meant ? `: did you mean ${meant}?` : ""}`;
+}
+
+/** Pulumi prints the value of the property that a failure names: that of a secret names none, and of what may be one misspelt. */
 function failure(kind: Kind, property: string, problem: string | undefined): Failure[] {
   if (problem === undefined) return [];
-  const isSecret = kind.secrets?.includes(property);
+  const isSecret = kind.secrets?.includes(property) || !Object.hasOwn(kind.schema, property);
   return isSecret ? [{ property: "", reason: `${property}: ${problem}` }] : [{ property, reason: problem }];
 }

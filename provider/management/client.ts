@@ -103,7 +103,7 @@ export class Client {
     }
     const deletesVHost = method === "DELETE" && /^vhosts\/[^/]+$/.test(target);
     const timeout = deletesVHost ? { timeout: Math.max(this.settings.timeout * 1_000, deleteVHostMilliseconds) } : {};
-    return this.#request<T>({ method, url: target, data: body, ...timeout });
+    return this.#request<T>({ method, url: target, ...json(body), ...timeout });
   }
 
   async #request<T>(request: AxiosRequestConfig): Promise<AxiosResponse<T>> {
@@ -119,4 +119,9 @@ export class Client {
       throw explain(error, this.settings);
     }
   }
+}
+
+/** As text, since axios drops what is called "prototype" or "constructor" from an object. */
+function json(body: object | undefined): AxiosRequestConfig {
+  return body ? { data: JSON.stringify(body), headers: { "content-type": "application/json" } } : {};
 }

@@ -31,6 +31,8 @@ export const endpoint = text
 
 export const proxy = text.refine(isProxyUrl, "must be an http(s) URL, such as http://proxy.example:3128");
 
+const notStrings = 'must be a JSON object of strings such as {"X-Team":"platform"}';
+
 export const headers = z
   .string()
   .transform((value, context): unknown => {
@@ -41,7 +43,7 @@ export const headers = z
       return z.NEVER;
     }
   })
-  .pipe(z.record(z.string(), z.string(), 'must be a JSON object of strings such as {"X-Team":"platform"}'))
+  .pipe(z.record(z.string(), z.string(notStrings), notStrings))
   .refine((all) => Object.entries(all).every(isHeader), "must hold names and values that HTTP allows");
 
 function isHeader([name, value]: [string, string]): boolean {

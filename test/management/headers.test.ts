@@ -38,3 +38,16 @@ test("a password that is also a name hides nothing that we say ourselves", async
     "the broker refused: user [secret] (400 to PUT users/guest)",
   );
 });
+
+test("a body arrives as it is, whatever its fields are called", async () => {
+  const body = '{"arguments":{"prototype":1,"constructor":{"a":[]},"__proto__":"x","toString":null}}';
+  const received: string[] = [];
+  const server = await startFakeServer(
+    inTurn(async (request, response) => {
+      received.push(`${request.headers["content-type"]} ${Buffer.concat(await request.toArray())}`);
+      status(received.length === 1 ? 503 : 201)(request, response);
+    }),
+  );
+  await connect(server).put(path`queues/${"v"}/${"q"}`, JSON.parse(body));
+  expect(received).toEqual([`application/json ${body}`, `application/json ${body}`]);
+});
