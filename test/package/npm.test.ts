@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync } from "node:fs";
+import { cpSync } from "node:fs";
 import path from "node:path";
 import { type KindName, kinds } from "../../provider/kinds";
 import { providerText } from "../../sdk/resource";
@@ -13,9 +13,7 @@ const vhost = "package";
 
 beforeAll(async () => {
   const tarball = await pack(project);
-  mkdirSync(project.path("consumer"));
-  for (const file of ["every-class.ts", "mistakes.ts"])
-    copyFileSync(path.join(__dirname, "consumer", file), project.path("consumer", file));
+  cpSync(path.join(__dirname, "consumer"), project.path("consumer"), { recursive: true });
   project.write({
     "package.json": {
       name: "shop",
