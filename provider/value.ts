@@ -9,8 +9,9 @@ export interface Reference<Name extends string> {
 }
 
 /** A value as it arrives at the provider: no outputs, no promises, no resources. */
-export type Plain<T> =
-  T extends Reference<string>
+export type Plain<T> = T extends string
+  ? T
+  : T extends Reference<string>
     ? string
     : T extends Promise<infer Value> | OutputInstance<infer Value>
       ? Plain<Value>

@@ -19,13 +19,16 @@ import { resource } from "./resource";
 export class VHost extends resource<"VHost", VHostArgs>("VHost") {}
 
 /** An exchange, which applications publish to. Its id is `vhost/name`. */
-export class Exchange extends resource<"Exchange", ExchangeArgs>("Exchange") {}
+export class Exchange extends resource<"Exchange", ExchangeArgs, "durable" | "autoDelete" | "internal">("Exchange") {}
 
 /** A classic queue, a quorum queue or a stream. Its id is `vhost/name`. */
-export class Queue extends resource<"Queue", QueueArgs>("Queue") {}
+export class Queue extends resource<"Queue", QueueArgs, "durable" | "autoDelete">("Queue") {}
 
 /** A binding from an exchange to a queue or another exchange. Its id is `vhost/source/destinationType/destination/propertiesKey`. */
-export class Binding extends resource<"Binding", BindingArgs>("Binding", completeBinding) {
+export class Binding extends resource<"Binding", BindingArgs, "vhost" | "destinationType" | "routingKey">(
+  "Binding",
+  completeBinding,
+) {
   /** The broker's own name for the binding between its source and its destination. */
   declare readonly propertiesKey: pulumi.Output<string>;
 }
@@ -34,10 +37,14 @@ export class Binding extends resource<"Binding", BindingArgs>("Binding", complet
 export class User extends resource<"User", UserArgs>("User") {}
 
 /** What one user may configure, write and read in one vhost. Its id is `vhost/user`. */
-export class Permissions extends resource<"Permissions", PermissionsArgs>("Permissions") {}
+export class Permissions extends resource<"Permissions", PermissionsArgs, "configure" | "write" | "read">(
+  "Permissions",
+) {}
 
 /** Which routing keys one user may use with one topic exchange. Its id is `vhost/user/exchange`. */
-export class TopicPermissions extends resource<"TopicPermissions", TopicPermissionsArgs>("TopicPermissions") {}
+export class TopicPermissions extends resource<"TopicPermissions", TopicPermissionsArgs, "write" | "read">(
+  "TopicPermissions",
+) {}
 
 export { Provider, type ProviderArgs } from "./provider";
 export type { BindingArgs, ExchangeArgs, PermissionsArgs, QueueArgs, TopicPermissionsArgs, UserArgs, VHostArgs };

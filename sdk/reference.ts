@@ -21,17 +21,21 @@ export function completeBinding(args: Arguments): Arguments {
   const { source, destination } = args;
   const neighbour = [source, destination].find(isReference);
   return {
-    ...(neighbour && { vhost: neighbour.vhost }),
+    ...(neighbour && { vhost: vhosts.get(neighbour) ?? neighbour.vhost }),
     ...(isReference(destination) && { destinationType: destination.kind === "Exchange" ? "exchange" : "queue" }),
     ...args,
   };
 }
 
+/** The vhost that a resource was given. */
+const vhosts = new WeakMap<pulumi.Resource, unknown>();
+/** Vhosts of `forceDestroy: true`: one request deletes them with everything in them. */
 const forced = new WeakSet<pulumi.Resource>();
 
-/** Marks a vhost of `forceDestroy: true`: one request deletes it with everything in it. */
-export function deletesItsContents(resource: pulumi.Resource): void {
-  forced.add(resource);
+/** Keeps of a resource's arguments what those that refer to it need. */
+export function remember(resource: pulumi.Resource, { vhost, forceDestroy }: Arguments): void {
+  vhosts.set(resource, vhost);
+  if (forceDestroy === true) forced.add(resource);
 }
 
 /** The broker deletes everything in a vhost with the vhost, so that there nothing is left to ask of it. */

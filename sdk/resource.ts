@@ -3,21 +3,25 @@ import type { Kind } from "../provider/kind";
 import { type KindName, kinds } from "../provider/kinds";
 import type { Plain, Reference } from "../provider/value";
 import { Provider } from "./provider";
-import { type Arguments, deletedWith, deletesItsContents, fromReferences } from "./reference";
+import { type Arguments, deletedWith, fromReferences, remember } from "./reference";
 
-/** What a resource gives back: each argument as an output, defaults filled in. What is not declared is `undefined`. */
-export type Outputs<Args> = { readonly [Key in keyof Args]-?: pulumi.Output<Plain<Args[Key]>> };
+/** What a resource gives back: each argument as an output, `Defaults` filled in. What else is not declared is `undefined`. */
+export type Outputs<Args, Defaults extends keyof Args = never> = {
+  readonly [Key in keyof Args]-?: pulumi.Output<Plain<Key extends Defaults ? NonNullable<Args[Key]> : Args[Key]>>;
+};
 
 /** A resource for one object on the broker. */
-export type Resource<Name extends string, Args> = pulumi.CustomResource & Reference<Name> & Outputs<Args>;
+export type Resource<Name extends string, Args, Defaults extends keyof Args = never> = pulumi.CustomResource &
+  Pick<Reference<Name>, "kind"> &
+  Outputs<Args, Defaults>;
 
 /** The class of one kind of resource. */
-export interface ResourceClass<Name extends string, Args> {
+export interface ResourceClass<Name extends string, Args, Defaults extends keyof Args = never> {
   /**
    * Declares the object. With the option `import: "<id>"`, one that exists already is taken over, and changed to what is
    * declared here where the broker can do that in place.
    */
-  new (name: string, args: Args, opts?: pulumi.CustomResourceOptions): Resource<Name, Args>;
+  new (name: string, args: Args, opts?: pulumi.CustomResourceOptions): Resource<Name, Args, Defaults>;
   /** Reads an object that something else declares. It must exist. Its id is its address, percent-encoded: `vhost/name`. */
   get<Instance>(
     this: new (
@@ -30,7 +34,7 @@ export interface ResourceClass<Name extends string, Args> {
     opts?: pulumi.CustomResourceOptions,
   ): Instance;
   /** Whether a value is a resource of this kind, also of another copy of this package. */
-  isInstance(value: unknown): value is Resource<Name, Args>;
+  isInstance(value: unknown): value is Resource<Name, Args, Defaults>;
 }
 
 /**
@@ -38,10 +42,10 @@ export interface ResourceClass<Name extends string, Args> {
  * `complete` fills in what follows from references to other resources.
  * @internal
  */
-export function resource<Name extends KindName, Args extends object>(
+export function resource<Name extends KindName, Args extends object, Defaults extends keyof Args = never>(
   kind: Name,
   complete: (args: Arguments) => Arguments = (args) => args,
-): ResourceClass<Name, Args> {
+): ResourceClass<Name, Args, Defaults> {
   const type = `pulumi-nodejs:dynamic/rabbitmq:${kind}`;
   const { schema, outputs = [], secrets = [] }: Kind = kinds[kind];
   /** Pulumi makes an output of each property that it is given, be it undefined. */
@@ -72,7 +76,7 @@ export function resource<Name extends KindName, Args extends object>(
         inputs,
         pulumi.mergeOptions({ additionalSecretOutputs: [...secrets], ...deletedWith(given) }, opts),
       );
-      if (given["forceDestroy"] === true) deletesItsContents(this);
+      remember(this, given);
     }
 
     get kind(): Name {
@@ -87,7 +91,7 @@ export function resource<Name extends KindName, Args extends object>(
       return pulumi.CustomResource.isInstance(value) && "kind" in value && value.kind === kind;
     }
   }
-  return Instance as unknown as ResourceClass<Name, Args>;
+  return Instance as unknown as ResourceClass<Name, Args, Defaults>;
 }
 
 /**
@@ -96,5 +100,5 @@ export function resource<Name extends KindName, Args extends object>(
  * @internal
  */
 export function providerText(kind: KindName): string {
-  return `let m="pulumi-rabbitmq-topology/provider",r=require;try{r=r(m)}catch{r=r.main.require(m)}exports.handler=()=>r.lifecycle("${kind}")`;
+  return `let m='pulumi-rabbitmq-topology/provider',r=require;try{r=r(m)}catch{r=r.main.require(m)}exports.handler=()=>r.lifecycle('${kind}')`;
 }

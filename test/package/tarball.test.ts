@@ -18,7 +18,7 @@ const filesIn = (folder: string) =>
     .filter((entry) => entry.isFile())
     .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)));
 
-test.failing("the tarball holds the build and what describes it", () => {
+test("the tarball holds the build and what describes it", () => {
   const others = filesIn(project.path("package")).filter((file) => !file.startsWith(`dist${path.sep}`));
   expect(others.sort()).toEqual(["CHANGELOG.md", "LICENSE", "README.md", "package.json"]);
 });

@@ -1,5 +1,4 @@
 import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { type InlineProgramArgs, LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
 import type { TestBroker } from "./environment";
@@ -9,7 +8,7 @@ export async function createStack(
   broker: TestBroker,
   program: InlineProgramArgs["program"] = async () => {},
 ): Promise<Stack> {
-  const backend = mkdtempSync(path.join(tmpdir(), "rabbitmq-topology-state-"));
+  const backend = mkdtempSync(path.join(String(process.env["PULUMI_HOME"]), "..", "state-"));
   const stack = await LocalWorkspace.createOrSelectStack(
     { stackName: "test", projectName: "test", program },
     { envVars: { PULUMI_BACKEND_URL: `file://${backend}` } },
