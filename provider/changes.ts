@@ -23,11 +23,6 @@ export function fixedDifferences(kind: Kind, differing: readonly Difference[]): 
   return differing.filter(({ field }) => !kind.updates.includes(field));
 }
 
-/** What cannot change as long as an object is the same one. */
-export function fixedFields(kind: Kind): string[] {
-  return Object.keys(kind.schema).filter((field) => !kind.updates.includes(field) && !kind.identity.includes(field));
-}
-
 /** Unknown is never unchanged: a binding whose queue gets another name must be declared again. */
 function isUnchanged(before: unknown, after: unknown): boolean {
   return !hasUnknown(after) && isDeepStrictEqual(before, after);

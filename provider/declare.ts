@@ -1,30 +1,40 @@
 import type { Broker } from "./broker";
-import { fixedDifferences, fixedFields } from "./changes";
+import { fixedDifferences } from "./changes";
 import { type Difference, describe, differences } from "./compare";
-import { pick } from "./fields";
+import { omit, pick } from "./fields";
 import { formatId } from "./id";
 import type { Fields, Kind } from "./kind";
 import { ConfigurationError, RefusedError } from "./management/errors";
 import type { Options } from "./options";
+import { replace, restore } from "./replace";
 
 interface DeclareOptions extends Options {
-  /** The object, if there is one, is this resource's own, in an earlier shape. */
-  readonly isOwn: boolean;
+  /** What this resource declared under the same identity before. */
+  readonly earlier: Fields | undefined;
 }
 
 /** Declares an object, whether or not one of its identity is there, and gives what the broker adds to the arguments. */
 export async function declare(kind: Kind, broker: Broker, args: Fields, options: DeclareOptions): Promise<Fields> {
   await refuseUnsupported(kind, broker, args);
   const found = await kind.find(broker, args, "peek");
-  if (!found) return declareNew(kind, broker, args);
-  const isEarlierShape = options.isOwn && fixedDifferences(kind, differences(kind, args, found)).length > 0;
-  return isEarlierShape ? declareAnew(kind, broker, args) : takeOver(kind, broker, args, options, found);
+  if (options.earlier) return declareOwn(kind, broker, args, options, found);
+  if (found) return takeOver(kind, broker, args, options, found);
+  if (options.__import !== undefined) throw new RefusedError("does not exist: there is nothing to import");
+  return declareNew(kind, broker, args);
 }
 
-/** Changes in place what is there, or declares it again where somebody deleted it. */
-export async function change(kind: Kind, broker: Broker, args: Fields): Promise<Fields> {
+/** Changes in place what the program changed; what else it declares stays as it is on the broker. */
+export async function change(
+  kind: Kind,
+  broker: Broker,
+  args: Fields,
+  changed: readonly string[],
+  lost: Options["__lost"],
+): Promise<Fields> {
   await refuseUnsupported(kind, broker, args);
-  const { outputs = {} } = await kind.declare(broker, args, await kind.find(broker, args, "proved"));
+  const unchanged = changed.length > 0 ? (kind.leaves ?? []).filter((field) => !changed.includes(field)) : [];
+  const { outputs = {} } = await kind.declare(broker, omit(args, unchanged), await kind.find(broker, args, "proved"));
+  await restore(broker, lost ?? []);
   return outputs;
 }
 
@@ -45,13 +55,24 @@ async function declareNew(kind: Kind, broker: Broker, args: Fields): Promise<Fie
   return found ? takeOver(kind, broker, args, {}, found) : outputs;
 }
 
-/** Replaces an object under its own name. What the broker deletes along with it is put back, whoever made it. */
-async function declareAnew(kind: Kind, broker: Broker, args: Fields): Promise<Fields> {
-  const restore = await kind.attached?.(broker, args);
-  await kind.remove(broker, args, force(broker, args));
-  const { outputs = {} } = await kind.declare(broker, args, undefined);
-  await restore?.();
-  return outputs;
+/** What is there is this resource's own, so nobody needs to be asked before it is made what the program says. */
+async function declareOwn(
+  kind: Kind,
+  broker: Broker,
+  args: Fields,
+  options: DeclareOptions,
+  found: Fields | undefined,
+): Promise<Fields> {
+  if (!found) return declareNew(kind, broker, args);
+  const differing = differences(kind, args, found);
+  if (fixedDifferences(kind, differing).length > 0) return replace(kind, broker, args, found, options);
+  if (differing.length > 0) await kind.declare(broker, args, found);
+  else if (fixedDifferences(kind, differences(kind, args, options.earlier ?? {})).length > 0) {
+    console.warn(
+      `${kind.title(args)} was declared anew already: if an earlier run was interrupted, run \`pulumi up --refresh\` to get its bindings back`,
+    );
+  }
+  return pick(found, kind.outputs);
 }
 
 /** An object that is as declared is adopted; another one is changed only where `import` says so, and else left alone. */
@@ -84,19 +105,4 @@ function refuseImport(kind: Kind, id: string, imported: string, differing: reado
 
 function takeOverHint(id: string): string {
   return `take it over with the resource option { import: ${JSON.stringify(id)} }`;
-}
-
-/**
- * Takes an object away, if it still is the one that was declared. What was declared anew under its name is left alone:
- * by somebody else, or by this resource in an update that failed before the state could forget the earlier shape.
- */
-export async function remove(kind: Kind, broker: Broker, object: Fields): Promise<void> {
-  const found = fixedFields(kind).length > 0 ? await kind.find(broker, object, "peek") : undefined;
-  const other = found ? fixedDifferences(kind, differences(kind, object, found)) : [];
-  if (other.length === 0) return kind.remove(broker, object, force(broker, object));
-  console.info(`${kind.title(object)} was declared anew in the meantime and is left alone: ${describe(kind, other)}`);
-}
-
-function force(broker: Broker, args: Fields): { force: boolean } {
-  return { force: Boolean(args["forceDestroy"] ?? broker.settings.forceDestroy) };
 }

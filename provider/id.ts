@@ -14,7 +14,25 @@ export function parseId(kind: Kind, id: string): Fields {
   if (parts.length !== fields.length) {
     throw new RefusedError(`"${id}" is not the id of a ${kind.noun}: it is ${fields.join("/")}, each percent-encoded`);
   }
-  return Object.fromEntries(fields.map((field, index) => [field, decodeURIComponent(parts[index] ?? "")]));
+  try {
+    return Object.fromEntries(fields.map((field, index) => [field, decodeURIComponent(parts[index] ?? "")]));
+  } catch (cause) {
+    throw new RefusedError(`"${id}" is not percent-encoded: write "%" as "%25"`, { cause });
+  }
+}
+
+/** What tells one object from all others of its kind, known before it is declared. */
+export function identityOf(kind: Kind, object: Fields): string {
+  return JSON.stringify(
+    kind.identity.map((field) => object[field]),
+    sortedKeys,
+  );
+}
+
+/** The engine does not keep the order of an object's keys. */
+function sortedKeys(_key: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function idFields(kind: Kind): readonly string[] {

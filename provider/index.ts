@@ -33,13 +33,20 @@ export function lifecycle(kind: KindName): dynamic.ResourceProvider {
   const provider = {
     /** Stores and returns, for Pulumi does not wait for it: a read may be asked for in the same tick. */
     configure({ config }: dynamic.ConfigureRequest): Promise<void> {
-      source = (key) => config.get(`rabbitmq:${key}`) ?? fromEnvironment(key);
+      const configured: Source = (key) => config.get(`rabbitmq:${key}`);
+      source = (key) => configured(key) ?? (isOtherLogin(key, configured) ? undefined : fromEnvironment(key));
       return Promise.resolve();
     },
     ...lifecycleOf(kinds[kind], connect),
   };
   lifecycles.set(kind, provider);
   return provider;
+}
+
+/** A token of the environment is not for a broker that the configuration gives a user for, nor the other way round. */
+function isOtherLogin(key: string, configured: Source): boolean {
+  if (key === "token") return (configured("username") ?? configured("password")) !== undefined;
+  return (key === "username" || key === "password") && configured("token") !== undefined;
 }
 
 function fromEnvironment(key: string): string | undefined {

@@ -1,7 +1,5 @@
 import type { z } from "zod";
 import type { Broker } from "./broker";
-import { RabbitMQError } from "./management/errors";
-import type { Path } from "./management/path";
 import type { Plain } from "./value";
 
 /** One validator for each argument; `satisfies Schema<QueueArgs>` catches one that is missing, misnamed or mistyped. */
@@ -53,8 +51,8 @@ export interface Kind<Args = any> {
   find(broker: Broker, object: Fields, reading: Reading): Promise<Fields | undefined>;
   /** Makes it so. Gives outputs that are no arguments, and whether the object was there before. */
   declare(broker: Broker, args: Plain<Args>, found: Fields | undefined): Promise<Declared>;
-  /** Reads what the broker deletes along with it, and gives a function that puts it back. */
-  attached?(broker: Broker, object: Plain<Args>): Promise<() => Promise<void>>;
+  /** What the broker deletes along with it. Refuses where some of that could not be given back. */
+  attached?(broker: Broker, object: Plain<Args>): Promise<Attached[]>;
   /** Takes it away; what is not there is no error. Refuses what would lose something, unless forced. */
   remove(broker: Broker, object: Plain<Args>, options: { force: boolean }): Promise<void>;
 }
@@ -65,50 +63,14 @@ export interface Kind<Args = any> {
  */
 export type Reading = "shared" | "proved" | "peek";
 
-/** The object is there, but not all of what belongs to it: it is kept in the state, and the next update goes on. */
-export class IncompleteError extends RabbitMQError {}
+/** Something that is there only as long as another object is: its kind and its arguments. */
+export interface Attached {
+  readonly kind: "Binding" | "TopicPermissions";
+  readonly args: Fields;
+}
 
 export interface Declared {
   readonly outputs?: Fields;
   /** The broker said that an object of this identity was there already. */
   readonly existed?: boolean;
-}
-
-/** A kind with a path of its own: GET, PUT and DELETE there are find, declare and remove. */
-interface PathKind<Args> extends Omit<Kind<Args>, "find" | "declare" | "remove"> {
-  path(object: Plain<Args>): Path;
-  /** The list that has this object too, and how to tell it in there. */
-  list(object: Plain<Args>): { path: Path; is: (item: Fields) => boolean };
-  /** True where PUT replaces what is there, so that a wrong "not found" would do harm. */
-  readonly overwrites: boolean;
-  toApi(args: Plain<Args>, found: Fields | undefined): object;
-  fromApi(api: Fields): Fields;
-  remove?(broker: Broker, object: Plain<Args>, options: { force: boolean }): Promise<void>;
-}
-
-export function pathKind<Args>(kind: PathKind<Args>): Kind<Args> {
-  return {
-    remove: (broker, object) => broker.delete(kind.path(object)),
-    ...kind,
-    async find(broker, fields, reading) {
-      const object = fields as Plain<Args>;
-      const single = withoutStatistics(kind.path(object));
-      const unsure = reading === "peek" && !kind.overwrites;
-      const { path, is } = kind.list(object);
-      const found =
-        reading === "shared"
-          ? await broker.shared(withoutStatistics(path), is, () => broker.get<Fields>(single))
-          : await (unsure ? broker.peek<Fields>(single) : broker.get<Fields>(single));
-      return found && kind.fromApi(found);
-    },
-    async declare(broker, args, found) {
-      const { created } = await broker.put(kind.path(args), kind.toApi(args, found));
-      return { existed: !created };
-    },
-  };
-}
-
-/** Topology is the same with and without statistics, which are slow to make and may be switched off. */
-function withoutStatistics(target: Path): Path {
-  return `${target}?disable_stats=true` as Path;
 }

@@ -1,52 +1,55 @@
 import type { dynamic } from "@pulumi/pulumi";
 import type { Broker } from "./broker";
 import { changedFields, changesIdentity, replacedFields } from "./changes";
-import { change, declare, remove } from "./declare";
-import { pick } from "./fields";
-import { formatId, parseId } from "./id";
-import { type Fields, IncompleteError, type Kind } from "./kind";
-import { RabbitMQError, RefusedError } from "./management/errors";
-import { asDeclared, observe } from "./observe";
+import { change, declare } from "./declare";
+import { omit, pick } from "./fields";
+import { formatId, identityOf, parseId } from "./id";
+import type { Fields, Kind } from "./kind";
+import { IncompleteError, RabbitMQError, RefusedError } from "./management/errors";
+import { observe } from "./observe";
 import { splitOptions } from "./options";
+import { Ownership } from "./ownership";
+import { isForced, restore } from "./replace";
 import { validate } from "./validate";
 
 /** Pulumi's verbs for any kind: the one place where they meet the broker's. */
 export function lifecycle(kind: Kind, connect: () => Broker): dynamic.ResourceProvider {
-  /** Ids of objects that are to be declared anew under their own name. */
-  const replacing = new Set<string>();
-  /** Ids that this run declared: a delete of one is of what it replaced, and would take the new object away. */
-  const declared = new Set<string>();
+  const ownership = new Ownership(kind);
 
   return {
-    async check(_olds: unknown, news: Fields) {
+    async check(olds: Fields | undefined, news: Fields) {
       const [args, options] = splitOptions(news);
       const { inputs, failures } = validate(kind, args);
+      const [earlier] = splitOptions(olds ?? {});
+      if (identityOf(kind, earlier) === identityOf(kind, inputs)) ownership.own(earlier);
       return { inputs: { ...inputs, ...options }, failures };
     },
 
     /** Never deletes before it replaces: the engine would take bindings away, and only then learn that the queue is in use. */
-    async diff(id: string, olds: Fields, news: Fields) {
+    async diff(_id: string, olds: Fields, news: Fields) {
       const changed = changedFields(kind, olds, news);
-      if (changed.length === 0) return { changes: olds["__declared"] !== undefined };
-      const replaces = replacedFields(kind, changed);
-      if (replaces.length > 0 && !changesIdentity(kind, replaces)) replacing.add(id);
-      return { replaces, deleteBeforeReplace: false };
+      if (!changesIdentity(kind, changed)) ownership.use(news);
+      ownership.lose(news, splitOptions(olds)[1].__lost ?? []);
+      if (changed.length === 0) return { changes: false };
+      return { replaces: replacedFields(kind, changed), deleteBeforeReplace: false };
     },
 
     create: (inputs: Fields) =>
       explained(kind, inputs, async () => {
         const [args, options] = splitOptions(inputs);
-        const isOwn = replacing.has(formatId(kind, args));
-        const outs = { ...inputs, ...(await declare(kind, connect(), args, { ...options, isOwn })) };
-        const id = formatId(kind, outs);
-        declared.add(id);
-        return { id, outs };
+        ownership.use(args);
+        const broker = connect();
+        const outputs = await declare(kind, broker, args, { ...options, earlier: ownership.earlier(args) });
+        await restore(broker, ownership.lost(args));
+        const outs = { ...inputs, ...outputs };
+        return { id: formatId(kind, outs), outs };
       }),
 
     read: (id: string, props: Fields) =>
-      explained(kind, { ...props, ...parseId(kind, id) }, async () => {
+      explained(kind, { ...props, ...addressOf(kind, id) }, async () => {
         const isLookup = props["__get"] === true;
-        const found = await kind.find(connect(), { ...props, ...parseId(kind, id) }, isLookup ? "proved" : "shared");
+        const object = { ...props, ...parseId(kind, id) };
+        const found = await kind.find(connect(), object, isLookup ? "proved" : "shared");
         if (!found && isLookup) throw new RefusedError("does not exist");
         return found ? { id, ...observe(kind, props, found) } : {};
       }),
@@ -54,21 +57,24 @@ export function lifecycle(kind: Kind, connect: () => Broker): dynamic.ResourcePr
     update: (_id: string, olds: Fields, news: Fields) =>
       explained(kind, news, async () => {
         const [args] = splitOptions(news);
+        const [before, { __lost }] = splitOptions(olds);
+        const changed = changedFields(kind, before, args);
         const outs = { ...news, ...pick(olds, kind.outputs) };
-        const changed = changedFields(kind, olds, args);
         const isLocal = changed.length > 0 && changed.every((field) => kind.local?.includes(field));
-        if (isLocal) return { outs };
-        return { outs: { ...outs, ...(await change(kind, connect(), args)) } };
+        return { outs: isLocal ? outs : { ...outs, ...(await change(kind, connect(), args, changed, __lost)) } };
       }),
 
     delete: (id: string, props: Fields) =>
       explained(kind, props, async () => {
-        if (!declared.has(id)) await remove(kind, connect(), { ...asDeclared(kind, props), ...parseId(kind, id) });
+        const [args] = splitOptions(props);
+        if (ownership.isInUse(args)) return;
+        const broker = connect();
+        await kind.remove(broker, { ...args, ...parseId(kind, id) }, { force: isForced(broker, args) });
       }),
   };
 }
 
-/** Says which object an error is about. */
+/** Says which object an error is about, and tells Pulumi what is there all the same. */
 async function explained<T>(kind: Kind, object: Fields, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -76,6 +82,16 @@ async function explained<T>(kind: Kind, object: Fields, work: () => Promise<T>):
     if (!(cause instanceof RabbitMQError)) throw cause;
     const error = new RabbitMQError(`${kind.title(object)}: ${cause.message}`, { cause });
     if (!(cause instanceof IncompleteError)) throw error;
-    throw Object.assign(error, { id: formatId(kind, object), properties: object, reasons: [error.message] });
+    const properties = { ...omit(object, ["__lost"]), ...cause.properties };
+    throw Object.assign(error, { id: formatId(kind, object), properties, reasons: [error.message] });
+  }
+}
+
+/** The id's fields, for a message about an id that may be no good. */
+function addressOf(kind: Kind, id: string): Fields {
+  try {
+    return parseId(kind, id);
+  } catch {
+    return {};
   }
 }

@@ -1,4 +1,4 @@
-import type { Fields } from "./kind";
+import type { Attached, Fields } from "./kind";
 
 /** What a resource keeps beside the arguments of its kind. The names begin with `__`. */
 export interface Options {
@@ -6,8 +6,10 @@ export interface Options {
   readonly __import?: string;
   /** Set by `.get()`: the object must exist. */
   readonly __get?: boolean;
-  /** Set by read, where somebody else declared the object anew: what this resource had declared of what cannot change in place. */
-  readonly __declared?: Fields;
+  /** The option `retainOnDelete`: the object must not be deleted, not even to be declared anew. */
+  readonly __retain?: boolean;
+  /** What a replacement could not give back yet. */
+  readonly __lost?: readonly Attached[];
 }
 
 export function splitOptions(props: Fields): [args: Fields, options: Options] {

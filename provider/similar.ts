@@ -4,7 +4,7 @@ import { distance } from "fastest-levenshtein";
 export function similar(given: string, names: readonly string[]): string | undefined {
   const distances = names.map((name) => ({ name, distance: distance(plain(given), plain(name)) }));
   const [best] = distances.sort((a, b) => a.distance - b.distance);
-  return best && best.distance <= Math.max(1, best.name.length / 4) ? best.name : undefined;
+  return best && best.distance <= Math.max(1, best.name.length / 3) ? best.name : undefined;
 }
 
 function plain(name: string): string {

@@ -2,8 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { secretSettings, settingKeys } from "../provider/management/settings";
 
 /**
- * How to reach one broker. Each key can instead be set in the stack's configuration (`rabbitmq:endpoint`) or in the
- * environment (`RABBITMQ_ENDPOINT`, `RABBITMQ_WAIT_FOR_BROKER`), which a key that is not given here falls back to.
+ * How to reach one broker. A key that is not given here is taken from the environment (`RABBITMQ_ENDPOINT`,
+ * `RABBITMQ_WAIT_FOR_BROKER`), never from the stack's configuration (`rabbitmq:endpoint`), which is for resources without
+ * the option `provider`.
  */
 export interface ProviderArgs {
   /** The management API's URL with its path prefix, such as `https://broker.example:15671/rabbitmq`. */

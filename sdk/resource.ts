@@ -67,6 +67,7 @@ export function resource<Name extends KindName, Args extends object, Defaults ex
           secrets.filter((key) => given[key] !== undefined).map((key) => [key, pulumi.secret(given[key])]),
         ),
         ...(imported !== undefined && { __import: imported }),
+        ...(opts.retainOnDelete && { __retain: true }),
         ...(opts.id !== undefined && { __get: true }),
         __provider: providerText(kind),
       };

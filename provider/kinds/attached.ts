@@ -1,47 +1,39 @@
 import type { Broker } from "../broker";
-import { type Fields, IncompleteError } from "../kind";
+import type { Attached, Fields } from "../kind";
+import { RefusedError } from "../management/errors";
 import { type Path, path } from "../management/path";
-import { bindingsBetween, fromApi } from "./binding";
+import { fromApi } from "./binding";
 
 /** The bindings that go with an exchange or a queue, also those that other stacks and applications made. */
-export async function attachedBindings(broker: Broker, list: Path): Promise<() => Promise<void>> {
+export async function attachedBindings(broker: Broker, list: Path): Promise<Attached[]> {
   const bindings = ((await broker.get<Fields[]>(list)) ?? []).filter(({ source }) => source !== "");
-  return restoring(bindings, describeBinding, ({ routing_key, arguments: table, ...binding }) =>
-    broker.post(bindingsBetween(fromApi(binding)), { routing_key, arguments: table }),
-  );
+  return bindings.map((binding) => ({ kind: "Binding", args: fromApi(binding) }));
 }
 
 /** From RabbitMQ 4.3 on, an exchange takes its topic permissions with it. */
-export async function attachedTopicPermissions(
-  broker: Broker,
-  vhost: string,
-  exchange: string,
-): Promise<() => Promise<void>> {
+export async function attachedTopicPermissions(broker: Broker, vhost: string, exchange: string): Promise<Attached[]> {
   const all = (await broker.get<Fields[]>(path`vhosts/${vhost}/topic-permissions`)) ?? [];
   const own = all.filter((item) => item["exchange"] === exchange);
-  return restoring(
-    own,
-    ({ user }) => `topic permissions of user "${user}"`,
-    ({ user, write, read }) => broker.put(path`topic-permissions/${vhost}/${String(user)}`, { exchange, write, read }),
+  return own.map(({ user, write, read }) => ({
+    kind: "TopicPermissions",
+    args: { vhost, user, exchange, write, read },
+  }));
+}
+
+/** Only its own connection can bind an exclusive queue: nobody could give such a binding back. */
+export async function refuseExclusiveQueues(
+  broker: Broker,
+  vhost: string,
+  attached: readonly Attached[],
+): Promise<void> {
+  const bound = new Set(
+    attached.filter(({ args }) => args["destinationType"] === "queue").map(({ args }) => args["destination"]),
   );
-}
-
-/** Puts all back that it can before it says what it could not. */
-function restoring(
-  items: readonly Fields[],
-  title: (item: Fields) => string,
-  restore: (item: Fields) => Promise<unknown>,
-) {
-  return async () => {
-    const results = await Promise.allSettled(items.map(restore));
-    const lost = results.flatMap((result, index) =>
-      result.status === "rejected" ? [`${title(items[index] ?? {})} (${(result.reason as Error).message})`] : [],
-    );
-    if (lost.length > 0)
-      throw new IncompleteError(`was declared anew, but could not be given back: ${lost.join("; ")}`);
-  };
-}
-
-function describeBinding({ source, destination, routing_key }: Fields): string {
-  return `the binding of "${destination}" to "${source}" with key "${routing_key}"`;
+  if (bound.size === 0) return;
+  const queues = (await broker.get<Fields[]>(path`queues/${vhost}?disable_stats=true`)) ?? [];
+  const exclusive = queues.find(({ name, exclusive }) => exclusive === true && bound.has(name));
+  if (!exclusive) return;
+  throw new RefusedError(
+    `not replaced: the exclusive queue "${exclusive["name"]}" of a connected application is bound to it, and only that application could bind it again. Nothing was changed: stop the application first`,
+  );
 }

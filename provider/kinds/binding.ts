@@ -3,6 +3,7 @@ import type { Input } from "@pulumi/pulumi";
 import { z } from "zod";
 import type { Broker } from "../broker";
 import type { Fields, Kind, Schema } from "../kind";
+import { ConnectionError } from "../management/errors";
 import { type Path, path } from "../management/path";
 import type { Plain, Reference } from "../value";
 import { name, otherArguments, text } from "./field";
@@ -84,7 +85,10 @@ export const binding: Kind<BindingArgs> = {
   async declare(broker, args) {
     const { routingKey: routing_key, arguments: table = {}, ...object } = args as Binding;
     const location = await broker.post(bindingsBetween(object), { routing_key, arguments: table });
-    return { outputs: { propertiesKey: decodeURIComponent(location.slice(location.lastIndexOf("/") + 1)) } };
+    const propertiesKey = decodeURIComponent(location.slice(location.lastIndexOf("/") + 1));
+    if (propertiesKey === "")
+      throw new ConnectionError("the answer has no Location: let a proxy in between pass it on");
+    return { outputs: { propertiesKey } };
   },
 
   async remove(broker, object) {

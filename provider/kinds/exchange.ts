@@ -1,8 +1,9 @@
 import type { Input } from "@pulumi/pulumi";
-import { pathKind, type Schema } from "../kind";
+import type { Schema } from "../kind";
 import { path } from "../management/path";
+import { pathKind } from "../path-kind";
 import type { Plain, Reference } from "../value";
-import { attachedBindings, attachedTopicPermissions } from "./attached";
+import { attachedBindings, attachedTopicPermissions, refuseExclusiveQueues } from "./attached";
 import { flag, name, otherArguments, ownName, text } from "./field";
 
 /** An exchange. Nothing of it can be changed in place: the broker fixes it when it is declared. */
@@ -53,14 +54,13 @@ export const exchange = pathKind<ExchangeArgs>({
   path: ({ vhost, name }) => path`exchanges/${vhost}/${name}`,
   list: ({ vhost, name }) => ({ path: path`exchanges/${vhost}`, is: (item) => item["name"] === name }),
   attached: async (broker, { vhost, name }) => {
-    const restore = await Promise.all([
+    const attached = await Promise.all([
       attachedBindings(broker, path`exchanges/${vhost}/${name}/bindings/source`),
       attachedBindings(broker, path`exchanges/${vhost}/${name}/bindings/destination`),
       attachedTopicPermissions(broker, vhost, name),
     ]);
-    return async () => {
-      for (const each of restore) await each();
-    };
+    await refuseExclusiveQueues(broker, vhost, attached.flat());
+    return attached.flat();
   },
   toApi: ({ type, durable, autoDelete, internal, ...args }: Exchange) => ({
     type,

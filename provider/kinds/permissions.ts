@@ -1,6 +1,7 @@
 import type { Input } from "@pulumi/pulumi";
-import { pathKind, type Schema } from "../kind";
+import type { Schema } from "../kind";
 import { path } from "../management/path";
+import { pathKind } from "../path-kind";
 import type { Reference } from "../value";
 import { name, pattern } from "./field";
 

@@ -43,7 +43,7 @@ export const queueArguments = {
   deliveryLimit: argument("x-delivery-limit", integer, ["quorum"]),
   quorumInitialGroupSize: argument("x-quorum-initial-group-size", positive, ["quorum"]),
   memberPlacementTag: argument("x-member-placement-tag", text, ["quorum"]),
-  consumerTimeout: argument("x-consumer-timeout", natural, ["quorum"], [4, 3]),
+  consumerTimeout: argument("x-consumer-timeout", natural, noStream, [3, 12]),
   consumerDisconnectedTimeout: argument("x-consumer-disconnected-timeout", natural, ["quorum"], [4, 3]),
   delayedRetryType: argument("x-delayed-retry-type", text, ["quorum"], [4, 3]),
   delayedRetryMin: argument("x-delayed-retry-min", natural, ["quorum"], [4, 3]),

@@ -1,7 +1,8 @@
 import type { Input } from "@pulumi/pulumi";
 import { z } from "zod";
-import { pathKind, type Schema } from "../kind";
+import type { Schema } from "../kind";
 import { path } from "../management/path";
+import { pathKind } from "../path-kind";
 import type { Plain, Reference } from "../value";
 import { attachedBindings } from "./attached";
 import { flag, name, otherArguments, ownName } from "./field";
@@ -68,7 +69,7 @@ export interface QueueArgs {
   quorumInitialGroupSize?: Input<number>;
   /** The tag of the nodes that may have a replica. Quorum queues; RabbitMQ 4.3.6 does not know it yet (replaces). */
   memberPlacementTag?: Input<string>;
-  /** How long a consumer may hold a message without an acknowledgement, in milliseconds. Quorum queues of RabbitMQ 4.3 (replaces). */
+  /** How long a consumer may hold a message without an acknowledgement, in milliseconds. Needs RabbitMQ 3.12; from 4.3 on quorum queues only (replaces). */
   consumerTimeout?: Input<number>;
   /** How long the messages of a disconnected consumer are kept for it, in milliseconds. Quorum queues of RabbitMQ 4.3 (replaces). */
   consumerDisconnectedTimeout?: Input<number>;

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Input } from "@pulumi/pulumi";
 import { z } from "zod";
-import { type Fields, pathKind, type Schema } from "../kind";
+import type { Fields, Schema } from "../kind";
 import { path } from "../management/path";
+import { pathKind } from "../path-kind";
 import type { Plain } from "../value";
 import { name, text } from "./field";
 

@@ -45,6 +45,6 @@ function titles(noun: string, vhost: string, items: readonly Fields[]): string[]
   return items
     .filter((item) => item["vhost"] === vhost && !otherComponents.includes(String(item["component"])))
     .map((item) => String(item["name"]))
-    .filter((name) => name !== "" && !name.startsWith("amq."))
+    .filter((name) => !(noun === "exchange" && (name === "" || name.startsWith("amq."))))
     .map((name) => `${noun} "${name}"`);
 }

@@ -1,7 +1,8 @@
 import type { Input } from "@pulumi/pulumi";
 import { z } from "zod";
 import type { Broker } from "../broker";
-import { type Fields, IncompleteError, type Kind, type Schema } from "../kind";
+import type { Fields, Kind, Schema } from "../kind";
+import { IncompleteError } from "../management/errors";
 import { path } from "../management/path";
 import type { Plain } from "../value";
 import { flag, integer, name, text } from "./field";
@@ -75,7 +76,7 @@ export const vhost: Kind<VHostArgs> = {
   async declare(broker, args, found) {
     const { created } = await broker.put(path`vhosts/${args.name}`, toApi(args, found));
     await setLimits(broker, args, found).catch((cause: Error) => {
-      throw new IncompleteError(`was declared, but its limits could not be set: ${cause.message}`, { cause });
+      throw new IncompleteError(`was declared, but its limits could not be set: ${cause.message}`, {}, { cause });
     });
     return { existed: !created };
   },

@@ -66,6 +66,11 @@ export class Client {
     return String(headers["location"] ?? "");
   }
 
+  /** The answer to a question that has to be posted. */
+  async ask<T>(target: Path, question: object): Promise<T> {
+    return (await this.#send<T>("POST", target, question)).data;
+  }
+
   /** Deleting what is not there succeeds, once that is proved. */
   async delete(target: Path): Promise<void> {
     for (let attempt = 1; ; attempt++) {

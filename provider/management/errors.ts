@@ -37,3 +37,17 @@ export class BrokerError extends RabbitMQError {
 export class RefusedError extends RabbitMQError {
   override readonly name = "RefusedError";
 }
+
+/** The object is there, but not all that belongs to it: it is kept in the state, and the next update goes on. */
+export class IncompleteError extends RabbitMQError {
+  override readonly name = "IncompleteError";
+
+  constructor(
+    message: string,
+    /** What to keep beside the object's own properties. */
+    readonly properties: Readonly<Record<string, unknown>> = {},
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}

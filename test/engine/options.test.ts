@@ -119,6 +119,58 @@ test("aliases and protect work as for any resource", async () => {
   await stack.up();
 });
 
+test("what the program declares is not deleted on account of another entry in the state, whenever that goes", async () => {
+  const isThere = async () => (await api(newest, "GET", `exchanges/${vhost}/kept`)).status === 200;
+  const kept =
+    (name: string, type: string, patterns = "^$"): PulumiFn =>
+    async () => {
+      new rabbitmq.Exchange(name, { vhost, name: "kept", type });
+      const user = new rabbitmq.User("u", { name: "options-kept" });
+      new rabbitmq.Permissions("p", { vhost, user, write: patterns });
+    };
+  const stack = await run(kept("first", "topic"));
+  await stack.up();
+  stack.workspace.program = kept("second", "topic", "(");
+  await expect(stack.up()).rejects.toThrow(/permissions of user/);
+  stack.workspace.program = kept("second", "topic");
+  await stack.up();
+  expect(await isThere()).toBe(true);
+
+  stack.workspace.program = kept("second", "fanout", "(");
+  await expect(stack.up()).rejects.toThrow(/permissions of user/);
+  stack.workspace.program = kept("second", "topic");
+  await stack.up();
+  expect(await isThere()).toBe(true);
+  expect((await stack.preview({ refresh: true })).changeSummary).toEqual({ same: 4 });
+
+  await stack.up({ replace: [`urn:pulumi:test::test::pulumi-nodejs:dynamic/rabbitmq:Exchange::second`] });
+  expect(await isThere()).toBe(true);
+});
+
+test("retainOnDelete keeps an object from being replaced under its name", async () => {
+  const exchange =
+    (type: string): PulumiFn =>
+    async () => {
+      new rabbitmq.Exchange("x", { vhost, name: "retained", type }, { retainOnDelete: true });
+    };
+  const stack = await run(exchange("topic"));
+  await stack.up();
+  stack.workspace.program = exchange("fanout");
+  await expect(stack.up()).rejects.toThrow(
+    /exchange "retained" in vhost "options": not replaced: retainOnDelete keeps it/,
+  );
+  expect((await api(newest, "GET", `exchanges/${vhost}/retained`)).body.type).toBe("topic");
+});
+
+test("destroy takes all away, with the program run or not", async () => {
+  const stack = await run(async () => {
+    new rabbitmq.Exchange("x", { vhost, name: "destroyed", type: "topic" });
+  });
+  await stack.up();
+  await stack.destroy({ runProgram: true });
+  expect((await api(newest, "GET", `exchanges/${vhost}/destroyed`)).status).toBe(404);
+});
+
 const mistakes: [string, () => unknown, RegExp][] = [
   ["a reserved name", () => new rabbitmq.Queue("q", { vhost, name: "amq.mine" }), /must not begin with "amq\."/],
   [

@@ -22,7 +22,7 @@ const refusedByCheck: [KindName, Fields, string, RegExp][] = [
     "overflow",
     /^a quorum queue treats "reject-publish-dlx" as "drop-head"/,
   ],
-  ["Queue", { name: "q", exclusive: true }, "exclusive", /^an exclusive queue belongs to one connection/],
+  ["Queue", { name: "q", exclusive: true }, "", /^exclusive: an exclusive queue belongs to one connection/],
   ["Queue", { name: "q", maxLength: -1 }, "maxLength", /^must not be negative$/],
   ["Queue", { name: "q", maxLength: 2 ** 53 }, "maxLength", /^must be an integer within/],
   ["Queue", { name: "q", maxAge: "7 days", type: "stream" }, "maxAge", /^must be a number and one of/],
@@ -33,7 +33,7 @@ const refusedByCheck: [KindName, Fields, string, RegExp][] = [
     /^must not hold "x-max-length": use the property maxLength$/,
   ],
   ["Queue", { name: "q", arguments: { a: { b: null } } }, "arguments", /^at "a": must be a string, .* not null$/],
-  ["Queue", { name: "q", durabel: true }, "durabel", /^is not a property of a queue/],
+  ["Queue", { name: "q", durabel: true }, "", /^durabel: is not a property of a queue: did you mean durable\?$/],
   ["Exchange", { name: "x" }, "type", /^is required$/],
   ["Binding", { source: "x", destination: "q", routingKey: ".." }, "routingKey", /^must not be "\." or "\.\."/],
   [

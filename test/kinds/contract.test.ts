@@ -105,6 +105,11 @@ describe.each(brokers)("on RabbitMQ $version", (broker) => {
       await expect(wrong).rejects.toThrow(/the option import is "another"/);
     });
 
+    test("import of one that is not there declares nothing", async () => {
+      const creation = provider(broker, name).create({ ...args, __import: "any" });
+      await expect(creation).rejects.toThrow(/does not exist: there is nothing to import/);
+    });
+
     test("get reads one that is there and fails for one that is not", async () => {
       const { id } = await provider(broker, name).create(args);
       const got = await provider(broker, name).read({ id, outs: { __get: true } });

@@ -1,6 +1,7 @@
 import { createServer, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { api, makeVHost } from "../support/admin";
+import { connect } from "../support/amqp";
 import { newest } from "../support/environment";
 import { provider } from "../support/provider";
 
@@ -50,12 +51,83 @@ test("a replaced queue whose bindings could not all be given back is kept in the
     await provider(newest, "Binding").create({ vhost: args.vhost, source: "amq.topic", destination: "q", routingKey });
   }
   const server = await refusing("/bindings/");
-  const replacement = provider(through(server), "Queue").apply(queue, { ...queue.inputs, type: "quorum" });
-  await expect(replacement).rejects.toMatchObject({
-    id: "incomplete-queue/q",
-    message: expect.stringMatching(/binding of "q" to "amq.topic" with key "first".* with key "second"/),
-  });
+  const error = await provider(through(server), "Queue")
+    .apply(queue, { ...queue.inputs, type: "quorum" })
+    .catch((thrown) => thrown);
   server.close();
+  expect(error).toMatchObject({
+    id: "incomplete-queue/q",
+    message: expect.stringMatching(
+      /exchange "amq.topic" .* with key "first".* with key "second".*Run `pulumi up` again/,
+    ),
+  });
   expect((await api(newest, "GET", "queues/incomplete-queue/q")).body.type).toBe("quorum");
+  expect(await bindings()).toEqual([]);
+
+  const inputs = { ...queue.inputs, type: "quorum" };
+  const { outs } = await provider(newest, "Queue").update({ id: error.id, inputs, outs: error.properties }, inputs);
+  expect(await bindings()).toEqual(["first", "second"]);
+  expect(outs).toEqual(inputs);
   await removeVHost();
 });
+
+test("a replacement that the broker refuses leaves the exchange as it was, with all its bindings", async () => {
+  const removeVHost = await makeVHost(newest, "incomplete-queue");
+  const { vhost } = { vhost: "incomplete-queue" };
+  const exchange = await provider(newest, "Exchange").create({ vhost, name: "x", type: "topic" });
+  await provider(newest, "Queue").create({ vhost, name: "q", type: "classic" });
+  await provider(newest, "Binding").create({ vhost, source: "x", destination: "q", routingKey: "first" });
+  const replacement = provider(newest, "Exchange").apply(exchange, { ...exchange.inputs, type: "x-not-there" });
+  await expect(replacement).rejects.toThrow(/not replaced: the broker refused: .*x-not-there.* It is as it was$/);
+  expect((await provider(newest, "Exchange").read(exchange)).inputs).toEqual(exchange.inputs);
+  expect(await bindings()).toEqual(["first"]);
+  await removeVHost();
+});
+
+test("an exchange that an exclusive queue is bound to is not replaced", async () => {
+  const removeVHost = await makeVHost(newest, "incomplete-queue");
+  const vhost = "incomplete-queue";
+  const exchange = await provider(newest, "Exchange").create({ vhost, name: "x", type: "topic" });
+  const app = await connect(newest, vhost);
+  const { queue } = await app.channel.assertQueue("", { exclusive: true });
+  await app.channel.bindQueue(queue, "x", "live");
+  const replacement = provider(newest, "Exchange").apply(exchange, { ...exchange.inputs, type: "fanout" });
+  await expect(replacement).rejects.toThrow(`the exclusive queue "${queue}" of a connected application is bound to it`);
+  expect((await provider(newest, "Exchange").read(exchange)).inputs).toEqual(exchange.inputs);
+  await app.close();
+  await removeVHost();
+});
+
+test("many exchanges and queues that are bound to each other are replaced at once, and no binding is lost", async () => {
+  const removeVHost = await makeVHost(newest, "incomplete-queue");
+  const vhost = "incomplete-queue";
+  const indices = [1, 2, 3, 4, 5, 6];
+  const run = { x: provider(newest, "Exchange"), q: provider(newest, "Queue"), b: provider(newest, "Binding") };
+  const exchanges = await Promise.all(indices.map((i) => run.x.create({ vhost, name: `x${i}`, type: "topic" })));
+  const queues = await Promise.all(indices.map((i) => run.q.create({ vhost, name: `q${i}`, type: "classic" })));
+  for (const x of indices)
+    for (const q of indices) await run.b.create({ vhost, source: `x${x}`, destination: `q${q}`, routingKey: "k" });
+
+  const broker = run.x.client;
+  const [exchange, queue] = [
+    provider(newest, "Exchange", { client: broker }),
+    provider(newest, "Queue", { client: broker }),
+  ];
+  await Promise.all([
+    ...exchanges.map((state) => exchange.apply(state, { ...state.inputs, type: "direct" })),
+    ...queues.map((state) => queue.apply(state, { ...state.inputs, maxLength: 5 })),
+  ]);
+  const all = (await api(newest, "GET", `bindings/${vhost}`)).body.filter(
+    ({ source }: { source: string }) => source !== "",
+  );
+  expect(all).toHaveLength(indices.length ** 2);
+  await removeVHost();
+});
+
+async function bindings(): Promise<string[]> {
+  const { body } = await api(newest, "GET", "queues/incomplete-queue/q/bindings");
+  const keys = body
+    .filter(({ source }: { source: string }) => source !== "")
+    .map((each: { routing_key: string }) => each.routing_key);
+  return keys.sort();
+}

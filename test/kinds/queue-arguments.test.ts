@@ -55,10 +55,14 @@ describe.each(brokers)("on RabbitMQ $version", (broker) => {
     const isOld = since !== undefined && !isAtLeast(broker, since);
 
     test.each(types)("arrives as it was declared, for a %s queue", async (type) => {
-      if (type === "classic" && name === "leaderLocator" && !isAtLeast(broker, [4, 0])) return;
+      const isRefused =
+        type === "classic" &&
+        ((name === "leaderLocator" && !isAtLeast(broker, [4, 0])) ||
+          (name === "consumerTimeout" && isAtLeast(broker, [4, 3])));
       const args = { vhost, name: `${name} ${type}`, type, ...companions[name], [name]: samples[name] };
       const creation = provider(broker, "Queue").create(args);
       if (isOld) return expect(creation).rejects.toThrow(/ needs RabbitMQ \d+\.\d+, the broker is /);
+      if (isRefused) return expect(creation).rejects.toThrow(`the broker refused: invalid arg '${key}'`);
       const state = await creation;
       const { body } = await api(broker, "GET", `queues/${vhost}/${encodeURIComponent(args.name)}`);
       expect(body.arguments[key]).toBe(samples[name]);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { api, makeVHost } from "../support/admin";
 import { connect } from "../support/amqp";
 import { brokers } from "../support/environment";
@@ -59,6 +60,14 @@ describe.each(brokers)("on RabbitMQ $version", (broker) => {
       expect(outcomes[`delete empty ${type}`]).toBe("deleted");
       expect(outcomes[`delete drained ${type}`]).toBe("deleted");
     });
+  });
+
+  test("a message that came to a quorum queue this very moment, in no counter yet, is seen", async () => {
+    const queue = await declare("late", "quorum");
+    while ((await api(broker, "GET", `queues/${vhost}/late`)).body.messages !== 0) await sleep(500);
+    await app.send("late");
+    expect(await deleteIn(0, queue)).toMatch(/not deleted: it holds 1 message and has 0 consumers/);
+    expect(await app.channel.get("late", { noAck: true })).toMatchObject({ content: Buffer.from("order") });
   });
 
   test("a classic queue whose only message is with a client, not acknowledged, is not deleted", async () => {

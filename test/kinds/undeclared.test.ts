@@ -27,6 +27,7 @@ describe.each(brokers)("on RabbitMQ $version", (broker) => {
   });
 
   test("two limits of a vhost, declared at once, are both there", async () => {
+    await provider(broker, "VHost").create({ name: "undeclared" });
     for (let round = 1; round <= 10; round++) {
       const args = { name: "undeclared", maxConnections: round, maxQueues: round };
       const { id } = await provider(broker, "VHost").create({ ...args, __import: "undeclared" });
@@ -60,6 +61,16 @@ describe.each(brokers)("on RabbitMQ $version", (broker) => {
     await provider(broker, "User").update(user, { name: "undeclared", password: "ours" });
     await login("ours");
     expect((await api(broker, "GET", "users/undeclared")).body.tags).toEqual(["management"]);
+  });
+
+  test("a password that somebody rotated survives a change of the tags", async () => {
+    const user = await provider(broker, "User").create({ name: "undeclared", password: "ours", tags: ["management"] });
+    await api(broker, "PUT", "users/undeclared", { password: "rotated", tags: "management" });
+    await provider(broker, "User").update(user, { name: "undeclared", password: "ours", tags: [] });
+    const { body } = await api(broker, "GET", "users/undeclared");
+    expect(body.tags).toEqual([]);
+    const rotated = { ...user, outs: { name: "undeclared", password: "rotated", tags: [] } };
+    expect((await provider(broker, "User").read(rotated)).inputs).toEqual(rotated.outs);
   });
 
   test("a new user without credentials cannot log in with a password, nor can an empty one", async () => {

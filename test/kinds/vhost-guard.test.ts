@@ -1,4 +1,5 @@
 import { api } from "../support/admin";
+import { connect } from "../support/amqp";
 import { brokers, type TestBroker } from "../support/environment";
 import { provider, type State } from "../support/provider";
 
@@ -29,6 +30,15 @@ describe.each(brokers)("on RabbitMQ $version", (broker) => {
     await expect(provider(broker, "VHost").delete(vhost)).rejects.toThrow(
       `vhost "${name}": not deleted: it still holds ${title}. Nothing was lost.`,
     );
+    expect(await exists(broker)).toBe(true);
+  });
+
+  test("a vhost with an application's server-named queue is not deleted", async () => {
+    const app = await connect(broker, name);
+    const { queue } = await app.channel.assertQueue("", { durable: true, exclusive: false });
+    await app.send(queue);
+    await app.close();
+    await expect(provider(broker, "VHost").delete(vhost)).rejects.toThrow(`it still holds queue "${queue}"`);
     expect(await exists(broker)).toBe(true);
   });
 

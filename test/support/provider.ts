@@ -20,10 +20,12 @@ interface Run {
   readonly settings?: Record<string, string>;
   /** When this run began: 0 for long ago, so that the guards need not wait. */
   readonly startedAt?: number;
+  /** The client of the same run's other kinds. */
+  readonly client?: Broker;
 }
 
 /** One run's provider of a kind, called as the engine calls it. */
-export function provider(broker: TestBroker, name: KindName, { settings = {}, startedAt = 0 }: Run = {}) {
+export function provider(broker: TestBroker, name: KindName, { settings = {}, startedAt = 0, ...run }: Run = {}) {
   const kind: Kind = kinds[name];
   const source: Record<string, string> = {
     endpoint: broker.endpoint,
@@ -31,10 +33,12 @@ export function provider(broker: TestBroker, name: KindName, { settings = {}, st
     password: broker.password,
     ...settings,
   };
-  const client = new Broker(
-    readSettings((key) => source[key]),
-    startedAt,
-  );
+  const client =
+    run.client ??
+    new Broker(
+      readSettings((key) => source[key]),
+      startedAt,
+    );
   const verbs = lifecycle(kind, () => client) as Required<ReturnType<typeof lifecycle>>;
 
   const check = async (args: Fields): Promise<Fields> => {
@@ -56,6 +60,7 @@ export function provider(broker: TestBroker, name: KindName, { settings = {}, st
   });
 
   return {
+    client,
     verbs,
     check,
     create,
@@ -65,6 +70,7 @@ export function provider(broker: TestBroker, name: KindName, { settings = {}, st
     delete: ({ id, outs }: Pick<State, "id" | "outs">) => verbs.delete(id, outs),
     /** What the engine does with a change: an update, or a replacement, which is created before the old one is deleted. */
     apply: async (state: Pick<State, "id" | "outs">, inputs: Fields): Promise<State> => {
+      await verbs.check(state.outs, inputs);
       const { replaces } = await diff(state, inputs);
       if (!replaces?.length) return update({ ...state, inputs }, inputs);
       const { id, outs } = await verbs.create(inputs);
