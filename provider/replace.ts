@@ -1,7 +1,7 @@
 import type { Broker } from "./broker";
 import type { Attached, Fields, Kind } from "./kind";
 import { kinds } from "./kinds";
-import { IncompleteError, RabbitMQError, RefusedError } from "./management/errors";
+import { BrokerError, IncompleteError, RabbitMQError, RefusedError } from "./management/errors";
 import type { Options } from "./options";
 
 /** Replaces an object under its own name. What the broker deletes along with it is given back, whoever made it. */
@@ -54,7 +54,7 @@ export async function restore(broker: Broker, attached: readonly Attached[]): Pr
     attached.map(({ kind, args }) => (kinds[kind] as Kind).declare(broker, args, undefined)),
   );
   const reasons = results.map((result) =>
-    result.status === "rejected" ? (result.reason as Error).message : undefined,
+    result.status === "rejected" && !isGone(result.reason) ? (result.reason as Error).message : undefined,
   );
   const lost = attached.filter((_, index) => reasons[index] !== undefined);
   if (lost.length === 0) return;
@@ -64,6 +64,11 @@ export async function restore(broker: Broker, attached: readonly Attached[]): Pr
   throw new IncompleteError(`was declared, but could not be given back: ${told.join("; ")}. Run \`pulumi up\` again`, {
     __lost: lost,
   });
+}
+
+/** The other end went in the meantime, and its binding with it. */
+function isGone(error: unknown): boolean {
+  return error instanceof BrokerError && error.status === 404 && /^no (queue|exchange) /.test(error.reason);
 }
 
 function title({ kind, args }: Attached): string {

@@ -34,7 +34,7 @@ function mayPass(error: unknown): error is Error {
 }
 
 async function ask(request: Request, settings: Settings, options: AxiosRequestConfig): Promise<string> {
-  const answer = await request({ method: "GET", url: path`overview?disable_stats=true`, ...options });
+  const answer = await request({ method: "GET", url: path`overview`, params: { disable_stats: true }, ...options });
   const version = answer.data.rabbitmq_version;
   if (typeof version === "string") return version;
   throw notRabbitMQ(answer, settings);

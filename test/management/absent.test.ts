@@ -2,7 +2,7 @@ import { path } from "../../provider/management/path";
 import { api, makeVHost } from "../support/admin";
 import { connect, lineOf } from "../support/connection";
 import { brokers } from "../support/environment";
-import { inTurn, json, likeABroker, missing, startFakeServer, status } from "../support/fake-server";
+import { greeting, inTurn, json, likeABroker, missing, startFakeServer, status } from "../support/fake-server";
 import { forward } from "../support/forward";
 
 const target = path`queues/${"v"}/${"q"}`;
@@ -86,7 +86,7 @@ describe.each(brokers)("on RabbitMQ $version", (broker) => {
     const client = connect({ ...broker, endpoint: counting.endpoint });
     expect(await client.get(path`queues/${vhost}/${"none"}`)).toBeUndefined();
     expect(counting.requests).toEqual([
-      "GET /api/overview",
+      `GET ${greeting}`,
       "GET /api/queues/absent/none",
       "GET /api/whoami",
       "GET /api/queues/absent/none",

@@ -3,7 +3,7 @@ import { environmentName, settingKeys } from "../../provider/management/settings
 import { lineOf } from "../support/connection";
 import { dynamicServer } from "../support/dynamic-server";
 import { newest } from "../support/environment";
-import { likeABroker, startFakeServer } from "../support/fake-server";
+import { greeting, likeABroker, startFakeServer } from "../support/fake-server";
 
 const { endpoint, username, password } = newest;
 const config = { "rabbitmq:endpoint": endpoint, "rabbitmq:username": username, "rabbitmq:password": password };
@@ -33,7 +33,7 @@ test("one text for each kind shares one connection", async () => {
     server.read("Exchange", "v/x", {}),
     server.read("Permissions", "v/u", {}),
   ]);
-  expect(fake.requests.filter((request) => request === "GET /api/overview")).toHaveLength(1);
+  expect(fake.requests.filter((request) => request === `GET ${greeting}`)).toHaveLength(1);
 });
 
 describe("settings that are wrong", () => {

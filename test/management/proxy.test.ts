@@ -1,7 +1,7 @@
 import { path } from "../../provider/management/path";
 import { connect, freePort, lineOf } from "../support/connection";
 import { newest } from "../support/environment";
-import { startFakeServer } from "../support/fake-server";
+import { greeting, startFakeServer } from "../support/fake-server";
 import { startForwardProxy } from "../support/forward-proxy";
 
 const whoami = path`whoami`;
@@ -28,7 +28,7 @@ describe("goes through a proxy", () => {
   test("of the settings", async () => {
     const proxy = await startForwardProxy();
     await answers({ ...overHttp, proxy: proxy.url });
-    expect(proxy.requests).toEqual([`GET ${endpoint}/api/overview`, `GET ${endpoint}/api/whoami`]);
+    expect(proxy.requests).toEqual([`GET ${endpoint}${greeting}`, `GET ${endpoint}/api/whoami`]);
   });
 
   withTls("of the settings, in a tunnel, which is opened once", async () => {
@@ -103,6 +103,6 @@ describe("says that it is the proxy", () => {
   test("if it is no proxy but a web server", async () => {
     const server = await startFakeServer((_request, response) => response.end("<html>welcome</html>"));
     expect(await line({ ...overHttp, proxy: server.endpoint })).toMatch(/answered 200 .* any proxy in between$/);
-    expect(server.requests).toEqual([`GET http://${host}/api/overview`]);
+    expect(server.requests).toEqual([`GET http://${host}${greeting}`]);
   });
 });

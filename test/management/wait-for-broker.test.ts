@@ -1,7 +1,7 @@
 import { path } from "../../provider/management/path";
 import { connect, freePort, lineOf } from "../support/connection";
 import { newest } from "../support/environment";
-import { inTurn, startFakeServer, status } from "../support/fake-server";
+import { greeting, inTurn, startFakeServer, status } from "../support/fake-server";
 import { forward } from "../support/forward";
 
 const whoami = path`whoami`;
@@ -40,12 +40,12 @@ test("gives up at once if the login is refused", async () => {
   const server = await startFakeServer(status(401, { error: "not_authorized", reason: "Not_Authorized" }));
   const line = await lineOf(() => connect({ ...server, waitForBroker: "3600" }).get(whoami));
   expect(line).toMatch(/user "u" could not log in/);
-  expect(server.requests).toEqual(["GET /api/overview"]);
+  expect(server.requests).toEqual([`GET ${greeting}`]);
 });
 
 test("is greeted once, however many ask", async () => {
   const server = await startFakeServer(inTurn(status(200, { name: "u" })));
   const client = connect({ ...server, waitForBroker: "5" });
   await Promise.all(Array.from({ length: 20 }, () => client.get(whoami)));
-  expect(server.requests.filter((request) => request.endsWith("overview"))).toHaveLength(1);
+  expect(server.requests.filter((request) => request.endsWith(greeting))).toHaveLength(1);
 });

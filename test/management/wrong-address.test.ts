@@ -2,7 +2,7 @@ import type { ServerResponse } from "node:http";
 import { path } from "../../provider/management/path";
 import { connect, freePort, lineOf } from "../support/connection";
 import { brokers } from "../support/environment";
-import { startFakeServer, status } from "../support/fake-server";
+import { greeting, startFakeServer, status } from "../support/fake-server";
 import { provider } from "../support/provider";
 
 const credentials = { version: "0", username: "u", password: "top-secret", amqpUrl: "" };
@@ -68,7 +68,7 @@ describe("what answers is not RabbitMQ", () => {
   ])("%s", async (_what, answer) => {
     const server = await startFakeServer(answer);
     expect(await lineFrom(server.endpoint)).toMatch(isNone);
-    expect(server.requests).toEqual(["GET /api/overview"]);
+    expect(server.requests).toEqual([`GET ${greeting}`]);
   });
 
   test.each([301, 302, 307, 308])("a redirect with %d is told and not followed", async (code) => {
@@ -87,7 +87,7 @@ describe("what answers is not RabbitMQ", () => {
 
   test("a page with status 200 in the midst of the work", async () => {
     const server = await startFakeServer((request, response) =>
-      request.url === "/api/overview"
+      request.url === greeting
         ? status(200, { rabbitmq_version: "4.0.5" })(request, response)
         : page(200)(request, response),
     );

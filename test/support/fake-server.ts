@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 export interface FakeServer {
   readonly endpoint: string;
   readonly port: number;
-  /** "GET /api/overview", in the order of arrival. */
+  /** "GET /api/whoami", in the order of arrival. */
   readonly requests: string[];
   /** How many connections were made to it. */
   connections: number;
@@ -50,9 +50,12 @@ export function json(response: ServerResponse, status: number, body: unknown): v
 
 export const missing = { error: "Object Not Found", reason: "Not Found" };
 
+/** What a client asks first. */
+export const greeting = "/api/overview?disable_stats=true";
+
 /** An empty broker: it greets and knows its user, and has nothing else. */
 export const likeABroker: RequestListener = ({ url }, response) => {
-  if (url === "/api/overview") json(response, 200, { rabbitmq_version: "4.0.5" });
+  if (url === greeting) json(response, 200, { rabbitmq_version: "4.0.5" });
   else if (url === "/api/whoami") json(response, 200, { name: "u" });
   else json(response, 404, missing);
 };
@@ -60,7 +63,7 @@ export const likeABroker: RequestListener = ({ url }, response) => {
 /** Greets, and then answers with one of the list after the other, the last one for ever. */
 export function inTurn(...answers: RequestListener[]): RequestListener {
   return (request, response) => {
-    if (request.url === "/api/overview") return likeABroker(request, response);
+    if (request.url === greeting) return likeABroker(request, response);
     const next = answers.length > 1 ? answers.shift() : answers[0];
     next?.(request, response);
   };
