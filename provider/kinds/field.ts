@@ -16,6 +16,9 @@ export const ownName = name.refine(
 
 export const text = z.string("must be a string");
 export const flag = z.boolean("must be true or false");
+/** One of these words. */
+export const oneOf = <const Words extends readonly string[]>(words: Words) =>
+  z.enum(words, `must be one of ${words.join(", ")}`);
 /** Integers beyond 2^53 lose digits in JavaScript. */
 export const integer = z.int("must be an integer within ±9007199254740991");
 export const natural = integer.min(0, "must not be negative");
@@ -23,10 +26,19 @@ export const positive = integer.min(1, "must be 1 or more");
 
 /** AMQP field table: what JSON can say of it. The broker takes null for nothing, and stores numbers by their JSON form. */
 const argument: z.ZodType<unknown> = z.lazy(() =>
-  z.union([z.string(), z.boolean(), z.number().refine(isExact), z.array(argument), z.record(z.string(), argument)], {
-    error:
-      "must be a string, a boolean, a number (integers within ±9007199254740991), a list or an object of these, not null",
-  }),
+  z.union(
+    [
+      z.string(),
+      z.boolean(),
+      z.number().refine(isExact, "must be a number within ±9007199254740991"),
+      z.array(argument),
+      z.record(z.string(), argument),
+    ],
+    {
+      error:
+        "must be a string, a boolean, a number (integers within ±9007199254740991), a list or an object of these, not null",
+    },
+  ),
 );
 /** Further arguments of an object, without those that have a property of their own. No arguments at all is `undefined`. */
 export function otherArguments(properties: Readonly<Record<string, string>>) {
@@ -34,7 +46,8 @@ export function otherArguments(properties: Readonly<Record<string, string>>) {
     .record(z.string(), argument, "must be an object")
     .superRefine((table, context) => {
       for (const key of Object.keys(table)) {
-        if (properties[key]) context.addIssue(`must not hold "${key}": use the property ${properties[key]}`);
+        if (Object.hasOwn(properties, key))
+          context.addIssue(`must not hold "${key}": use the property ${properties[key]}`);
       }
     })
     .transform((table) => (Object.keys(table).length > 0 ? table : undefined))
@@ -48,6 +61,7 @@ function isExact(value: number): boolean {
 function nameProblem(value: string): string | undefined {
   if (value === "") return "must not be empty";
   if (value === "." || value === "..") return `must not be "${value}": the management API cannot address it`;
+  if (Buffer.from(value).toString() !== value) return "must not hold half a character (a lone surrogate)";
   if (/[\r\n]/.test(value)) return "must not contain a line break: the broker strips it";
   if (Buffer.byteLength(value) > longestNameBytes) return `must be at most ${longestNameBytes} bytes long in UTF-8`;
   return undefined;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Version } from "../kind";
-import { integer, natural, positive, text } from "./field";
+import { flag, integer, natural, oneOf, positive, text } from "./field";
 
 export const queueTypes = ["classic", "quorum", "stream"] as const;
 type QueueType = (typeof queueTypes)[number];
@@ -31,14 +31,14 @@ export const queueArguments = {
   messageTtl: argument("x-message-ttl", natural, noStream),
   deadLetterExchange: argument("x-dead-letter-exchange", text, noStream),
   deadLetterRoutingKey: argument("x-dead-letter-routing-key", text, noStream),
-  deadLetterStrategy: argument("x-dead-letter-strategy", z.enum(["at-most-once", "at-least-once"]), ["quorum"]),
+  deadLetterStrategy: argument("x-dead-letter-strategy", oneOf(["at-most-once", "at-least-once"]), ["quorum"]),
   maxLength: argument("x-max-length", natural, noStream),
   maxLengthBytes: argument("x-max-length-bytes", natural, all),
-  overflow: argument("x-overflow", z.enum(["drop-head", "reject-publish", "reject-publish-dlx"]), noStream),
-  singleActiveConsumer: argument("x-single-active-consumer", z.boolean(), noStream),
+  overflow: argument("x-overflow", oneOf(["drop-head", "reject-publish", "reject-publish-dlx"]), noStream),
+  singleActiveConsumer: argument("x-single-active-consumer", flag, noStream),
   leaderLocator: argument("x-queue-leader-locator", text, all),
   maxPriority: argument("x-max-priority", natural.max(255, "must be 0 to 255"), ["classic"]),
-  mode: argument("x-queue-mode", z.enum(["default", "lazy"]), ["classic"]),
+  mode: argument("x-queue-mode", oneOf(["default", "lazy"]), ["classic"]),
   version: argument("x-queue-version", z.union([z.literal(1), z.literal(2)], "must be 1 or 2"), ["classic"]),
   deliveryLimit: argument("x-delivery-limit", integer, ["quorum"]),
   quorumInitialGroupSize: argument("x-quorum-initial-group-size", positive, ["quorum"]),
@@ -91,7 +91,8 @@ export function argumentsToApi(args: Readonly<Record<string, unknown>>): Record<
 export function argumentsFromApi(table: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const { "x-queue-type": _type, ...keys } = table;
   const entries = Object.entries(keys);
-  const typed = entries.flatMap(([key, value]) => (propertyOfKey[key] ? [[propertyOfKey[key], value]] : []));
-  const rest = entries.filter(([key]) => !propertyOfKey[key]);
+  const isTyped = ([key]: [string, unknown]) => Object.hasOwn(propertyOfKey, key);
+  const typed = entries.filter(isTyped).map(([key, value]) => [propertyOfKey[key], value]);
+  const rest = entries.filter((entry) => !isTyped(entry));
   return { ...Object.fromEntries(typed), ...(rest.length > 0 && { arguments: Object.fromEntries(rest) }) };
 }

@@ -201,7 +201,7 @@ const mistakes: [string, () => unknown, RegExp][] = [
 ];
 
 test.each(mistakes)("%s is one clear line in the preview", async (_title, declare, expected) => {
-  const stack = await createStack(newest, async () => void declare());
+  const stack = await createStack(newest, async () => ({ urn: (declare() as pulumi.Resource).urn }));
   const { message } = await stack.preview().then(
     () => new Error("nothing was wrong"),
     (thrown: Error) => thrown,
