@@ -32,7 +32,8 @@ export async function change(
   lost: Options["__lost"],
 ): Promise<Fields> {
   await refuseUnsupported(kind, broker, args);
-  const unchanged = changed.length > 0 ? (kind.leaves ?? []).filter((field) => !changed.includes(field)) : [];
+  const left = kind.updates.filter((field) => kind.leaves?.includes(field) && !changed.includes(field));
+  const unchanged = changed.length > 0 ? left : [];
   const { outputs = {} } = await kind.declare(broker, omit(args, unchanged), await kind.find(broker, args, "proved"));
   await restore(broker, lost ?? []);
   return outputs;

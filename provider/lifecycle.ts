@@ -60,7 +60,7 @@ export function lifecycle(kind: Kind, connect: () => Broker): dynamic.ResourcePr
         const [before, { __lost }] = splitOptions(olds);
         const changed = changedFields(kind, before, args);
         const outs = { ...news, ...pick(olds, kind.outputs) };
-        const isLocal = changed.length > 0 && changed.every((field) => kind.local?.includes(field));
+        const isLocal = !__lost && changed.length > 0 && changed.every((field) => kind.local?.includes(field));
         return { outs: isLocal ? outs : { ...outs, ...(await change(kind, connect(), args, changed, __lost)) } };
       }),
 

@@ -43,33 +43,44 @@ test("a vhost whose limits could not be set is kept in the state, and finished b
   await api(newest, "DELETE", "vhosts/incomplete");
 });
 
-test("a replaced queue whose bindings could not all be given back is kept in the state, and they are named", async () => {
-  const removeVHost = await makeVHost(newest, "incomplete-queue");
-  const args = { vhost: "incomplete-queue", name: "q", type: "classic" };
-  const queue = await provider(newest, "Queue").create(args);
-  for (const routingKey of ["first", "second"]) {
-    await provider(newest, "Binding").create({ vhost: args.vhost, source: "amq.topic", destination: "q", routingKey });
-  }
-  const server = await refusing("/bindings/");
-  const error = await provider(through(server), "Queue")
-    .apply(queue, { ...queue.inputs, type: "quorum" })
-    .catch((thrown) => thrown);
-  server.close();
-  expect(error).toMatchObject({
-    id: "incomplete-queue/q",
-    message: expect.stringMatching(
-      /exchange "amq.topic" .* with key "first".* with key "second".*Run `pulumi up` again/,
-    ),
-  });
-  expect((await api(newest, "GET", "queues/incomplete-queue/q")).body.type).toBe("quorum");
-  expect(await bindings()).toEqual([]);
+test.each([
+  ["nothing else changes", {}],
+  ["only forceDestroy changes", { forceDestroy: true }],
+])(
+  "a replaced queue's bindings that could not be given back are named, and given back by the next update, if %s",
+  async (_title, change) => {
+    const removeVHost = await makeVHost(newest, "incomplete-queue");
+    const args = { vhost: "incomplete-queue", name: "q", type: "classic" };
+    const queue = await provider(newest, "Queue").create(args);
+    for (const routingKey of ["first", "second"]) {
+      await provider(newest, "Binding").create({
+        vhost: args.vhost,
+        source: "amq.topic",
+        destination: "q",
+        routingKey,
+      });
+    }
+    const server = await refusing("/bindings/");
+    const error = await provider(through(server), "Queue")
+      .apply(queue, { ...queue.inputs, type: "quorum" })
+      .catch((thrown) => thrown);
+    server.close();
+    expect(error).toMatchObject({
+      id: "incomplete-queue/q",
+      message: expect.stringMatching(
+        /exchange "amq.topic" .* with key "first".* with key "second".*Run `pulumi up` again/,
+      ),
+    });
+    expect((await api(newest, "GET", "queues/incomplete-queue/q")).body.type).toBe("quorum");
+    expect(await bindings()).toEqual([]);
 
-  const inputs = { ...queue.inputs, type: "quorum" };
-  const { outs } = await provider(newest, "Queue").update({ id: error.id, inputs, outs: error.properties }, inputs);
-  expect(await bindings()).toEqual(["first", "second"]);
-  expect(outs).toEqual(inputs);
-  await removeVHost();
-});
+    const inputs = { ...queue.inputs, type: "quorum", ...change };
+    const { outs } = await provider(newest, "Queue").update({ id: error.id, inputs, outs: error.properties }, inputs);
+    expect(await bindings()).toEqual(["first", "second"]);
+    expect(outs).toEqual(inputs);
+    await removeVHost();
+  },
+);
 
 test("a replacement that the broker refuses leaves the exchange as it was, with all its bindings", async () => {
   const removeVHost = await makeVHost(newest, "incomplete-queue");
