@@ -4,6 +4,7 @@
  */
 import type { dynamic } from "@pulumi/pulumi";
 import { Broker } from "./broker";
+import { credentials } from "./credentials";
 import { type KindName, kinds } from "./kinds";
 import { lifecycle as lifecycleOf } from "./lifecycle";
 import { ConfigurationError } from "./management/errors";
@@ -19,13 +20,19 @@ function connect(): Broker {
   return broker;
 }
 
-const lifecycles = new Map<KindName, dynamic.ResourceProvider>();
+/** What is in the state and not on the broker. */
+const others = { Credentials: credentials };
+
+/** What a resource's state can ask for. */
+export type ProviderName = KindName | keyof typeof others;
+
+const lifecycles = new Map<ProviderName, dynamic.ResourceProvider>();
 
 /** The dynamic provider of one kind, the same for every text that ever stood in a state. */
-export function lifecycle(kind: KindName): dynamic.ResourceProvider {
-  const existing = lifecycles.get(kind);
+export function lifecycle(kind: ProviderName): dynamic.ResourceProvider {
+  const existing = lifecycles.get(kind) ?? (others as Record<string, dynamic.ResourceProvider>)[kind];
   if (existing) return existing;
-  if (!Object.hasOwn(kinds, kind)) {
+  if (!isKind(kind)) {
     throw new ConfigurationError(
       `this pulumi-rabbitmq-topology has no kind "${kind}": install the version that the stack was last deployed with, or a later one`,
     );
@@ -41,6 +48,10 @@ export function lifecycle(kind: KindName): dynamic.ResourceProvider {
   };
   lifecycles.set(kind, provider);
   return provider;
+}
+
+function isKind(name: string): name is KindName {
+  return Object.hasOwn(kinds, name);
 }
 
 /** A token of the environment is not for a broker that the configuration gives a user for, nor the other way round. */

@@ -8,8 +8,11 @@ export interface Failure {
   readonly reason: string;
 }
 
+/** What there is to check. */
+type Checked = Pick<Kind, "noun" | "schema" | "rules" | "refuses" | "secrets">;
+
 /** Checks everything that is known already and fills in the defaults. Unknown values pass. */
-export function validate(kind: Kind, args: Fields): { inputs: Fields; failures: Failure[] } {
+export function validate(kind: Checked, args: Fields): { inputs: Fields; failures: Failure[] } {
   const isKnown = (key: string) => !hasUnknown(args[key]);
   // A name is judged even where its value is unknown.
   const shape = Object.entries(kind.schema).map(([key, value]) => [key, isKnown(key) ? value : z.any()]);
@@ -24,7 +27,7 @@ export function validate(kind: Kind, args: Fields): { inputs: Fields; failures: 
   return { inputs, failures };
 }
 
-function fromIssue(kind: Kind, args: Fields, issue: z.core.$ZodIssue): Failure[] {
+function fromIssue(kind: Checked, args: Fields, issue: z.core.$ZodIssue): Failure[] {
   if (issue.code === "unrecognized_keys") {
     return issue.keys.flatMap((key) => failure(kind, key, notAProperty(kind, key)));
   }
@@ -34,7 +37,7 @@ function fromIssue(kind: Kind, args: Fields, issue: z.core.$ZodIssue): Failure[]
   return failure(kind, property, where + issue.message);
 }
 
-function notAProperty(kind: Kind, key: string): string {
+function notAProperty(kind: Checked, key: string): string {
   const { refuses = {} } = kind;
   if (Object.hasOwn(refuses, key)) return String(refuses[key]);
   const meant = similar(key, Object.keys(kind.schema));
@@ -42,7 +45,7 @@ function notAProperty(kind: Kind, key: string): string {
 }
 
 /** Pulumi prints the value of the property that a failure names: that of a secret names none, and of what may be one misspelt. */
-function failure(kind: Kind, property: string, problem: string | undefined): Failure[] {
+function failure(kind: Checked, property: string, problem: string | undefined): Failure[] {
   if (problem === undefined) return [];
   const isSecret = kind.secrets?.includes(property) || !Object.hasOwn(kind.schema, property);
   return isSecret ? [{ property: "", reason: `${property}: ${problem}` }] : [{ property, reason: problem }];

@@ -39,12 +39,24 @@ export class User extends resource<"User", UserArgs>("User") {}
 /** What one user may configure, write and read in one vhost. Its id is `vhost/user`. */
 export class Permissions extends resource<"Permissions", PermissionsArgs, "configure" | "write" | "read">(
   "Permissions",
-) {}
+) {
+  /** The broker's version when they were declared or read. */
+  declare readonly rabbitmqVersion: pulumi.Output<string>;
+}
 
 /** Which routing keys one user may use with one topic exchange. Its id is `vhost/user/exchange`. */
 export class TopicPermissions extends resource<"TopicPermissions", TopicPermissionsArgs, "write" | "read">(
   "TopicPermissions",
 ) {}
 
+export type { Contract } from "../model/contract";
+export type { Excess } from "../model/excess";
+export type { Grants } from "../model/grants";
+export type { MqttUse } from "../model/mqtt";
+export type { ExchangeRef, Publication, QueueRef, Roles } from "../model/roles";
+export type { StompUse } from "../model/stomp";
+export type { StreamUse } from "../model/stream";
+export { AppAccess } from "./access";
+export type { AppAccessArgs } from "./access-args";
 export { Provider, type ProviderArgs } from "./provider";
 export type { BindingArgs, ExchangeArgs, PermissionsArgs, QueueArgs, TopicPermissionsArgs, UserArgs, VHostArgs };

@@ -51,6 +51,8 @@ export interface ProviderArgs {
 export class Provider extends pulumi.ProviderResource {
   /** Tells it from providers of other packages of dynamic resources. */
   readonly isRabbitMQ = true;
+  /** @internal */
+  readonly endpoint: pulumi.Input<string> | undefined;
 
   constructor(name: string, args: ProviderArgs, opts?: pulumi.ResourceOptions) {
     // Dynamic resources take any configuration of a provider of this package, under keys with a namespace.
@@ -60,6 +62,7 @@ export class Provider extends pulumi.ProviderResource {
       Object.fromEntries(settingKeys.map((key) => [`rabbitmq:${key}`, setting(key, args[key])])),
       opts,
     );
+    this.endpoint = args.endpoint;
   }
 
   /** Whether a value is a provider of this class, also of another copy of this package. */

@@ -5,9 +5,9 @@ import type { Reference } from "../provider/value";
 export type Arguments = Record<string, unknown>;
 
 /** One of this package's resources. */
-type AnyReference = Reference<KindName> & pulumi.CustomResource & { readonly vhost?: pulumi.Output<string> };
+export type AnyReference = Reference<KindName> & pulumi.CustomResource & { readonly vhost?: pulumi.Output<string> };
 
-function isReference(value: unknown): value is AnyReference {
+export function isReference(value: unknown): value is AnyReference {
   return pulumi.CustomResource.isInstance(value) && "kind" in value && "name" in value;
 }
 
@@ -16,26 +16,64 @@ export function fromReferences(args: Arguments): Arguments {
   return Object.fromEntries(Object.entries(args).map(([key, value]) => [key, isReference(value) ? value.name : value]));
 }
 
+/** The same, however deep in lists and objects they are. */
+export function fromReferencesWithin(value: unknown): unknown {
+  if (isReference(value)) return value.name;
+  if (Array.isArray(value)) return value.map(fromReferencesWithin);
+  if (typeof value !== "object" || value === null || pulumi.Output.isInstance(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, fromReferencesWithin(inner)]));
+}
+
+/** All resources in there. */
+export function referencesWithin(value: unknown): AnyReference[] {
+  if (isReference(value)) return [value];
+  if (typeof value !== "object" || value === null || pulumi.Output.isInstance(value)) return [];
+  return Object.values(value).flatMap(referencesWithin);
+}
+
 /** A binding is in the vhost of what it binds, and the class of its destination is the destination's type. */
 export function completeBinding(args: Arguments): Arguments {
   const { source, destination } = args;
   const neighbour = [source, destination].find(isReference);
   return {
-    ...(neighbour && { vhost: vhosts.get(neighbour) ?? neighbour.vhost }),
+    ...(neighbour && { vhost: given.get(neighbour)?.["vhost"] ?? neighbour.vhost }),
     ...(isReference(destination) && { destinationType: destination.kind === "Exchange" ? "exchange" : "queue" }),
     ...args,
   };
 }
 
-/** The vhost that a resource was given. */
-const vhosts = new WeakMap<pulumi.Resource, unknown>();
+/** The arguments that a resource was given. */
+const given = new WeakMap<pulumi.Resource, Arguments>();
 /** Vhosts of `forceDestroy: true`: one request deletes them with everything in them. */
 const forced = new WeakSet<pulumi.Resource>();
 
 /** Keeps of a resource's arguments what those that refer to it need. */
-export function remember(resource: pulumi.Resource, { vhost, forceDestroy }: Arguments): void {
-  vhosts.set(resource, vhost);
-  if (forceDestroy === true) forced.add(resource);
+export function remember(resource: pulumi.CustomResource, args: Arguments): void {
+  given.set(resource, args);
+  if (args["forceDestroy"] === true) forced.add(resource);
+  if (isReference(resource)) declared().push(resource);
+}
+
+/** Everything that this run of the program has declared so far: one process may run several programs, and several times. */
+function declared(): AnyReference[] {
+  const program = pulumi.runtime.getStackResource() ?? pulumi;
+  const resources = declaredBy.get(program) ?? [];
+  declaredBy.set(program, resources);
+  return resources;
+}
+const declaredBy = new WeakMap<object, AnyReference[]>();
+
+/** The exchanges and queues that the program declares in a vhost, as far as both names are written in it. */
+export function declaredIn(vhost: string): { kind: KindName; name: string }[] {
+  return declared()
+    .map((resource) => ({ kind: resource.kind, name: nameOf(resource), vhost: nameOf(given.get(resource)?.["vhost"]) }))
+    .flatMap(({ kind, name, vhost: of }) => (of === vhost && name !== undefined ? [{ kind, name }] : []));
+}
+
+/** The name of an object where it is known without waiting for anything. */
+function nameOf(value: unknown): string | undefined {
+  const name = isReference(value) ? given.get(value)?.["name"] : value;
+  return typeof name === "string" ? name : undefined;
 }
 
 /** The broker deletes everything in a vhost with the vhost, so that there nothing is left to ask of it. */

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { ProviderName } from "../provider";
 import type { Kind } from "../provider/kind";
 import { type KindName, kinds } from "../provider/kinds";
 import type { Plain, Reference } from "../provider/value";
@@ -100,6 +101,6 @@ export function resource<Name extends KindName, Args extends object, Defaults ex
  * captured values. With pnpm a package that is no direct dependency is visible from Pulumi's own module only.
  * @internal
  */
-export function providerText(kind: KindName): string {
+export function providerText(kind: ProviderName): string {
   return `let m='pulumi-rabbitmq-topology/provider',r=require;try{r=r(m)}catch{r=r.main.require(m)}exports.handler=()=>r.lifecycle('${kind}')`;
 }

@@ -1,15 +1,10 @@
-const { randomBytes } = require("node:crypto");
-
-const APPS = ["checkout", "billing", "dashboard"];
-
 /**
- * Tells the stack how to reach the broker, and makes up the applications' passwords, once.
+ * Tells the stack how to reach the broker.
  * @param {Awaited<ReturnType<import("./stack").openStack>>} stack
  * @param {import("../broker/start").Broker} broker
  * @param {{ isPrivate: boolean }} options
  */
 async function configure(stack, broker, { isPrivate }) {
-  const known = await stack.configuration();
   const { protocol, host } = new URL(broker.amqpUrl);
   const settings = {
     "rabbitmq:endpoint": broker.endpoint,
@@ -19,10 +14,7 @@ async function configure(stack, broker, { isPrivate }) {
     "rabbitmq:onExisting": isPrivate ? "adopt" : "fail",
     "rabbitmq:forceDestroy": "true",
   };
-  const passwords = APPS.map((app) => `shop:${app}Password`)
-    .filter((key) => !known[key])
-    .map((key) => [key, randomBytes(18).toString("base64url")]);
-  await stack.configure(settings, { "rabbitmq:password": broker.password, ...Object.fromEntries(passwords) });
+  await stack.configure(settings, { "rabbitmq:password": broker.password });
 }
 
 module.exports = { configure };

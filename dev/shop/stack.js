@@ -37,8 +37,6 @@ async function openStack(bin, broker) {
       for (const [key, input] of Object.entries(secrets))
         await pulumi(bin, folder, ["config", "set", "--secret", key], { input });
     },
-    /** @returns {Promise<object>} what is set, secrets without their values */
-    configuration: async () => JSON.parse(await pulumi(bin, folder, ["config", "--json"])),
     /** Looks at the broker first, with today's configuration: somebody may have changed or deleted something there. */
     up: (onLine) => atRoot("up", ["--refresh", "--run-program"], onLine),
     destroy: (onLine) => atRoot("destroy", [], onLine),

@@ -2,8 +2,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as rabbitmq from "pulumi-rabbitmq-topology";
 
-import { application } from "./application";
-
 const minute = 60_000;
 const day = 24 * 60 * minute;
 
@@ -45,16 +43,26 @@ new rabbitmq.Binding("broadcast", { source: orders, destination: broadcast, rout
 new rabbitmq.Binding("live", { source: broadcast, destination: live });
 new rabbitmq.Binding("rejected", { source: deadLetters, destination: rejected });
 
-export const checkoutUrl = application("checkout", {
+/** What every application has in common; whoever consumes may purge too, and that is fine here. */
+const common = {
   vhost,
+  server: config.get("amqp") ?? "amqp://127.0.0.1:5672",
+  owner: "the shop's platform team",
+  accept: ["purge"],
+} satisfies Partial<rabbitmq.AppAccessArgs>;
+
+const checkout = new rabbitmq.AppAccess("checkout", {
+  ...common,
   publishTo: [{ exchange: orders, routingKeys: ["order.placed", "order.cancelled"] }],
 });
-export const billingUrl = application("billing", {
-  vhost,
+const billing = new rabbitmq.AppAccess("billing", {
+  ...common,
   publishTo: [{ exchange: orders, routingKeys: ["invoice.created"] }],
   // Its next release consumes cancelled orders; the queue for them is yet to come.
   consumeFrom: [placed, "billing.cancelled"],
 });
-export const dashboardUrl = application("dashboard", { vhost, consumeFrom: [invoices, live] });
+const dashboard = new rabbitmq.AppAccess("dashboard", { ...common, consumeFrom: [invoices, live] });
 
+export const urls = { checkout: checkout.url, billing: billing.url, dashboard: dashboard.url };
+export const contracts = { checkout: checkout.contract, billing: billing.contract, dashboard: dashboard.contract };
 export const vhostName = vhost.name;

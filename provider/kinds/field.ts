@@ -67,7 +67,8 @@ function nameProblem(value: string): string | undefined {
   return undefined;
 }
 
-const nothing = "^$";
+/** The permission's pattern that no name matches. */
+export const nothing = "^$";
 
 /** A permission's regular expression. The empty one matches nothing, as `^$` does: they are one value here. */
 export const pattern = text.transform((value) => value || nothing).default(nothing);

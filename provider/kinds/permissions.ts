@@ -1,9 +1,10 @@
 import type { Input } from "@pulumi/pulumi";
-import type { Schema } from "../kind";
+import type { Kind, Schema } from "../kind";
 import { path } from "../management/path";
 import { pathKind } from "../path-kind";
 import type { Reference } from "../value";
-import { name, pattern } from "./field";
+import { closeConnections, takesAway } from "./connections";
+import { flag, name, nothing, pattern } from "./field";
 
 /**
  * What one user may do in one vhost. Each is an unanchored regular expression over names of exchanges and queues, so
@@ -21,6 +22,8 @@ export interface PermissionsArgs {
   write?: Input<string>;
   /** What it may consume from, purge, and bind from. @default "^$", nothing */
   read?: Input<string>;
+  /** Whether the user's connections are closed, in all vhosts, when a permission is taken away. @default false */
+  closeConnections?: Input<boolean>;
 }
 
 const schema = {
@@ -29,15 +32,19 @@ const schema = {
   configure: pattern,
   write: pattern,
   read: pattern,
+  closeConnections: flag.optional(),
 } satisfies Schema<PermissionsArgs>;
 
-/** @internal */
-export const permissions = pathKind<PermissionsArgs>({
+const patterns = ["configure", "write", "read"] as const;
+
+const entry = pathKind<PermissionsArgs>({
   name: "Permissions",
   noun: "permission",
   schema,
   identity: ["vhost", "user"],
-  updates: ["configure", "write", "read"],
+  updates: [...patterns, "closeConnections"],
+  local: ["closeConnections"],
+  outputs: ["rabbitmqVersion"],
   overwrites: true,
   title: ({ user, vhost }) => `permissions of user "${user}" in vhost "${vhost}"`,
   path: ({ vhost, user }) => path`permissions/${vhost}/${user}`,
@@ -51,3 +58,25 @@ export const permissions = pathKind<PermissionsArgs>({
     read: pattern.parse(read),
   }),
 });
+
+/** @internal */
+export const permissions: Kind<PermissionsArgs> = {
+  ...entry,
+
+  async find(broker, object, reading) {
+    const found = await entry.find(broker, object, reading);
+    return found && { ...found, rabbitmqVersion: await broker.version() };
+  },
+
+  async declare(broker, args, found) {
+    const declared = await entry.declare(broker, args, found);
+    const isRevoked = found && patterns.some((pattern) => takesAway(found[pattern], args[pattern] ?? nothing));
+    if (args.closeConnections && isRevoked) await closeConnections(broker, args.user);
+    return { ...declared, outputs: { rabbitmqVersion: await broker.version() } };
+  },
+
+  async remove(broker, args, options) {
+    await entry.remove(broker, args, options);
+    if (args.closeConnections) await closeConnections(broker, args.user);
+  },
+};

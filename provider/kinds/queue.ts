@@ -151,7 +151,7 @@ export const queue = pathKind<QueueArgs>({
   toApi: (args: Queue) => ({
     durable: args.durable,
     auto_delete: args.autoDelete,
-    arguments: { ...args.arguments, ...argumentsToApi(args), ...(args.type && { "x-queue-type": args.type }) },
+    arguments: argumentsOf(args),
   }),
   fromApi: (api) => ({
     vhost: api["vhost"],
@@ -164,6 +164,14 @@ export const queue = pathKind<QueueArgs>({
   attached: (broker, { vhost, name }) => attachedBindings(broker, path`queues/${vhost}/${name}/bindings`),
   remove: removeQueue,
 });
+
+/**
+ * All of a queue's arguments, under the names that the broker has for them.
+ * @internal
+ */
+export function argumentsOf(args: Queue): Record<string, unknown> {
+  return { ...args.arguments, ...argumentsToApi(args), ...(args.type && { "x-queue-type": args.type }) };
+}
 
 /** `{ expires: <optional positive>, … }` from the table of arguments. */
 function argumentSchema() {

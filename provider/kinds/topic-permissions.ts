@@ -2,7 +2,8 @@ import type { Input } from "@pulumi/pulumi";
 import type { Fields, Kind, Schema } from "../kind";
 import { path } from "../management/path";
 import type { Plain, Reference } from "../value";
-import { name, pattern } from "./field";
+import { closeConnections, takesAway } from "./connections";
+import { flag, name, nothing, pattern } from "./field";
 
 /**
  * Which routing keys one user may use with one topic exchange, in addition to its `Permissions`. A user without any
@@ -19,6 +20,8 @@ export interface TopicPermissionsArgs {
   write?: Input<string>;
   /** Binding keys that it may bind with, as literal text. @default "^$", none */
   read?: Input<string>;
+  /** Whether the user's connections are closed, in all vhosts, when a key is taken away. @default false */
+  closeConnections?: Input<boolean>;
 }
 
 const schema = {
@@ -27,6 +30,7 @@ const schema = {
   exchange: name,
   write: pattern,
   read: pattern,
+  closeConnections: flag.optional(),
 } satisfies Schema<TopicPermissionsArgs>;
 
 const fromApi = ({ vhost, user, exchange, write, read }: Fields): Fields => ({
@@ -43,7 +47,8 @@ export const topicPermissions: Kind<TopicPermissionsArgs> = {
   noun: "topic permission",
   schema,
   identity: ["vhost", "user", "exchange"],
-  updates: ["write", "read"],
+  updates: ["write", "read", "closeConnections"],
+  local: ["closeConnections"],
   title: ({ user, exchange, vhost }) =>
     `topic permissions of user "${user}" for exchange "${exchange}" in vhost "${vhost}"`,
 
@@ -57,8 +62,12 @@ export const topicPermissions: Kind<TopicPermissionsArgs> = {
     return found && fromApi(found);
   },
 
-  async declare(broker, { vhost, user, exchange, write, read }) {
+  /** Without an entry the user may use every key: the first one takes keys away. */
+  async declare(broker, args, found) {
+    const { vhost, user, exchange, write = nothing, read = nothing } = args;
     await broker.put(path`topic-permissions/${vhost}/${user}`, { exchange, write, read });
+    const isRevoked = takesAway(found?.["write"] ?? ".*", write) || takesAway(found?.["read"] ?? ".*", read);
+    if (args.closeConnections && isRevoked) await closeConnections(broker, user);
     return {};
   },
 

@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import type { Input } from "@pulumi/pulumi";
 import { z } from "zod";
-import type { Fields, Schema } from "../kind";
+import type { Fields, Kind, Schema } from "../kind";
 import { path } from "../management/path";
 import { pathKind } from "../path-kind";
 import type { Plain } from "../value";
-import { name, text } from "./field";
+import { closeConnections } from "./connections";
+import { flag, name, text } from "./field";
 
 /** Names of the management API itself below `/api/users/`. */
 const unaddressable = ["bulk-delete", "without-permissions"];
@@ -31,6 +32,8 @@ export interface UserArgs {
   hashingAlgorithm?: Input<keyof typeof hashes>;
   /** Tags such as `administrator`, `monitoring`, `policymaker`, `management`. Applications need none. */
   tags?: Input<Input<string>[]>;
+  /** Whether its connections are closed when its password changes; RabbitMQ leaves them open. @default false */
+  closeConnections?: Input<boolean>;
 }
 
 const schema = {
@@ -44,12 +47,12 @@ const schema = {
     .enum(Object.keys(hashes) as (keyof typeof hashes)[], `must be one of ${Object.keys(hashes).join(", ")}`)
     .optional(),
   tags: z.array(text.regex(/^[^,]+$/, "must not be empty nor hold a comma"), "must be a list").optional(),
+  closeConnections: flag.optional(),
 } satisfies Schema<UserArgs>;
 
 type User = Plain<UserArgs>;
 
-/** @internal */
-export const user = pathKind<UserArgs>({
+const account = pathKind<UserArgs>({
   name: "User",
   noun: "user",
   schema,
@@ -68,7 +71,8 @@ export const user = pathKind<UserArgs>({
     },
   ],
   identity: ["name"],
-  updates: ["password", "passwordHash", "hashingAlgorithm", "tags"],
+  updates: ["password", "passwordHash", "hashingAlgorithm", "tags", "closeConnections"],
+  local: ["closeConnections"],
   leaves: ["password", "passwordHash", "hashingAlgorithm", "tags"],
   secrets: ["password", "passwordHash"],
   overwrites: true,
@@ -91,6 +95,21 @@ export const user = pathKind<UserArgs>({
   }),
 });
 
+/** @internal */
+export const user: Kind<UserArgs> = {
+  ...account,
+  async declare(broker, args, found) {
+    const declared = await account.declare(broker, args, found);
+    if (args.closeConnections && found && changesPassword(args, found)) await closeConnections(broker, args.name);
+    return declared;
+  },
+};
+
+function changesPassword({ password, passwordHash }: User, found: Fields): boolean {
+  if (password !== undefined) return !verifies(password, found);
+  return passwordHash !== undefined && passwordHash !== found["passwordHash"];
+}
+
 /** A PUT without credentials would clear the password. */
 function credentials(args: User, found: Fields | undefined): object {
   if (args.password !== undefined) return { password: args.password };
@@ -99,8 +118,11 @@ function credentials(args: User, found: Fields | undefined): object {
   return { password_hash, ...(hashing_algorithm !== undefined && { hashing_algorithm }) };
 }
 
-/** The broker gives a new salt with each PUT, so hashes are not compared but recomputed. */
-function verifies(password: string, found: Fields): boolean {
+/**
+ * The broker gives a new salt with each PUT, so hashes are not compared but recomputed.
+ * @internal
+ */
+export function verifies(password: string, found: Fields): boolean {
   const stored = Buffer.from(String(found["passwordHash"] ?? ""), "base64");
   const algorithm = hashes[found["hashingAlgorithm"] as keyof typeof hashes];
   if (!algorithm || stored.length <= 4) return false;

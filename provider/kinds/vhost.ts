@@ -8,6 +8,7 @@ import type { Plain } from "../value";
 import { flag, integer, name, text } from "./field";
 import { queueTypes } from "./queue-arguments";
 import { removeVHost } from "./vhost-guard";
+import { reportRights } from "./vhost-report";
 
 /**
  * A virtual host. What is not declared here is left as it is on the broker. Everything but the name is changed in place.
@@ -78,6 +79,7 @@ export const vhost: Kind<VHostArgs> = {
     await setLimits(broker, args, found).catch((cause: Error) => {
       throw new IncompleteError(`was declared, but its limits could not be set: ${cause.message}`, {}, { cause });
     });
+    if (created) await reportRights(broker, args.name);
     return { existed: !created };
   },
 

@@ -1,0 +1,44 @@
+import { distinct, type Operation, operationKey, type Thing, type Verb } from "./operation";
+import { allows, rightsOf } from "./rights";
+
+/** What else rights allow, by what it is called where a program accepts it. */
+export const excesses = ["purge", "bind", "publish", "consume", "declare", "defaultExchange"] as const;
+export type Excess = (typeof excesses)[number];
+
+/**
+ * Every operation on these things that the rights for the asked ones allow too: RabbitMQ's permissions know names, not
+ * operations, and do not tell queues from exchanges.
+ */
+export function excessOf(asked: readonly Operation[], others: readonly Thing[]): Operation[] {
+  const rights = rightsOf(asked);
+  const known = new Set(asked.map(operationKey));
+  /** Who may delete a queue may empty it. */
+  const isOwn = ({ verb, target }: Operation) =>
+    verb === "purge" && known.has(operationKey({ verb: "deleteQueue", target }));
+  return candidates(asked, others).filter(
+    (operation) => !known.has(operationKey(operation)) && !isOwn(operation) && allows(rights, operation),
+  );
+}
+
+function candidates(asked: readonly Operation[], others: readonly Thing[]): Operation[] {
+  const things = distinct([...asked.flatMap(({ target, other }) => (other ? [target, other] : [target])), ...others]);
+  // By the default exchange every queue can be reached: that is more than anybody asks for.
+  const exchanges = things.filter(({ type, name }) => type === "exchange" && name !== "");
+  const queues = things.filter(({ type }) => type === "queue");
+  const streams = distinct(asked.filter(({ verb }) => verb === "storeOffset").map(({ target }) => target));
+  const each = (targets: Thing[], ...verbs: Verb[]) =>
+    targets.flatMap((target) => verbs.map((verb) => ({ verb, target })));
+  const pairs = (verb: Verb, targets: Thing[]) =>
+    targets.flatMap((target) => exchanges.map((other) => ({ verb, target, other })));
+  return [
+    ...each(exchanges, "publish", "declareExchange", "deleteExchange"),
+    ...each(queues, "consume", "purge", "declareQueue", "deleteQueue"),
+    ...each(streams, "publishToStream"),
+    ...pairs("bindQueue", queues),
+    ...pairs("bindExchange", exchanges),
+  ];
+}
+
+export function writesToDefaultExchange(asked: readonly Operation[]): boolean {
+  return rightsOf(asked).write.exact.includes("amq.default");
+}

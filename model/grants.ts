@@ -1,0 +1,80 @@
+import type { Plain } from "../provider/value";
+import type { Excess } from "./excess";
+import type { Asked, Operation, Permission, Thing } from "./operation";
+import { byteLength, longestPattern, patternOf } from "./pattern";
+import { forEach, type Reasons, reasonsOf, rightsOf } from "./rights";
+import { operationsOf } from "./role-table";
+import type { Roles } from "./roles";
+import { bindingKeyPattern, routingKeyPattern } from "./topic";
+import { warningsFor } from "./warnings";
+
+/** What one user's permissions in a vhost have to be, and why. */
+export interface Grants {
+  configure: string;
+  write: string;
+  read: string;
+  /** Topic permissions, for each exchange whose keys are restricted. */
+  topics: { [exchange: string]: { write: string; read: string } };
+  /** For each permission and name, the roles that ask for it. */
+  reasons: { configure: Reasons; write: Reasons; read: Reasons };
+  /** What the permissions allow beyond what was asked, and how to avoid it. */
+  warnings: string[];
+}
+
+interface Surroundings {
+  /** What else is in the vhost. */
+  readonly others?: readonly Thing[];
+  readonly accept?: readonly Excess[];
+}
+
+/** Compiles what an application does to what it must be permitted. Throws where RabbitMQ could not take it. */
+export function compile(roles: Plain<Roles>, { others = [], accept = [] }: Surroundings = {}): Grants {
+  const asked = operationsOf(roles);
+  const operations = asked.map(({ operation }) => operation);
+  const rights = rightsOf(operations);
+  const patterns = forEach((permission) => patternOf(rights[permission]));
+  const topics = topicsOf(operations);
+  refuseTooLong(patterns, topics, asked);
+  return { ...patterns, topics, reasons: reasonsOf(asked), warnings: warningsFor(asked, others, accept) };
+}
+
+function topicsOf(operations: readonly Operation[]): Grants["topics"] {
+  const restricted = operations.filter(({ keys }) => keys).map((operation) => topicExchange(operation));
+  const entries = [...new Set(restricted)].sort().map((exchange) => {
+    const here = operations.filter((operation) => topicExchange(operation) === exchange);
+    const write = here.filter(({ verb }) => verb === "publish");
+    const read = here.filter(({ verb }) => verb !== "publish");
+    return [exchange, { write: keysOf(write, routingKeyPattern), read: keysOf(read, bindingKeyPattern) }];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** The exchange whose topic permissions an operation is subject to. */
+function topicExchange({ verb, target, other }: Operation): string | undefined {
+  if (verb === "publish") return target.name;
+  return verb === "bindQueue" || verb === "bindExchange" ? other?.name : undefined;
+}
+
+/** One that may use any key is not restricted by another one. */
+function keysOf(operations: readonly Operation[], pattern: (keys: readonly string[]) => string): string {
+  const keys = operations.map((operation) => operation.keys);
+  return keys.includes(undefined) ? ".*" : pattern(keys.flatMap((some) => some ?? []));
+}
+
+function refuseTooLong(patterns: Record<Permission, string>, topics: Grants["topics"], asked: readonly Asked[]): void {
+  const all = [
+    ...Object.entries(patterns),
+    ...Object.entries(topics).flatMap(([exchange, { write, read }]) => [
+      [`the topic permission to write to "${exchange}"`, write] as const,
+      [`the topic permission to read from "${exchange}"`, read] as const,
+    ]),
+  ];
+  for (const [what, pattern] of all) {
+    const bytes = byteLength(pattern);
+    if (bytes <= longestPattern) continue;
+    const roles = [...new Set(asked.map(({ role }) => role))].join(", ");
+    throw new Error(
+      `${what} would be a pattern of ${bytes} bytes, and RabbitMQ takes ${longestPattern} (roles: ${roles}): give the names common beginnings, or spread the roles over several AppAccess, each with a user of its own`,
+    );
+  }
+}

@@ -1,0 +1,46 @@
+import type { Input } from "@pulumi/pulumi";
+import { z } from "zod";
+import { name, text } from "../provider/kinds/field";
+import { exchange, type Operation, queue, queuesFrom } from "./operation";
+import type { ExchangeRef } from "./roles";
+import { temporary } from "./temporary";
+
+/** What an application does over MQTT. It connects as `vhost:user`, or where the plugin maps it to the vhost. */
+export interface MqttUse {
+  /** Topics that it publishes to, with the wildcards `+` and `#`. @default none */
+  publish?: Input<Input<string>[]>;
+  /** Topics that it subscribes to, or narrower ones. @default none */
+  subscribe?: Input<Input<string>[]>;
+  /** The client ids that it connects with: the queues of its subscriptions are named after them. @default any */
+  clientIds?: Input<Input<string>[]>;
+  /** The exchange that the plugin uses (`mqtt.exchange`). @default "amq.topic" */
+  exchange?: ExchangeRef;
+}
+
+const topics = z.array(text.min(1, "must not be empty"), "must be a list of topics").optional();
+
+export const mqttUse = z
+  .strictObject({
+    publish: topics,
+    subscribe: topics,
+    clientIds: z.array(name, "must be a list").min(1, "must not be empty").optional(),
+    exchange: name.default("amq.topic"),
+  })
+  .refine(({ publish, subscribe }) => publish || subscribe, "must have publish or subscribe");
+
+export function mqtt({ publish, subscribe, clientIds, exchange: name }: z.infer<typeof mqttUse>): Operation[] {
+  const target = exchange(name);
+  const queues = clientIds
+    ? clientIds.flatMap((id) => [0, 1].map((qos) => queue(`mqtt-subscription-${id}qos${qos}`)))
+    : [queuesFrom("mqtt-subscription-")];
+  return [
+    ...(publish ? [{ verb: "publish" as const, target, keys: publish.map(routingKey) }] : []),
+    ...(subscribe ? queues.flatMap((own) => temporary(own, target, subscribe.map(routingKey))) : []),
+  ];
+}
+
+/** MQTT's separators and wildcards are translated to AMQP's by the broker. */
+function routingKey(topic: string): string {
+  const amqp: Readonly<Record<string, string>> = { "/": ".", ".": "/", "+": "*" };
+  return topic.replace(/[/.+]/g, (character) => String(amqp[character]));
+}

@@ -1,0 +1,33 @@
+import { escaped } from "./escape";
+import { factored } from "./trie";
+
+/** What the newest brokers take: 4.2.8 and 4.3.2 on. Older ones take some 32 kB. */
+export const longestPattern = 1024;
+
+/** Names, exact or as the beginning of a name. */
+export interface Names {
+  readonly exact: readonly string[];
+  readonly prefixes: readonly string[];
+}
+
+/**
+ * The regular expression that matches these names and no other: anchored, escaped, sorted. Where a plain list of them is
+ * too long for the broker, common beginnings are written once.
+ */
+export function patternOf({ exact, prefixes }: Names): string {
+  const begins = sorted(prefixes).filter((prefix, _, all) => !all.some((p) => p !== prefix && prefix.startsWith(p)));
+  const names = sorted(exact).filter((name) => !begins.some((prefix) => name.startsWith(prefix)));
+  const rest = begins.map((prefix) => `${escaped(prefix)}.*`);
+  if (names.length + rest.length === 0) return "^$";
+  const plain = `^(${[...names.map(escaped), ...rest].join("|")})$`;
+  if (byteLength(plain) <= longestPattern || names.length === 0) return plain;
+  return `^(${[factored(names), ...rest].join("|")})$`;
+}
+
+export function byteLength(text: string): number {
+  return Buffer.byteLength(text);
+}
+
+function sorted(names: readonly string[]): string[] {
+  return [...new Set(names)].sort();
+}

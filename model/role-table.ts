@@ -1,0 +1,146 @@
+import { z } from "zod";
+import { name, text } from "../provider/kinds/field";
+import type { Plain } from "../provider/value";
+import { mqtt, mqttUse } from "./mqtt";
+import { type Asked, exchange, type Operation, queue, queuesFrom } from "./operation";
+import type { Roles } from "./roles";
+import { stomp, stompUse } from "./stomp";
+import { consuming, publishing, streamUse } from "./stream";
+import { temporary } from "./temporary";
+
+/** One role: how an entry of its list is checked, and what the broker is asked by one who plays it. */
+interface Role<Entry = unknown> {
+  readonly entry: z.ZodType<Entry>;
+  readonly operations: (entry: Entry) => Operation[];
+}
+
+const role = <Entry>(entry: z.ZodType<Entry>, operations: (entry: Entry) => Operation[]): Role<Entry> => ({
+  entry,
+  operations,
+});
+
+/** The default exchange may be meant. */
+const exchangeName = z.union([z.literal(["", "amq.default"]), name], { error: "must be the name of an exchange" });
+const keys = z.array(text, "must be a list").min(1, "must not be empty: leave it out to allow any key").optional();
+/** An entry may be the name alone. */
+const named = <Entry>(field: string, entry: z.ZodType<Entry>) =>
+  z.preprocess((value) => (typeof value === "string" ? { [field]: value } : value), entry);
+
+const publication = named(
+  "exchange",
+  z
+    .strictObject({ exchange: exchangeName, routingKeys: keys })
+    .refine(isRestrictable, "cannot have routingKeys on the default exchange: RabbitMQ restricts topic exchanges only"),
+);
+const publish = (to: string, routingKeys?: string[]): Operation => ({
+  verb: "publish",
+  target: exchange(to),
+  ...(routingKeys && { keys: routingKeys }),
+});
+const consume = (from: string): Operation => ({ verb: "consume", target: queue(from) });
+
+/** Every role. A new one is one entry here and a field of {@link Roles}. */
+export const roleTable = {
+  publishTo: role(publication, ({ exchange, routingKeys }) => [publish(exchange, routingKeys)]),
+  consumeFrom: role(name, (from) => [consume(from)]),
+  retryTo: role(publication, ({ exchange, routingKeys }) => [publish(exchange, routingKeys)]),
+  rpcServer: role(z.strictObject({ queue: name, replyExchange: exchangeName.optional() }), (server) => [
+    consume(server.queue),
+    publish(server.replyExchange ?? ""),
+  ]),
+  rpcClient: role(
+    z
+      .strictObject({
+        exchange: exchangeName,
+        routingKeys: keys,
+        replyExchange: name.optional(),
+        replyQueue: name.optional(),
+      })
+      .refine(
+        (client) => !(client.replyExchange && client.replyQueue),
+        "must not have both replyExchange and replyQueue",
+      ),
+    ({ exchange: to, routingKeys, replyExchange, replyQueue }) => [
+      publish(to, routingKeys),
+      ...(replyQueue ? [consume(replyQueue)] : []),
+      ...(replyExchange ? temporary(queuesFrom("amq.gen-"), exchange(replyExchange)) : []),
+    ],
+  ),
+  temporaryQueues: role(
+    z.strictObject({
+      from: name.optional(),
+      bindingKeys: keys,
+      prefix: name
+        .refine((prefix) => prefix === "amq.gen-" || !prefix.startsWith("amq."), 'must not begin with "amq."')
+        .default("amq.gen-"),
+    }),
+    ({ from, bindingKeys, prefix }) =>
+      temporary(queuesFrom(prefix), from === undefined ? undefined : exchange(from), bindingKeys),
+  ),
+  bindQueue: role(z.strictObject({ queue: name, from: name, bindingKeys: keys }), (binding) => [
+    bind("bindQueue", queue(binding.queue), binding),
+  ]),
+  bindExchange: role(z.strictObject({ exchange: name, from: name, bindingKeys: keys }), (binding) => [
+    bind("bindExchange", exchange(binding.exchange), binding),
+  ]),
+  declareQueue: role(
+    named("queue", z.strictObject({ queue: name, deadLetterExchange: exchangeName.optional() })),
+    ({ queue: own, deadLetterExchange: dead }) => [
+      { verb: "declareQueue", target: queue(own) },
+      { verb: "deleteQueue", target: queue(own) },
+      ...(dead === undefined
+        ? []
+        : [{ verb: "declareQueueWithDeadLetters" as const, target: queue(own), other: exchange(dead) }]),
+    ],
+  ),
+  declareExchange: role(
+    named("exchange", z.strictObject({ exchange: name, alternateExchange: name.optional() })),
+    ({ exchange: own, alternateExchange }) => [
+      { verb: "declareExchange", target: exchange(own) },
+      { verb: "deleteExchange", target: exchange(own) },
+      ...(alternateExchange === undefined
+        ? []
+        : [
+            {
+              verb: "declareExchangeWithAlternate" as const,
+              target: exchange(own),
+              other: exchange(alternateExchange),
+            },
+          ]),
+    ],
+  ),
+  publishToStream: role(streamUse, publishing),
+  consumeFromStream: role(streamUse, consuming),
+  mqtt: role(mqttUse, mqtt),
+  stomp: role(stompUse, stomp),
+  // biome-ignore lint/suspicious/noExplicitAny: entries differ from role to role
+} satisfies { [Name in keyof Roles]-?: Role<any> };
+
+export type RoleName = keyof Roles;
+export const roleNames = Object.keys(roleTable) as RoleName[];
+
+/** A validator for each role's list. */
+export const roleSchema = Object.fromEntries(
+  roleNames.map((role) => [role, z.array(roleTable[role].entry as z.ZodType, "must be a list").optional()]),
+) as unknown as { [Name in RoleName]: z.ZodType };
+
+/** What one who plays these roles asks of the broker, and in which role. The lists have been checked. */
+export function operationsOf(roles: Plain<Roles>): Asked[] {
+  return roleNames.flatMap((role) => {
+    const { operations } = roleTable[role] as Role;
+    return (roles[role] ?? []).flatMap((entry) => operations(entry).map((operation) => ({ role, operation })));
+  });
+}
+
+function isRestrictable(publication: { exchange: string; routingKeys?: unknown }): boolean {
+  return publication.routingKeys === undefined || exchange(publication.exchange).name !== "";
+}
+
+function bind(verb: "bindQueue" | "bindExchange", target: Operation["target"], binding: Binding): Operation {
+  return { verb, target, other: exchange(binding.from), ...(binding.bindingKeys && { keys: binding.bindingKeys }) };
+}
+
+interface Binding {
+  readonly from: string;
+  readonly bindingKeys?: string[] | undefined;
+}

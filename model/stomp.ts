@@ -1,0 +1,73 @@
+import type { Input } from "@pulumi/pulumi";
+import { z } from "zod";
+import { exchange, type Operation, queue, queuesFrom } from "./operation";
+import { temporary } from "./temporary";
+
+/** What an application does over STOMP. */
+export interface StompUse {
+  /**
+   * Destinations that it sends to: `/exchange/<name>/<key>`, `/topic/<key>`, `/amq/queue/<name>`, `/queue/<name>`. The last
+   * two go by the default exchange, which reaches every queue of the vhost; the last one declares its queue. @default none
+   */
+  send?: Input<Input<string>[]>;
+  /** Destinations that it subscribes to, the same four. Keys may have the wildcards `*` and `#`. @default none */
+  subscribe?: Input<Input<string>[]>;
+}
+
+export interface Destination {
+  readonly kind: "exchange" | "topic" | "amq/queue" | "queue";
+  readonly name: string;
+  readonly keys?: readonly string[];
+}
+
+const destination = z.string("must be a string").transform((text, context) => {
+  const parsed = parse(text);
+  if (parsed) return parsed;
+  context.addIssue(
+    `"${text}" must be /exchange/<name>, /exchange/<name>/<key>, /topic/<key>, /queue/<name> or /amq/queue/<name>`,
+  );
+  return z.NEVER;
+});
+const destinations = z.array(destination, "must be a list of destinations").optional();
+
+export const stompUse = z
+  .strictObject({ send: destinations, subscribe: destinations })
+  .refine(({ send, subscribe }) => send || subscribe, "must have send or subscribe");
+
+export function stomp({ send = [], subscribe = [] }: z.infer<typeof stompUse>): Operation[] {
+  return [...send.flatMap(sending), ...subscribe.flatMap(subscribing)];
+}
+
+function sending({ kind, name, keys }: Destination): Operation[] {
+  if (kind === "exchange" || kind === "topic")
+    return [{ verb: "publish", target: exchange(name), ...(keys && { keys }) }];
+  return [{ verb: "publish", target: exchange("") }, ...(kind === "queue" ? declaring(name) : [])];
+}
+
+function subscribing({ kind, name, keys }: Destination): Operation[] {
+  if (kind === "exchange" || kind === "topic") {
+    return temporary(queuesFrom("stomp-subscription-"), exchange(name), keys);
+  }
+  return [{ verb: "consume", target: queue(name) }, ...(kind === "queue" ? declaring(name) : [])];
+}
+
+function declaring(name: string): Operation[] {
+  return (["declareQueue", "deleteQueue"] as const).map((verb) => ({ verb, target: queue(name) }));
+}
+
+/** The plugin takes names percent-encoded, since a slash separates them. */
+function parse(text: string): Destination | undefined {
+  const [, kind, name, key] = /^\/(exchange|topic|amq\/queue|queue)\/([^/]+)(?:\/([^/]+))?$/.exec(text) ?? [];
+  if (!kind || !name || (key !== undefined && kind !== "exchange")) return undefined;
+  const [first, second] = [decoded(name), key === undefined ? undefined : decoded(key)];
+  if (kind === "topic") return { kind, name: "amq.topic", keys: [first] };
+  return { kind: kind as Destination["kind"], name: first, ...(second !== undefined && { keys: [second] }) };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,45 @@
+import { escaped } from "./escape";
+
+/**
+ * The regular expression for routing keys that one of these topic patterns matches: `*` is one word, `#` any number of
+ * words. A key with a line break at its end counts as the key without.
+ */
+export function routingKeyPattern(patterns: readonly string[]): string {
+  return anyOf(patterns, "[^.]*");
+}
+
+/**
+ * The same for binding keys, which the broker compares as text: a binding key may be one of these, or one that takes only
+ * part of the messages. The word `#` takes more than one word, so `*` does not stand for it.
+ */
+export function bindingKeyPattern(patterns: readonly string[]): string {
+  return anyOf(patterns, "(?!#(\\.|$))[^.]*");
+}
+
+function anyOf(patterns: readonly string[], oneWord: string): string {
+  const keys = [...new Set(patterns)].sort().map((pattern) => ofPattern(pattern, oneWord));
+  return keys.length === 0 ? "^$" : `^(${keys.join("|")})$`;
+}
+
+function ofPattern(pattern: string, oneWord: string): string {
+  // Several in a row are as one.
+  const words = pattern.split(".").filter((word, index, all) => word !== "#" || all[index - 1] !== "#");
+  if (words.every((word) => word === "#")) return ".*";
+  const written = words.map((word) => (word === "*" ? oneWord : escaped(word)));
+  return words.reduce(
+    (text, word, index) => text + joined(word, String(written[index]), words, index),
+    notEmpty(words),
+  );
+}
+
+/** `#` may be no word at all, and then its dot goes too. */
+function joined(word: string, written: string, words: readonly string[], index: number): string {
+  if (word === "#") return index === 0 ? "(.*\\.)?" : "(\\..*)?";
+  const dotIsThere = index === 0 || (index === 1 && words[0] === "#");
+  return dotIsThere ? written : `\\.${written}`;
+}
+
+/** The empty key has no word, so a pattern that asks for one does not match it. */
+function notEmpty(words: readonly string[]): string {
+  return words.every((word) => word === "*" || word === "#") ? "(?!$)" : "";
+}

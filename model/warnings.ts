@@ -1,0 +1,84 @@
+import { type Excess, excessOf, writesToDefaultExchange } from "./excess";
+import type { Asked, Operation, Thing, Verb } from "./operation";
+import { checkedName, rightsFor } from "./operation";
+
+const secondUser = "or give these roles to two AppAccess, each with a user of its own";
+const shown = 4;
+
+/** For each kind of excess: what it lets the application do, and how to avoid it. */
+const advice: Record<Excess, string> = {
+  purge: "RabbitMQ lets everybody purge a queue who may consume from it",
+  bind: `RabbitMQ allows a binding to everybody who may write to its destination and read from its source, and knows names only: give the queue or the exchange another name, ${secondUser}`,
+  publish: `RabbitMQ lets everybody publish to an exchange who may bind it to another one, or send dead letters there: let the platform declare the binding or the queue, ${secondUser}`,
+  consume: `RabbitMQ lets everybody consume from a queue who may read from that name: give the queue or the exchange another name, ${secondUser}`,
+  declare: `give the queue or the exchange another name, choose another prefix, ${secondUser}`,
+  defaultExchange:
+    "name an exchange instead: replyExchange for an rpcServer, an exchange with bindings for what is published",
+};
+
+const excessOfVerb: Partial<Record<Verb, Excess>> = {
+  purge: "purge",
+  bindQueue: "bind",
+  bindExchange: "bind",
+  publish: "publish",
+  publishToStream: "publish",
+  consume: "consume",
+};
+
+/** One line for each kind of excess that the program does not accept. */
+export function warningsFor(asked: readonly Asked[], others: readonly Thing[], accepted: readonly Excess[]): string[] {
+  const operations = asked.map(({ operation }) => operation);
+  const lines = new Map<Excess, Operation[]>();
+  for (const operation of excessOf(operations, others).filter(doesSomething)) {
+    const excess = excessOfVerb[operation.verb] ?? "declare";
+    lines.set(excess, [...(lines.get(excess) ?? []), operation]);
+  }
+  const warnings = [...lines].map(([excess, all]) => [excess, `${listed(all)} (${rolesBehind(asked, all)})`] as const);
+  if (writesToDefaultExchange(operations)) {
+    const roles = rolesBehind(asked, [{ verb: "publish", target: { type: "exchange", name: "" } }]);
+    warnings.push(["defaultExchange", `publish to every queue of the vhost by the default exchange (${roles})`]);
+  }
+  return warnings
+    .filter(([excess]) => !accepted.includes(excess))
+    .map(([excess, what]) => `may also ${what}: ${advice[excess]}. accept: ["${excess}"] silences this`);
+}
+
+/** An exchange that is bound to itself delivers nothing twice. */
+function doesSomething({ verb, target, other }: Operation): boolean {
+  return verb !== "bindExchange" || target.name !== other?.name;
+}
+
+function listed(operations: readonly Operation[]): string {
+  const rest = operations.length - shown;
+  return operations.slice(0, shown).map(describe).join(", ") + (rest > 0 ? ` and ${rest} more` : "");
+}
+
+/** The roles whose rights come together here. */
+function rolesBehind(asked: readonly Asked[], operations: readonly Operation[]): string {
+  const needed = new Set(operations.flatMap(rightsFor).map(({ permission, thing }) => permission + checkedName(thing)));
+  const behind = asked.filter(({ operation }) =>
+    rightsFor(operation).some(({ permission, thing }) => needed.has(permission + checkedName(thing))),
+  );
+  return [...new Set(behind.map(({ role }) => role))].sort().join(" and ");
+}
+
+const phrases: Partial<Record<Verb, string>> = {
+  bindQueue: "bind",
+  bindExchange: "bind",
+  publish: "publish to",
+  publishToStream: "publish to",
+  consume: "consume from",
+  purge: "purge",
+  declareQueue: "declare",
+  declareExchange: "declare",
+  deleteQueue: "delete",
+  deleteExchange: "delete",
+};
+
+function describe({ verb, target, other }: Operation): string {
+  return `${phrases[verb]} ${named(target)}${other ? ` to ${named(other)}` : ""}`;
+}
+
+function named({ type, name, isPrefix }: Thing): string {
+  return isPrefix ? `its ${type}s ${JSON.stringify(`${name}*`)}` : `${type} ${JSON.stringify(name)}`;
+}

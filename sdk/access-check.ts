@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { excesses } from "../model/excess";
+import { type RoleName, roleNames, roleSchema } from "../model/role-table";
+import type { Roles } from "../model/roles";
+import { flag, text } from "../provider/kinds/field";
+import { type Failure, validate } from "../provider/validate";
+import type { Plain } from "../provider/value";
+import type { AppAccessArgs } from "./access-args";
+
+/** The arguments beside the roles. Those that a resource takes as they are, it checks itself. */
+const others = {
+  vhost: z.any().optional(),
+  username: z.any().optional(),
+  password: z.any().optional(),
+  passwordHash: z.any().optional(),
+  hashingAlgorithm: z.any().optional(),
+  rotate: text.min(1, "must not be empty").optional(),
+  keepPrevious: flag.optional(),
+  closeConnections: z.any().optional(),
+  server: text.optional(),
+  owner: text.optional(),
+  accept: z.array(z.enum(excesses, `must be one of ${excesses.join(", ")}`), "must be a list").optional(),
+} satisfies { [Key in Exclude<keyof AppAccessArgs, RoleName>]-?: z.ZodType };
+
+/** The roles with all defaults. Throws one line that says everything that is wrong. */
+export function checkedRoles(args: Record<string, unknown>): Plain<Roles> {
+  const { inputs, failures } = validate({ noun: "AppAccess", schema: { ...others, ...roleSchema } }, args);
+  const problems = [...failures.map(told), ...(args["rotate"] && args["passwordHash"] ? [cannotRotate] : [])];
+  if (problems.length > 0) throw new Error(problems.join("; "));
+  return Object.fromEntries(roleNames.map((role) => [role, inputs[role]])) as Plain<Roles>;
+}
+
+const cannotRotate = "rotate: needs a password, given or generated, instead of passwordHash";
+
+function told({ property, reason }: Failure): string {
+  return property ? `${property}: ${reason}` : reason;
+}

@@ -1,0 +1,30 @@
+import * as pulumi from "@pulumi/pulumi";
+import { providerText } from "./resource";
+
+export interface CredentialsArgs {
+  password?: pulumi.Input<string> | undefined;
+  rotate?: pulumi.Input<string> | undefined;
+  keepPrevious?: pulumi.Input<boolean> | undefined;
+}
+
+/** The passwords of one application's users, made and kept by the provider. Everything in it is a secret. */
+export class Credentials extends pulumi.CustomResource {
+  declare readonly passwords: pulumi.Output<[string, string]>;
+  /** Which of the two users is to be used now. */
+  declare readonly turn: pulumi.Output<0 | 1>;
+
+  constructor(name: string, { password, ...args }: CredentialsArgs, opts: pulumi.CustomResourceOptions) {
+    super(
+      "pulumi-nodejs:dynamic/rabbitmq:Credentials",
+      name,
+      {
+        ...args,
+        ...(password !== undefined && { password: pulumi.secret(password) }),
+        passwords: undefined,
+        turn: undefined,
+        __provider: providerText("Credentials"),
+      },
+      { ...opts, additionalSecretOutputs: ["password", "passwords"] },
+    );
+  }
+}

@@ -1,0 +1,42 @@
+import * as pulumi from "@pulumi/pulumi";
+import { environmentName } from "../provider/management/settings";
+import { Provider } from "./provider";
+
+/** What an application logs in with. */
+interface Login {
+  readonly username: string;
+  readonly password?: string | undefined;
+  readonly vhost: string;
+}
+
+/** The URL for an application, on a server given without user and vhost. Query parameters stay. */
+export function urlOf(server: string, { username, password, vhost }: Login): string {
+  const url = parse(server);
+  url.username = encodeURIComponent(username);
+  if (password !== undefined) url.password = encodeURIComponent(password);
+  url.pathname = `/${encodeURIComponent(vhost)}`;
+  return url.href;
+}
+
+/** Where applications reach the broker, if it has AMQP's standard ports next to its management API. */
+export function serverAt(endpoint: string): string {
+  if (!URL.canParse(endpoint)) throw new Error("the URL needs to know where the broker is: set server");
+  const { protocol, hostname } = new URL(endpoint);
+  return protocol === "https:" ? `amqps://${hostname}:5671` : `amqp://${hostname}:5672`;
+}
+
+/** The management API's URL, as far as the program can know it. */
+export function endpointOf(provider: pulumi.ProviderResource | undefined): pulumi.Input<string> {
+  const configured = Provider.isInstance(provider) ? provider.endpoint : new pulumi.Config("rabbitmq").get("endpoint");
+  return configured ?? process.env[environmentName("endpoint")] ?? "";
+}
+
+function parse(server: string): URL {
+  const url = URL.canParse(server) ? new URL(server) : undefined;
+  if (!url || !/^amqps?:$/.test(url.protocol) || !url.hostname || url.username || !/^\/?$/.test(url.pathname)) {
+    throw new Error(
+      "server must be amqp://host:port or amqps://host:port, without a user and a vhost: these are put in for the application",
+    );
+  }
+  return url;
+}
