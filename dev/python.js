@@ -5,7 +5,7 @@ const path = require("node:path");
 const { cached } = require("./cache");
 const { run, which } = require("./command");
 
-const REQUIREMENTS = path.join(__dirname, "python-requirements.txt");
+const REQUIREMENTS = path.join(__dirname, "../examples/clients/requirements.txt");
 const MINUTES = 60_000;
 
 /**

@@ -1,0 +1,47 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+
+const pages = readdirSync("docs")
+  .filter((file) => file.endsWith(".md"))
+  .map((file) => path.join("docs", file));
+
+/** Fenced blocks in a language that the examples are written in. */
+function snippets(page: string): { file: string; code: string }[] {
+  const blocks = readFileSync(page, "utf8").matchAll(/^```(?:python|js)\n(.*)\n([\s\S]*?)^```$/gm);
+  return [...blocks].map(([, first = "", code = ""]) => ({ file: first.replace(/^(#|\/\/) /, ""), code }));
+}
+
+/** The anchors of a page's headings, as GitHub makes them. */
+function anchors(page: string): string[] {
+  const headings = readFileSync(page, "utf8").matchAll(/^#+ (.*)$/gm);
+  return [...headings].map(([, text = ""]) =>
+    text
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+}
+
+function links(page: string): string[] {
+  return [...readFileSync(page, "utf8").matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = ""]) => target);
+}
+
+function resolves(page: string, link: string): boolean {
+  const [file = "", anchor] = link.split("#");
+  const target = file ? path.join(path.dirname(page), file) : page;
+  return existsSync(target) && (!anchor || anchors(target).includes(anchor));
+}
+
+describe.each(pages)("%s", (page) => {
+  test("has snippets, each cut from the example it names", () => {
+    expect(snippets(page)).not.toEqual([]);
+    for (const { file, code } of snippets(page)) {
+      expect(file).toMatch(/^examples\//);
+      expect(readFileSync(file, "utf8")).toContain(code);
+    }
+  });
+
+  test("has links that lead somewhere", () => {
+    expect(links(page).filter((link) => !resolves(page, link))).toEqual([]);
+  });
+});
