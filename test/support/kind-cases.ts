@@ -59,19 +59,19 @@ export function kindCases(vhost: string): Record<KindName, KindCase> {
     },
     User: {
       args: { name, tags: ["management"] },
-      updates: { password: "päss:wörd", tags: ["monitoring", "policymaker"] },
+      updates: { password: "päss:wörd", tags: ["monitoring", "policymaker"], closeConnections: true },
       replaces: { name: `other ${name}` },
     },
     Permissions: {
       needs: [user],
       args: { vhost, user: user.args.name },
-      updates: { configure: "^c$", write: "^w$", read: "^r$" },
+      updates: { configure: "^c$", write: "^w$", read: "^r$", closeConnections: true },
       replaces: {},
     },
     TopicPermissions: {
       needs: [user, exchange],
       args: { vhost, user: user.args.name, exchange: exchange.args.name },
-      updates: { write: "^w\\.", read: "^r\\." },
+      updates: { write: "^w\\.", read: "^r\\.", closeConnections: true },
       replaces: {},
     },
   };
