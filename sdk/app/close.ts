@@ -11,8 +11,9 @@ export async function close(connection: ChannelModel): Promise<void> {
   });
   const closed = connection.close().catch(() => {});
   if ((await Promise.race([closed, late])) === "late") {
-    // amqplib has no way to close a connection without the broker's answer.
-    (connection.connection as { stream?: { destroy(): void } }).stream?.destroy();
+    // amqplib's own close waits for the broker for ever, and its heartbeat keeps the process alive.
+    const { stream } = connection.connection as { stream?: { destroy(error: Error): void } };
+    stream?.destroy(new Error("the broker does not answer"));
   }
   clearTimeout(timer);
 }

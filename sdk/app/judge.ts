@@ -58,7 +58,8 @@ function explain(
 ): Pick<Finding, "problem" | "remedy" | "grant"> {
   const { code, text } = refusal;
   const object = objectOf(question);
-  if (code === 404) return { problem: `missing${elsewhere(text, contract)}`, remedy: declaredBy(question, contract) };
+  if (code === 404)
+    return { problem: `missing${elsewhere(question, text, contract)}`, remedy: declaredBy(question, contract) };
   if (code === 405) {
     return {
       problem: "exclusive to another connection",
@@ -99,16 +100,17 @@ function declaredBy({ kind, name }: Question, { exchanges, queues, stack }: Cont
 }
 
 /** The vhost that the broker names, where it is not the contract's. */
-function elsewhere(text: string, { vhost }: Contract): string {
-  const [, found] = text.match(/ in vhost '(.*)'$/s) ?? [];
-  return found === undefined || found === vhost
-    ? ""
-    : `: the connection is in the vhost ${JSON.stringify(found)}, the contract is for ${JSON.stringify(vhost)}`;
+function elsewhere({ kind, name }: Question, text: string, { vhost }: Contract): string {
+  const before = `NOT_FOUND - no ${kind} '${name}' in vhost '`;
+  if (!text.startsWith(before) || !text.endsWith("'")) return "";
+  const found = text.slice(before.length, -1);
+  if (found === vhost) return "";
+  return `: the connection is in the vhost ${JSON.stringify(found)}, the contract is for ${JSON.stringify(vhost)}`;
 }
 
 /** The user that the broker names, where it is none of the contract's. */
 function asUser(text: string, { usernames }: Contract): string {
-  const [, found] = text.match(/ refused for user '(.*)'$/s) ?? [];
+  const [, found] = text.match(/^.* refused for user '(.*)'$/s) ?? [];
   if (found === undefined || usernames.includes(found)) return "";
   return ` for the user ${JSON.stringify(found)}: the contract is for ${usernames.map((each) => JSON.stringify(each)).join(" or ")}`;
 }
