@@ -2,10 +2,15 @@ import type { Channel } from "amqplib";
 import { ConnectionError } from "./errors";
 import type { Connection } from "./watch";
 
-/** Questions that are worth a further channel. */
-const questionsPerLane = 10;
+/** What has to be left to do for a further channel to be worth it. */
+const itemsPerLane = 10;
 
-/** Does work on channels of its own, a few at a time: one after a refusal goes on with a fresh one. */
+type Work<T> = (channel: Channel, item: T) => Promise<"stop" | undefined>;
+
+/**
+ * Does work on channels of its own. As long as nothing is refused that is one; each refusal closes one, and as a fresh one
+ * takes time, more work beside it then. A broker closes the connection of a user that goes beyond its limit of channels.
+ */
 export class Lanes {
   readonly #open = new Set<Channel>();
   #working = 0;
@@ -17,10 +22,17 @@ export class Lanes {
   ) {}
 
   /** Hands each item to `work`, until it says "stop". */
-  async each<T>(items: readonly T[], work: (channel: Channel, item: T) => Promise<"stop" | undefined>): Promise<void> {
+  each<T>(items: readonly T[], work: Work<T>): Promise<void> {
     const rest = [...items];
-    const lanes = Math.min(this.limit, Math.ceil(rest.length / questionsPerLane));
-    await Promise.all(Array.from({ length: lanes }, () => this.#work(rest, work)));
+    return new Promise((resolve, reject) => {
+      const start = () => {
+        this.#work(rest, work, grow).then(() => this.#working === 0 && resolve(), reject);
+      };
+      const grow = () => {
+        if (this.#working < this.limit && rest.length > itemsPerLane * this.#working) start();
+      };
+      start();
+    });
   }
 
   /** Of no use any more: nobody waits for the broker to answer. */
@@ -28,20 +40,23 @@ export class Lanes {
     for (const channel of this.#open) close(channel);
   }
 
-  async #work<T>(rest: T[], work: (channel: Channel, item: T) => Promise<"stop" | undefined>): Promise<void> {
+  async #work<T>(rest: T[], work: Work<T>, grow: () => void): Promise<void> {
     let channel: Channel | undefined;
     this.#working++;
     try {
       while (rest.length > 0 && !this.over.aborted) {
-        channel = channel && this.#open.has(channel) ? channel : await this.#channel();
+        channel ??= await this.#channel();
         // The other lanes do what is left.
         if (!channel) return;
         const item = rest.shift();
         if (item !== undefined && (await work(channel, item)) === "stop") rest.length = 0;
+        if (this.#open.has(channel)) continue;
+        channel = undefined;
+        grow();
       }
     } finally {
+      if (channel) await close(channel);
       this.#working--;
-      if (channel && this.#open.has(channel)) await close(channel);
     }
   }
 

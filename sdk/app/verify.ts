@@ -17,7 +17,11 @@ export interface VerifyOptions {
   probe?: boolean;
   /** Milliseconds until it gives up. @default 30000 */
   timeout?: number;
-  /** How many channels of its own it has open at once, at most. @default 4 */
+  /**
+   * How many channels of its own it has open at once, at most. A few checks take one; more are for many refusals and
+   * probes. Set it to less than half of what a user with a limit of channels (`max-channels`) has free: the broker counts a
+   * closed channel for a moment longer, and closes the connection of a user that goes beyond. @default 16
+   */
   channels?: number;
 }
 
@@ -29,7 +33,7 @@ export interface VerifyOptions {
  * @throws ConnectionError if the connection is closed, or the broker does not answer in time
  */
 export async function verify(connection: Connection, contract: Contract, options: VerifyOptions = {}): Promise<Report> {
-  const { probe = false, timeout = 30_000, channels = 4 } = options;
+  const { probe = false, timeout = 30_000, channels = 16 } = options;
   assertSupported(contract);
   assertPositive({ timeout, channels });
   const { version } = connection.connection.serverProperties;

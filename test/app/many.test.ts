@@ -58,8 +58,31 @@ describe.each(brokers)("verify on RabbitMQ $version", (broker) => {
     ]);
   });
 
+  test("takes one channel as long as nothing is refused", async () => {
+    const connection = await platform.connect();
+    const create = jest.spyOn(connection, "createChannel");
+    await verify(connection, contractOf(names("x"), names("q")));
+    expect(create).toHaveBeenCalledTimes(1);
+  });
+
+  test("keeps to a user's limit of channels where it is told so", async () => {
+    const limit = `user-limits/${encodeURIComponent(platform.name)}/max-channels`;
+    expect((await api(broker, "PUT", limit, { value: 3 })).status).toBe(204);
+    try {
+      const connection = await platform.connect();
+      await connection.createChannel();
+      const gone = contractOf(names("gone.x"), []);
+      const { findings } = await failure<ContractError>(verify(connection, gone, { channels: 1 }));
+      expect(findings).toHaveLength(count);
+      const error = await failure(verify(connection, gone));
+      expect(error.message).toContain("number of channels opened for user");
+    } finally {
+      await api(broker, "DELETE", limit);
+    }
+  });
+
   test.each([
-    ["", 4],
+    ["", 16],
     ["?channelMax=1", 1],
     ["?channelMax=2", 2],
   ])("takes hundreds of objects, with few channels at once (%s)", async (query, most) => {
