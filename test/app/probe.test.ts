@@ -140,13 +140,15 @@ describe.each(brokers)("the probes on RabbitMQ $version", (broker) => {
     });
     expect(await channel.checkQueue(queue)).toMatchObject({ messageCount: 0 });
 
-    const publishTo = [{ exchange: "events", routingKeys: ["refund.*", "order.#", "invoice.#"] }, { exchange: "all" }];
+    // So many refusals that several channels would be at work.
+    const keys = (word: string) => Array.from({ length: 60 }, (_, index) => `${word}.${index}`);
+    const publishTo = [{ exchange: "events", routingKeys: [...keys("refund"), ...keys("order")] }, { exchange: "all" }];
     const { findings } = await failure<ContractError>(verify(impersonator, contract({ publishTo }), { probe: true }));
     expect(findings.map(({ check, code }) => [check, code])).toEqual([
-      ['publish with "refund.probe"', 403],
-      ['publish with "order.probe"', undefined],
+      ...keys("refund").map((key) => [`publish with "${key}"`, 403]),
+      ['publish with "order.0"', undefined],
     ]);
-    expect(findings[1]?.problem).toContain("impersonator");
+    expect(findings.at(-1)?.problem).toContain("impersonator");
     expect(await channel.checkQueue(queue)).toMatchObject({ messageCount: 1 });
     await channel.close();
   });
