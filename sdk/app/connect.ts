@@ -4,6 +4,7 @@ import { close } from "./close";
 import { type OpenOptions, open } from "./open";
 import { type VerifyOptions, verify } from "./verify";
 
+/** How to connect, and how to verify then; everything has a default. */
 export interface ConnectOptions extends VerifyOptions, OpenOptions {}
 
 /**

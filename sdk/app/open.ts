@@ -4,6 +4,7 @@ import { ConnectionError, ContractError } from "./errors";
 import { assertSupported } from "./supported";
 import { type Address, readUrl } from "./url";
 
+/** How to connect; everything has a default. */
 export interface OpenOptions {
   /** Milliseconds to wait for each answer of the broker. @default 30000 */
   timeout?: number;

@@ -8,6 +8,7 @@ export interface Check {
 
 /** What AMQP cannot tell, or what this version of the broker does not. */
 export interface Unchecked extends Check {
+  /** Why not, in one line. */
   readonly reason: string;
 }
 
@@ -15,6 +16,7 @@ export interface Unchecked extends Check {
 export interface Report {
   /** What is as the contract says. */
   readonly checked: readonly Check[];
+  /** What nobody asked, or what the answer does not prove. */
   readonly unchecked: readonly Unchecked[];
 }
 
@@ -32,7 +34,9 @@ export interface Finding extends Check {
 
 /** What an application asks its platform for. */
 export interface Grant {
+  /** Exchanges, with topic patterns where they are restricted. `""` is the default exchange. */
   readonly publishTo?: readonly { readonly exchange: string; readonly routingKeys?: readonly string[] | undefined }[];
+  /** Queues and streams. */
   readonly consumeFrom?: readonly string[];
   /** Exchanges that it binds its own queues from. */
   readonly bindFrom?: readonly string[];

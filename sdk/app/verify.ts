@@ -8,6 +8,7 @@ import type { Report } from "./report";
 import { assertSupported } from "./supported";
 import { type Connection, Watch } from "./watch";
 
+/** How to verify; everything has a default. */
 export interface VerifyOptions {
   /**
    * Also prove that the application may publish and consume, by two requests that the broker refuses last of all, so that
