@@ -1,0 +1,48 @@
+import { readFile } from "node:fs/promises";
+import { text } from "node:stream/consumers";
+import type { z } from "zod";
+import { type Contract, contract } from "../model/contract";
+
+/** The file is not a contract: a line for each problem. */
+export class FileError extends Error {
+  override readonly name = "FileError";
+}
+
+/** @param file a path, or - for the standard input */
+export async function readContract(file: string): Promise<Contract> {
+  const shown = file === "-" ? "standard input" : file;
+  const json = parse(shown, await read(file, shown));
+  const { success, data, error } = contract.safeParse(json);
+  if (success) return data;
+  const { issues } = error;
+  throw new FileError([...new Set(issues.map((issue) => `${shown}: ${lineOf(issue, json)}`))].join("\n"));
+}
+
+async function read(file: string, shown: string): Promise<string> {
+  try {
+    return file === "-" ? await text(process.stdin) : await readFile(file, "utf8");
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new FileError(`${shown}: ${code === "ENOENT" ? "there is no such file" : message}`);
+  }
+}
+
+function parse(shown: string, content: string): unknown {
+  try {
+    return JSON.parse(content.replace(/^\uFEFF/, ""));
+  } catch (error) {
+    const why = content.trim() === "" ? "it is empty" : (error as Error).message;
+    throw new FileError(`${shown}: not JSON: ${why}`);
+  }
+}
+
+function lineOf({ path, message }: z.core.$ZodIssue, json: unknown): string {
+  const field = path.map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`)).join("");
+  if (field === ".version") {
+    const { version } = json as { version?: unknown };
+    return version === undefined
+      ? "version: missing, so this is no contract of an AppAccess"
+      : `version: ${JSON.stringify(version)} is not known here; install a later pulumi-rabbitmq-topology`;
+  }
+  return `${field.slice(field.startsWith(".") ? 1 : 0) || "the whole"}: ${message}`;
+}

@@ -1,0 +1,22 @@
+import Table from "cli-table3";
+import type { Finding, Report } from "../sdk/app";
+
+const edges = ["top", "bottom", "mid"].flatMap((line) => [line, `${line}-left`, `${line}-mid`, `${line}-right`]);
+const sides = ["left", "left-mid", "right", "right-mid", "mid-mid"];
+
+/** Plain columns, since this is read in logs. */
+const plain = {
+  chars: { ...Object.fromEntries([...edges, ...sides].map((name) => [name, ""])), middle: "  " },
+  style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
+};
+
+/** A row for each check: what is wrong first, what is not checked last. */
+export function table({ checked, unchecked }: Report, findings: readonly Finding[]): string {
+  const drawn = new Table({ ...plain, head: ["object", "check", "result"] });
+  drawn.push(
+    ...findings.map(({ object, check, problem, code }) => [object, check, code ? `${problem} (${code})` : problem]),
+    ...checked.map(({ object, check }) => [object, check, "ok"]),
+    ...unchecked.map(({ object, check, reason }) => [object, check, `not checked: ${reason}`]),
+  );
+  return drawn.toString().replace(/ +$/gm, "");
+}

@@ -1,0 +1,39 @@
+import type { Contract } from "../model/contract";
+import { ContractError, type Report, verify as verifyContract } from "../sdk/app";
+import { close } from "../sdk/app/close";
+import { open } from "../sdk/app/open";
+import { readContract } from "./contract-file";
+import { table } from "./table";
+
+/** @returns the exit code */
+export async function verify(
+  file: string,
+  url: string | undefined,
+  { probe = false, timeout }: { probe?: boolean; timeout: number },
+): Promise<0 | 1 | 2> {
+  try {
+    if (!url) throw new Error("AMQP_URL is not set: amqp://user:password@host:5672/vhost is wanted");
+    const contract = await readContract(file);
+    const report = await examine(url, contract, { probe, timeout: timeout * 1_000 });
+    console.log(table(report, []));
+    console.log(`\nthe contract of ${JSON.stringify(contract.application)} is fulfilled`);
+    return 0;
+  } catch (error) {
+    if (error instanceof ContractError) {
+      console.log(table(error.report, error.findings));
+      console.log(`\n${[error.headline, ...error.remedies].join("\n")}`);
+      return 1;
+    }
+    console.error((error as Error).message);
+    return 2;
+  }
+}
+
+async function examine(url: string, contract: Contract, options: { probe: boolean; timeout: number }): Promise<Report> {
+  const connection = await open(url, contract, options);
+  try {
+    return await verifyContract(connection, contract, options);
+  } finally {
+    await close(connection);
+  }
+}

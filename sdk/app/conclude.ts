@@ -1,0 +1,35 @@
+import type { Contract } from "../../model/contract";
+import type { Answered } from "./examine";
+import { judge } from "./judge";
+import { limits } from "./limits";
+import type { PassiveRule } from "./passive-declare";
+import { objectOf } from "./question";
+import type { Finding, Report } from "./report";
+
+/** What all answers together say. */
+export function conclude(
+  answered: Answered,
+  contract: Contract,
+  broker: { readonly version: string; readonly rule: PassiveRule },
+  isProbed: boolean,
+): { readonly findings: readonly Finding[]; readonly report: Report } {
+  const probed = new Set(answered.filter(([{ check }]) => check !== "exists").map(([question]) => objectOf(question)));
+  const verdicts = answered
+    .map(([question, answer]) => ({ question, verdict: judge(question, answer, contract, broker) }))
+    // A probe tells of the object's existence too.
+    .filter(
+      ({ question, verdict }) =>
+        !("unchecked" in verdict && question.check === "exists" && probed.has(objectOf(question))),
+    )
+    .map(({ verdict }) => verdict);
+  return {
+    findings: verdicts.flatMap((verdict) => ("finding" in verdict ? verdict.finding : [])),
+    report: {
+      checked: verdicts.flatMap((verdict) => ("ok" in verdict ? verdict.ok : [])),
+      unchecked: [
+        ...verdicts.flatMap((verdict) => ("unchecked" in verdict ? verdict.unchecked : [])),
+        ...limits(contract, isProbed),
+      ],
+    },
+  };
+}

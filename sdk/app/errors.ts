@@ -1,0 +1,44 @@
+import type { Contract } from "../../model/contract";
+import { appAccessLine } from "./grant";
+import type { Finding, Report } from "./report";
+
+/** The broker is not as the contract says. The message has a line for each finding, and who can fix it with what. */
+export class ContractError extends Error {
+  override readonly name = "ContractError";
+  /** The message's first line. */
+  readonly headline: string;
+  /** What can be done about it, each thing once, and who can do it. */
+  readonly remedies: readonly string[];
+
+  constructor(
+    contract: Contract,
+    /** Everything that is wrong, not only the first. */
+    readonly findings: readonly Finding[],
+    /** What was right, and what was not checked. */
+    readonly report: Report = { checked: [], unchecked: [] },
+  ) {
+    const remedies = remediesOf(contract, findings);
+    const count = findings.length === 1 ? "1 finding" : `${findings.length} findings`;
+    const headline = `the contract of ${JSON.stringify(contract.application)} with the vhost ${JSON.stringify(contract.vhost)} is not fulfilled: ${count}`;
+    super([headline, ...findings.map(lineOf), ...remedies].join("\n"));
+    this.headline = headline;
+    this.remedies = remedies;
+  }
+}
+
+/** Nothing is known of the contract: no connection, it was lost, or the broker did not answer in time. */
+export class ConnectionError extends Error {
+  override readonly name = "ConnectionError";
+}
+
+function lineOf({ object, check, problem, code }: Finding): string {
+  return `- ${object}, ${check}: ${problem}${code === undefined ? "" : ` (${code})`}`;
+}
+
+function remediesOf(contract: Contract, findings: readonly Finding[]): string[] {
+  const others = findings.filter(({ grant }) => !grant).map(({ remedy }) => remedy);
+  const grants = findings.flatMap(({ grant }) => grant ?? []);
+  const lines = [...new Set(others), ...(grants.length ? [appAccessLine(contract, grants)] : [])];
+  const who = contract.owner ? `${contract.owner}, in the stack ${contract.stack}` : `the stack ${contract.stack}`;
+  return [`Who can fix it: ${who}`, ...lines.map((line) => `- ${line}`)];
+}

@@ -1,0 +1,84 @@
+import type { Contract } from "../../model/contract";
+import type { Refusal } from "./answer";
+import { appAccessLine, grantFor } from "./grant";
+import { objectOf, type Question } from "./question";
+import type { Finding } from "./report";
+
+/** The broker did not refuse the probe. */
+export function tookTheProbe({ check }: Question): Pick<Finding, "problem" | "remedy"> {
+  if (check === "publish") {
+    return {
+      problem: "the broker took the probe, a message with the body topology-probe, since the user is an impersonator",
+      remedy: "take the tag impersonator from the user, or verify without probe; no further message was sent",
+    };
+  }
+  return {
+    problem: "the broker took the probe, and a consumer was there for a moment",
+    remedy: "verify without probe",
+  };
+}
+
+/** What a refusal means, and what to do about it. */
+export function explain(
+  question: Question,
+  refusal: Refusal,
+  contract: Contract,
+): Pick<Finding, "problem" | "remedy" | "grant"> {
+  const { code, text } = refusal;
+  const object = objectOf(question);
+  if (code === 404)
+    return { problem: `missing${elsewhere(question, text, contract)}`, remedy: declaredBy(question, contract) };
+  if (code === 405) {
+    return {
+      problem: "exclusive to another connection",
+      remedy: `close the connection that declared the ${object} exclusive, or have the platform declare it`,
+    };
+  }
+  if (code !== 403) return { problem: `the broker says: ${text}`, remedy: `ask who declares the ${object}` };
+  if (text.includes("cannot publish to internal exchange")) {
+    return {
+      problem: "internal, so nothing can be published to it",
+      remedy: `publish elsewhere, or have the ${object} declared without internal`,
+    };
+  }
+  if (text.includes("in exclusive use")) {
+    return {
+      problem: "another consumer has it for itself",
+      remedy: `stop the consumer that uses the ${object} exclusively`,
+    };
+  }
+  const grant = grantFor(contract, question);
+  return {
+    problem: `${notGranted(question, text)}${asUser(text, contract)}`,
+    remedy: appAccessLine(contract, [grant]),
+    grant,
+  };
+}
+
+function notGranted({ check }: Question, text: string): string {
+  if (check === "exists") return "no permission on it";
+  return text.includes("access to topic '") ? `no topic permission to ${check}` : `no permission to ${check}`;
+}
+
+function declaredBy({ kind, name }: Question, { exchanges, queues, stack }: Contract): string {
+  const known = (kind === "exchange" ? exchanges : queues).find((each) => each.name === name);
+  if (known?.type === undefined)
+    return `have the ${objectOf({ kind, name })} declared: by another stack than ${stack}, as it seems`;
+  return `run \`pulumi up --refresh\` of ${stack}: it declares what is missing`;
+}
+
+/** The vhost that the broker names, where it is not the contract's. */
+function elsewhere({ kind, name }: Question, text: string, { vhost }: Contract): string {
+  const before = `NOT_FOUND - no ${kind} '${name}' in vhost '`;
+  if (!text.startsWith(before) || !text.endsWith("'")) return "";
+  const found = text.slice(before.length, -1);
+  if (found === vhost) return "";
+  return `: the connection is in the vhost ${JSON.stringify(found)}, the contract is for ${JSON.stringify(vhost)}`;
+}
+
+/** The user that the broker names, where it is none of the contract's. */
+function asUser(text: string, { usernames }: Contract): string {
+  const [, found] = text.match(/^.* refused for user '(.*)'$/s) ?? [];
+  if (found === undefined || usernames.includes(found)) return "";
+  return ` for the user ${JSON.stringify(found)}: the contract is for ${usernames.map((each) => JSON.stringify(each)).join(" or ")}`;
+}

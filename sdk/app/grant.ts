@@ -1,0 +1,48 @@
+import type { Contract } from "../../model/contract";
+import type { Question } from "./question";
+import type { Grant } from "./report";
+
+/** What the contract says that the application may do with this object. */
+export function grantFor(contract: Contract, { kind, name, check, pattern }: Question): Grant {
+  if (kind === "queue") return contract.consumeFrom.includes(name) ? { consumeFrom: [name] } : {};
+  const publishTo = contract.publishTo
+    .filter(({ exchange }) => exchange === name)
+    .map((target) => (pattern === undefined ? target : { exchange: name, routingKeys: [pattern] }));
+  if (check === "publish") return { publishTo: publishTo.slice(0, 1) };
+  const bindFrom = contract.bindFrom.map(({ exchange }) => exchange).filter((exchange) => exchange === name);
+  return { ...(publishTo.length && { publishTo }), ...(bindFrom.length && { bindFrom }) };
+}
+
+/** The line of the platform's program that gives all of these. */
+export function appAccessLine({ application }: Contract, grants: readonly Grant[]): string {
+  const wanted = [
+    list("publishTo", publications(grants)),
+    list(
+      "consumeFrom",
+      grants.flatMap(({ consumeFrom = [] }) => consumeFrom.map((name) => JSON.stringify(name))),
+    ),
+    list(
+      "temporaryQueues or bindQueue",
+      grants.flatMap(({ bindFrom = [] }) => bindFrom.map((name) => JSON.stringify(name))),
+    ),
+  ].filter((text) => text !== "");
+  const needs = wanted.length ? wanted.join(", ") : "a permission on each of them";
+  return `AppAccess ${JSON.stringify(application)} needs ${needs}; where it has that, run \`pulumi up --refresh\``;
+}
+
+function list(role: string, items: readonly string[]): string {
+  return items.length ? `${role}: [${[...new Set(items)].join(", ")}]` : "";
+}
+
+/** Keys of one exchange in one place; an exchange without keys by its name alone. */
+function publications(grants: readonly Grant[]): string[] {
+  const keys = new Map<string, Set<string>>();
+  for (const { exchange, routingKeys = [] } of grants.flatMap(({ publishTo = [] }) => publishTo)) {
+    keys.set(exchange, new Set([...(keys.get(exchange) ?? []), ...routingKeys]));
+  }
+  return [...keys].map(([exchange, patterns]) => {
+    if (patterns.size === 0) return JSON.stringify(exchange);
+    const routingKeys = [...patterns].map((pattern) => JSON.stringify(pattern)).join(", ");
+    return `{ exchange: ${JSON.stringify(exchange)}, routingKeys: [${routingKeys}] }`;
+  });
+}

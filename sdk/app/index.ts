@@ -1,0 +1,8 @@
+/** The application's side: checks at start-up what the platform promised, and declares nothing. It needs amqplib only. */
+export type { Contract } from "../../model/contract";
+export { type ConnectOptions, connect } from "./connect";
+export { ConnectionError, ContractError } from "./errors";
+export type { OpenOptions } from "./open";
+export type { Check, Finding, Grant, Report, Unchecked } from "./report";
+export { type VerifyOptions, verify } from "./verify";
+export type { Connection } from "./watch";

@@ -1,0 +1,81 @@
+import { type AddressInfo, createServer, connect as dial, type Socket } from "node:net";
+import { setTimeout } from "node:timers/promises";
+import { urlOf } from "./platform";
+
+/** A network between the application and a real broker, that can be cut, or can stop carrying. */
+export interface TcpProxy {
+  readonly host: string;
+  url(name: string, query?: string): string;
+  /** Calls back when the client has sent this text, before it is passed on. */
+  when(text: string, act: () => void): void;
+  /** How many connections are left; waits for none, for some seconds. */
+  untilEmpty(): Promise<number>;
+  cut(): void;
+  freeze(): void;
+  thaw(): void;
+}
+
+const stops = new Set<() => void>();
+
+afterEach(() => {
+  for (const stop of stops) stop();
+  stops.clear();
+});
+
+export async function startTcpProxy(amqpUrl: string): Promise<TcpProxy> {
+  const { hostname, port } = new URL(amqpUrl);
+  const sockets = new Set<Socket>();
+  const thaws = new Set<() => void>();
+  let [wanted, react, isFrozen] = ["", () => {}, false];
+  let open = 0;
+  const server = createServer((client) => {
+    open++;
+    const broker = dial(Number(port), hostname).setNoDelay(true);
+    const held: Buffer[] = [];
+    const passOn = () => held.length > 0 && broker.write(Buffer.concat(held.splice(0)));
+    thaws.add(passOn);
+    for (const socket of [client, broker]) sockets.add(socket.on("error", () => {}));
+    client.on("data", (data) => {
+      if (wanted && data.includes(wanted)) {
+        wanted = "";
+        react();
+      }
+      held.push(data);
+      if (!isFrozen) passOn();
+    });
+    broker.on("data", (data) => client.writable && client.write(data));
+    client.on("close", () => {
+      open--;
+      broker.destroy();
+    });
+    broker.on("close", () => client.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const cut = () => {
+    for (const socket of sockets) socket.destroy();
+  };
+  stops.add(() => {
+    cut();
+    server.close();
+  });
+  return {
+    host,
+    url: (name, query) => urlOf(host, name, name, query),
+    when: (text, act) => {
+      [wanted, react] = [text, act];
+    },
+    untilEmpty: async () => {
+      for (let attempt = 0; open > 0 && attempt < 100; attempt++) await setTimeout(50);
+      return open;
+    },
+    cut,
+    freeze: () => {
+      isFrozen = true;
+    },
+    thaw: () => {
+      isFrozen = false;
+      for (const passOn of thaws) passOn();
+    },
+  };
+}
