@@ -41,7 +41,7 @@ function notAProperty(kind: Checked, key: string): string {
   const { refuses = {} } = kind;
   if (Object.hasOwn(refuses, key)) return String(refuses[key]);
   const meant = similar(key, Object.keys(kind.schema));
-  return `is not a property of a ${kind.noun}${meant ? `: did you mean ${meant}?` : ""}`;
+  return `is not a property of ${article(kind.noun)}${meant ? `: did you mean ${meant}?` : ""}`;
 }
 
 /** Pulumi prints the value of the property that a failure names: that of a secret names none, and of what may be one misspelt. */
@@ -49,4 +49,8 @@ function failure(kind: Checked, property: string, problem: string | undefined): 
   if (problem === undefined) return [];
   const isSecret = kind.secrets?.includes(property) || !Object.hasOwn(kind.schema, property);
   return isSecret ? [{ property: "", reason: `${property}: ${problem}` }] : [{ property, reason: problem }];
+}
+
+function article(noun: string): string {
+  return `${/^[aeiou]/i.test(noun) ? "an" : "a"} ${noun}`;
 }

@@ -144,7 +144,8 @@ export class AppAccess extends pulumi.ComponentResource {
     try {
       return work();
     } catch (error) {
-      throw new pulumi.ResourceError(`AppAccess "${this.#name}": ${(error as Error).message}`, this, true);
+      // Pulumi would write out the whole resource that an error names: a minute and gigabytes.
+      throw new pulumi.ResourceError(`AppAccess "${this.#name}": ${(error as Error).message}`, undefined, true);
     }
   }
 }

@@ -20,7 +20,13 @@ type Args = Partial<rabbitmq.AppAccessArgs>;
 const shop = (args: Args) => async () => {
   const vhost = new rabbitmq.VHost("shop", { name });
   const events = new rabbitmq.Exchange("events", { vhost, name: "events", type: "topic" });
-  const orders = new rabbitmq.Queue("orders", { vhost, name: "orders", type: "quorum", deliveryLimit: 5 });
+  const orders = new rabbitmq.Queue("orders", {
+    vhost,
+    name: "orders",
+    type: "quorum",
+    deliveryLimit: 5,
+    forceDestroy: true,
+  });
   new rabbitmq.Binding("orders", { source: events, destination: orders, routingKey: "order.#" });
   const { url, contract, grants, username } = new rabbitmq.AppAccess("billing", {
     vhost,
@@ -61,7 +67,9 @@ async function publishes(url: string, key: string): Promise<string> {
   connection.on("error", () => {});
   try {
     const channel = await connection.createConfirmChannel();
-    const refusal = new Promise<string>((resolve) => channel.on("error", ({ code }) => resolve(`refused ${code}`)));
+    const refusal = new Promise<string>((resolve) =>
+      channel.on("error", (error) => resolve(`refused ${(error as { code?: number }).code}`)),
+    );
     channel.publish("events", key, Buffer.from("order"));
     const confirmed = channel.waitForConfirms().then(() => "ok");
     confirmed.catch(() => {});
@@ -110,10 +118,6 @@ describe("an application's access", () => {
     expect(stdout).toMatch(/warning: may also purge queue "orders" \(consumeFrom\): /);
     const password = new URL(url).password;
     expect(stdout).not.toContain(password);
-    const { deployment } = await stack.exportStack();
-    const raw = await stack.workspace.exportStack(stack.name);
-    expect(raw).toBeDefined();
-    expect(deployment).toBeDefined();
   });
 
   test("is unchanged when nothing changes, also after a refresh", async () => {
@@ -136,7 +140,7 @@ describe("an application's access", () => {
     expect(url).toBe(before.url);
     expect(await publishes(url, "invoice.new")).toBe("ok");
     expect(contract).toMatchObject({ publishTo: [{ exchange: "events" }], consumeFrom: [], queues: [] });
-    expect(stdout).not.toMatch(/warning/);
+    expect(stdout).not.toMatch(/warning: /);
     expect((await api(newest, "GET", `topic-permissions/${at}/access-billing%40`)).body).toEqual([]);
   });
 
@@ -158,41 +162,5 @@ describe("an application's access", () => {
     expect(await publishes(three.url, "order.new")).toBe("ok");
     expect((await stack.preview()).changeSummary).toEqual({ same: 13 });
     await expect(up(stack, shop({}))).rejects.toThrow(/rotate cannot be taken away again/);
-  });
-});
-
-describe("what cannot be is one line", () => {
-  const failing = async (program: PulumiFn): Promise<string> => {
-    const stack = await run(program);
-    try {
-      await stack.preview();
-      return "no error";
-    } catch (error) {
-      const lines = (error as Error).message.split("\n").filter((line) => line.includes("error: "));
-      return lines.map((line) => line.replace(/^.*?error: /, "")).join("\n");
-    }
-  };
-
-  test("two components for one user", async () => {
-    const text = await failing(async () => {
-      new rabbitmq.AppAccess("one", { vhost: "v", username: "same", publishTo: ["a"] });
-      new rabbitmq.AppAccess("two", { vhost: "v", username: "same", consumeFrom: ["b"] });
-    });
-    expect(text).toMatch(
-      /^AppAccess "two": user "same" has its permissions in vhost "v" from AppAccess "one" already, .*$/m,
-    );
-  });
-
-  test("a pattern that RabbitMQ would refuse", async () => {
-    const names = Array.from({ length: 100 }, (_, index) => `${(index * 7919).toString(36)}-with-its-own-name`);
-    const text = await failing(async () => void new rabbitmq.AppAccess("one", { vhost: "v", publishTo: names }));
-    expect(text).toMatch(/^AppAccess "one": write would be a pattern of \d+ bytes, and RabbitMQ takes 1024/m);
-  });
-
-  test("misspelt and mistyped roles", async () => {
-    const args = { vhost: "v", publishesTo: ["a"], consumeFrom: [1], temporaryQueues: [{ prefix: "amq.own" }] };
-    const text = await failing(async () => void new rabbitmq.AppAccess("one", args as never));
-    expect(text).toMatch(/^AppAccess "one": /m);
-    expect(text).toContain("publishesTo: is not a property of a AppAccess");
   });
 });

@@ -1,0 +1,68 @@
+import { symlinkSync } from "node:fs";
+import { checkout, Project } from "../package/project";
+import { CommandLineStack, makeOperator, removeOperator } from "../package/stack";
+
+const project = new Project();
+let stack: CommandLineStack;
+
+beforeAll(async () => {
+  symlinkSync(`${checkout}/node_modules`, project.path("node_modules"));
+  project.write({
+    "Pulumi.yaml": "name: mistakes\nruntime: nodejs\n",
+    "package.json": { main: "index.js" },
+    "index.js": "",
+  });
+  stack = new CommandLineStack(project, await makeOperator("mistakes"));
+  await stack.init();
+});
+afterAll(async () => {
+  await removeOperator({ username: "operator-7Qx2-mistakes", password: "" });
+  project.remove();
+});
+
+/** The errors that a preview of the program prints, without what Pulumi puts in front. */
+async function errorsOf(program: string): Promise<string[]> {
+  project.write({ "index.js": `const { AppAccess } = require("pulumi-rabbitmq-topology");\n${program}` });
+  const output = await stack.pulumi("preview", "--diff").then(
+    (text) => text,
+    (error: Error) => error.message,
+  );
+  const errors = output.split("\n").flatMap((line) => /^\s*error: (.*)/.exec(line)?.[1] ?? []);
+  return [...new Set(errors)];
+}
+
+const longNames = 'Array.from({ length: 100 }, (_, index) => (index * 7919).toString(36) + "-with-its-own-name")';
+
+test.each([
+  [
+    "two components for one user",
+    `new AppAccess("one", { vhost: "v", username: "same", publishTo: ["a"] });
+     new AppAccess("two", { vhost: "v", username: "same", consumeFrom: ["b"] });`,
+    'AppAccess "two": user "same" has its permissions in vhost "v" from AppAccess "one" already, and RabbitMQ keeps one entry for both: put all roles into one AppAccess, or give this one a username of its own',
+  ],
+  [
+    "a pattern that RabbitMQ would refuse",
+    `new AppAccess("one", { vhost: "v", publishTo: ${longNames} });`,
+    expect.stringMatching(/^AppAccess "one": write would be a pattern of \d+ bytes, and RabbitMQ takes 1024 .*names/),
+  ],
+  [
+    "misspelt and mistyped roles",
+    'new AppAccess("one", { vhost: "v", publishedTo: ["a"], consumeFrom: [1], temporaryQueues: [{ prefix: "amq.own" }] });',
+    expect.stringMatching(
+      /^AppAccess "one": .*publishedTo: is not a property of an AppAccess: did you mean publishTo\?/,
+    ),
+  ],
+  [
+    "a server with a user in it, without showing its password",
+    'new AppAccess("one", { vhost: "v", username: "u", password: "p", server: "amqp://me:geheim@host", publishTo: ["a"] });',
+    expect.stringMatching(/^AppAccess "one": server must be amqp:\/\/host:port or amqps:\/\/host:port, without a user/),
+  ],
+  [
+    "rotate with nothing but a hash",
+    'new AppAccess("one", { vhost: "v", passwordHash: "h", rotate: "a", publishTo: ["a"] });',
+    'AppAccess "one": rotate: needs a password, given or generated, instead of passwordHash',
+  ],
+])("%s: one clear line", async (_, program, expected) => {
+  expect(await errorsOf(program)).toEqual([expected]);
+  expect(stack.output).not.toContain("geheim");
+});
