@@ -22,6 +22,7 @@ function anyOf(patterns: readonly string[], oneWord: string): string {
 }
 
 function ofPattern(pattern: string, oneWord: string): string {
+  if (pattern === "") return "";
   // Several in a row are as one.
   const words = pattern.split(".").filter((word, index, all) => word !== "#" || all[index - 1] !== "#");
   if (words.every((word) => word === "#")) return ".*";
@@ -39,7 +40,7 @@ function joined(word: string, written: string, words: readonly string[], index: 
   return dotIsThere ? written : `\\.${written}`;
 }
 
-/** The empty key has no word, so a pattern that asks for one does not match it. */
+/** The empty key has no word, not even an empty one: a pattern that asks for one does not match it, and `.#` asks for one. */
 function notEmpty(words: readonly string[]): string {
-  return words.every((word) => word === "*" || word === "#") ? "(?!$)" : "";
+  return words.every((word) => word === "*" || word === "#" || word === "") ? "(?!$)" : "";
 }
