@@ -1,5 +1,8 @@
 import { escaped } from "./escape";
 
+/** Matches nothing. `^$` is not enough here: the empty routing key is one, and bindings with `#` take it. */
+const noKey = "(?!)";
+
 /**
  * The regular expression for routing keys that one of these topic patterns matches: `*` is one word, `#` any number of
  * words. A key with a line break at its end counts as the key without.
@@ -18,7 +21,7 @@ export function bindingKeyPattern(patterns: readonly string[]): string {
 
 function anyOf(patterns: readonly string[], oneWord: string): string {
   const keys = [...new Set(patterns)].sort().map((pattern) => ofPattern(pattern, oneWord));
-  return keys.length === 0 ? "^$" : `^(${keys.join("|")})$`;
+  return keys.length === 0 ? noKey : `^(${keys.join("|")})$`;
 }
 
 function ofPattern(pattern: string, oneWord: string): string {

@@ -123,9 +123,11 @@ test.each([
   expect(refused.filter(allows)).toEqual([]);
 });
 
-test("the order of patterns makes no difference, and none at all allow nothing", () => {
+test("the order of patterns makes no difference, and none at all allow nothing, not even the empty key", () => {
   expect(routingKeyPattern(["b", "a.#", "b"])).toBe(routingKeyPattern(["a.#", "b"]));
-  expect([routingKeyPattern([]), bindingKeyPattern([])]).toEqual(["^$", "^$"]);
+  for (const key of ["", "a", "#"]) {
+    expect([routingKeyPattern, bindingKeyPattern].map((of) => matchesBytes(of([]), key))).toEqual([false, false]);
+  }
 });
 
 /** Like the pattern, with other words in the place of some. */
