@@ -28,7 +28,7 @@ export function validate(kind: Checked, args: Fields): { inputs: Fields; failure
 }
 
 function fromIssue(kind: Checked, args: Fields, issue: z.core.$ZodIssue): Failure[] {
-  if (issue.code === "unrecognized_keys") {
+  if (issue.code === "unrecognized_keys" && issue.path.length === 0) {
     return issue.keys.flatMap((key) => failure(kind, key, notAProperty(kind, key)));
   }
   const [property = "", ...inside] = issue.path.map(String);
@@ -41,7 +41,8 @@ function notAProperty(kind: Checked, key: string): string {
   const { refuses = {} } = kind;
   if (Object.hasOwn(refuses, key)) return String(refuses[key]);
   const meant = similar(key, Object.keys(kind.schema));
-  return `is not a property of a ${kind.noun}${meant ? `: did you mean ${meant}?` : ""}`;
+  const article = /^[aeio]/i.test(kind.noun) ? "an" : "a";
+  return `is not a property of ${article} ${kind.noun}${meant ? `: did you mean ${meant}?` : ""}`;
 }
 
 /** Pulumi prints the value of the property that a failure names: that of a secret names none, and of what may be one misspelt. */
