@@ -1,7 +1,5 @@
+import { noKey } from "../provider/kinds/field";
 import { escaped } from "./escape";
-
-/** Matches nothing. `^$` is not enough here: the empty routing key is one, and bindings with `#` take it. */
-const noKey = "(?!)";
 
 /**
  * The regular expression for routing keys that one of these topic patterns matches: `*` is one word, `#` any number of

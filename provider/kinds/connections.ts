@@ -1,6 +1,6 @@
 import type { Broker } from "../broker";
 import { path } from "../management/path";
-import { nothing } from "./field";
+import { noKey, nothing } from "./field";
 
 /**
  * Closes all of a user's connections, in every vhost: a channel goes on using a right that was taken away until it has
@@ -12,7 +12,7 @@ export async function closeConnections(broker: Broker, user: string): Promise<vo
 
 /** Whether a permission's new pattern might not match something that the old one did. */
 export function takesAway(before: unknown, after: string): boolean {
-  if (before === after || before === nothing || after === ".*") return false;
+  if (before === after || before === nothing || before === noKey || after === ".*") return false;
   const kept = alternatives(after);
   return alternatives(String(before)).some((alternative) => !kept.includes(alternative));
 }

@@ -37,6 +37,8 @@ test.each([
   ["one less", "^(a|b)$", "^(a)$", true],
   ["one instead of another", "^(a)$", "^(b)$", true],
   ["the first one", "^$", "^(a)$", false],
+  ["the first key", "(?!)", "^(a)$", false],
+  ["the last key", "^(a)$", "(?!)", true],
   ["the last one", "^(a)$", "^$", true],
   ["everything", "^(a)$", ".*", false],
   ["no longer everything", ".*", "^(a)$", true],
