@@ -4,12 +4,12 @@ import { api } from "../../support/admin";
 import type { TestBroker } from "../../support/environment";
 import type { World } from "./world";
 
-export const user = "grants-application";
 const part = encodeURIComponent;
 const application = { password: "secret", tags: "" };
 
 /** The platform's side of one vhost: it declares over the management API, and mends over AMQP what an application may delete. */
 export async function platform(broker: TestBroker, vhost: string) {
+  const user = `${vhost}-application`;
   const connection = await amqplib.connect(`${broker.amqpUrl}/${part(vhost)}`, { noDelay: true });
   const channel = await connection.createChannel();
   const put = async (path: string, body: unknown) => {

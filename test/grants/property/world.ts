@@ -12,7 +12,7 @@ export interface World {
 /** Names that one careless pattern takes for one another. */
 const families = [
   ["orders", "orders.dlq", "ordersXdlq", "my-orders", "order"],
-  ["a", "b", "a|b", "(a)", "[ab]", "a*", ".*"],
+  ["a", "b", "a|b", "(a)", "[ab]", "a*", "a+", ".*"],
   ["é", "日", "日本", "😀", "é😀"],
   ["x/y", "x%2Fy", "x y", "x@y", "x#y", "x^y", "x$", "x-y]", "x\\"],
   ["job-1", "job-10", "job-11", "job-", "job"],
