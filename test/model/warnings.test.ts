@@ -136,3 +136,8 @@ test("nothing asked for counts as excess", () => {
   ];
   expect(excessOf(asked, [exchange("x"), queue("other")])).toEqual([]);
 });
+
+test("a right on one name is none on all that begin with it", () => {
+  const { warnings } = granted({ temporaryQueues: [{ prefix: "t." }], bindQueue: [{ queue: "t.", from: "events" }] });
+  expect(warnings.join()).not.toContain('bind its queues "t.*"');
+});
