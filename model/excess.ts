@@ -1,5 +1,6 @@
 import { distinct, type Operation, operationKey, type Thing, type Verb } from "./operation";
 import { allows, rightsOf } from "./rights";
+import { bindingsWithMoreKeys } from "./shared-keys";
 
 /** What else rights allow, by what it is called where a program accepts it. */
 export const excesses = ["purge", "bind", "publish", "consume", "declare", "defaultExchange"] as const;
@@ -12,12 +13,20 @@ export type Excess = (typeof excesses)[number];
 export function excessOf(asked: readonly Operation[], others: readonly Thing[]): Operation[] {
   const rights = rightsOf(asked);
   const known = new Set(asked.map(operationKey));
-  /** Who may delete a queue may empty it. */
-  const isOwn = ({ verb, target }: Operation) =>
-    verb === "purge" && known.has(operationKey({ verb: "deleteQueue", target }));
-  return candidates(asked, others).filter(
-    (operation) => !known.has(operationKey(operation)) && !isOwn(operation) && allows(rights, operation),
+  const excess = candidates(asked, others).filter(
+    (operation) => !known.has(operationKey(operation)) && !isImplied(operation, asked) && allows(rights, operation),
   );
+  return [...excess, ...bindingsWithMoreKeys(asked)];
+}
+
+/** What gives nothing that something else, asked or told, does not give already. */
+function isImplied({ verb, target, other }: Operation, asked: readonly Operation[]): boolean {
+  // Who may delete a queue may empty it.
+  if (verb === "purge") return asked.some((one) => operationKey(one) === operationKey({ verb: "deleteQueue", target }));
+  if (verb !== "declareQueueWithDeadLetters" && verb !== "declareExchangeWithAlternate") return false;
+  // It is a way to publish, and one on which no routing key is checked.
+  const publications = asked.filter((one) => one.verb === "publish" && one.target.name === other?.name);
+  return publications.length === 0 || publications.some(({ keys }) => keys === undefined);
 }
 
 function candidates(asked: readonly Operation[], others: readonly Thing[]): Operation[] {
@@ -36,6 +45,8 @@ function candidates(asked: readonly Operation[], others: readonly Thing[]): Oper
     ...each(streams, "publishToStream"),
     ...pairs("bindQueue", queues),
     ...pairs("bindExchange", exchanges),
+    ...pairs("declareQueueWithDeadLetters", queues),
+    ...pairs("declareExchangeWithAlternate", exchanges),
   ];
 }
 

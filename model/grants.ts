@@ -1,6 +1,6 @@
 import type { Plain } from "../provider/value";
 import type { Excess } from "./excess";
-import type { Asked, Operation, Permission, Thing } from "./operation";
+import { type Asked, type Operation, type Permission, permissions, rightsFor, type Thing } from "./operation";
 import { byteLength, longestPattern, patternOf } from "./pattern";
 import { forEach, type Reasons, reasonsOf, rightsOf } from "./rights";
 import { operationsOf } from "./role-table";
@@ -62,17 +62,20 @@ function keysOf(operations: readonly Operation[], pattern: (keys: readonly strin
 }
 
 function refuseTooLong(patterns: Record<Permission, string>, topics: Grants["topics"], asked: readonly Asked[]): void {
+  const needing = (permission: Permission) => (operation: Operation) =>
+    rightsFor(operation).some((right) => right.permission === permission);
+  const at = (exchange: string) => (operation: Operation) => topicExchange(operation) === exchange;
   const all = [
-    ...Object.entries(patterns),
+    ...permissions.map((permission) => [permission, patterns[permission], needing(permission)] as const),
     ...Object.entries(topics).flatMap(([exchange, { write, read }]) => [
-      [`the topic permission to write to "${exchange}"`, write] as const,
-      [`the topic permission to read from "${exchange}"`, read] as const,
+      [`the topic permission to write to "${exchange}"`, write, at(exchange)] as const,
+      [`the topic permission to read from "${exchange}"`, read, at(exchange)] as const,
     ]),
   ];
-  for (const [what, pattern] of all) {
+  for (const [what, pattern, isBehind] of all) {
     const bytes = byteLength(pattern);
     if (bytes <= longestPattern) continue;
-    const roles = [...new Set(asked.map(({ role }) => role))].join(", ");
+    const roles = [...new Set(asked.filter(({ operation }) => isBehind(operation)).map(({ role }) => role))].join(", ");
     throw new Error(
       `${what} would be a pattern of ${bytes} bytes, and RabbitMQ takes ${longestPattern} (roles: ${roles}): give the names common beginnings, or spread the roles over several AppAccess, each with a user of its own`,
     );

@@ -1,6 +1,7 @@
 import type { Input } from "@pulumi/pulumi";
 import { z } from "zod";
 import { name, text } from "../provider/kinds/field";
+import { entryOf, realExchange } from "./entry";
 import { exchange, type Operation, queue, queuesFrom } from "./operation";
 import type { ExchangeRef } from "./roles";
 import { temporary } from "./temporary";
@@ -19,14 +20,12 @@ export interface MqttUse {
 
 const topics = z.array(text.min(1, "must not be empty"), "must be a list of topics").optional();
 
-export const mqttUse = z
-  .strictObject({
-    publish: topics,
-    subscribe: topics,
-    clientIds: z.array(name, "must be a list").min(1, "must not be empty").optional(),
-    exchange: name.default("amq.topic"),
-  })
-  .refine(({ publish, subscribe }) => publish || subscribe, "must have publish or subscribe");
+export const mqttUse = entryOf({
+  publish: topics,
+  subscribe: topics,
+  clientIds: z.array(name, "must be a list").min(1, "must not be empty").optional(),
+  exchange: realExchange.default("amq.topic"),
+}).refine(({ publish, subscribe }) => publish || subscribe, "must have publish or subscribe");
 
 export function mqtt({ publish, subscribe, clientIds, exchange: name }: z.infer<typeof mqttUse>): Operation[] {
   const target = exchange(name);

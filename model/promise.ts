@@ -33,7 +33,9 @@ export function promisesOf(roles: Plain<Roles>, facts: Facts): Promised {
       promised.filter(({ verb }) => verb === "consume").map(({ target }) => target),
       "queue",
     ),
-    bindFrom: byExchange(operations.filter(({ verb }) => verb.startsWith("bind")).map(use)).map(([exchange, keys]) => ({
+    bindFrom: byExchange(
+      operations.filter(({ verb, other }) => verb.startsWith("bind") && other && isPromised(other)).map(use),
+    ).map(([exchange, keys]) => ({
       exchange,
       ...(keys && { bindingKeys: keys }),
     })),

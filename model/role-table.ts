@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { name, text } from "../provider/kinds/field";
 import type { Plain } from "../provider/value";
+import { entryOf, realExchange } from "./entry";
 import { mqtt, mqttUse } from "./mqtt";
 import { type Asked, exchange, type Operation, queue, queuesFrom } from "./operation";
 import type { Roles } from "./roles";
@@ -22,15 +23,14 @@ const role = <Entry>(entry: z.ZodType<Entry>, operations: (entry: Entry) => Oper
 /** The default exchange may be meant. */
 const exchangeName = z.union([z.literal(["", "amq.default"]), name], { error: "must be the name of an exchange" });
 const keys = z.array(text, "must be a list").min(1, "must not be empty: leave it out to allow any key").optional();
+const notRestrictable = "cannot have routingKeys on the default exchange: RabbitMQ restricts topic exchanges only";
 /** An entry may be the name alone. */
 const named = <Entry>(field: string, entry: z.ZodType<Entry>) =>
   z.preprocess((value) => (typeof value === "string" ? { [field]: value } : value), entry);
 
 const publication = named(
   "exchange",
-  z
-    .strictObject({ exchange: exchangeName, routingKeys: keys })
-    .refine(isRestrictable, "cannot have routingKeys on the default exchange: RabbitMQ restricts topic exchanges only"),
+  entryOf({ exchange: exchangeName, routingKeys: keys }, "a name, or ").refine(isRestrictable, notRestrictable),
 );
 const publish = (to: string, routingKeys?: string[]): Operation => ({
   verb: "publish",
@@ -44,18 +44,18 @@ export const roleTable = {
   publishTo: role(publication, ({ exchange, routingKeys }) => [publish(exchange, routingKeys)]),
   consumeFrom: role(name, (from) => [consume(from)]),
   retryTo: role(publication, ({ exchange, routingKeys }) => [publish(exchange, routingKeys)]),
-  rpcServer: role(z.strictObject({ queue: name, replyExchange: exchangeName.optional() }), (server) => [
+  rpcServer: role(entryOf({ queue: name, replyExchange: exchangeName.optional() }), (server) => [
     consume(server.queue),
     publish(server.replyExchange ?? ""),
   ]),
   rpcClient: role(
-    z
-      .strictObject({
-        exchange: exchangeName,
-        routingKeys: keys,
-        replyExchange: name.optional(),
-        replyQueue: name.optional(),
-      })
+    entryOf({
+      exchange: exchangeName,
+      routingKeys: keys,
+      replyExchange: realExchange.optional(),
+      replyQueue: name.optional(),
+    })
+      .refine(isRestrictable, notRestrictable)
       .refine(
         (client) => !(client.replyExchange && client.replyQueue),
         "must not have both replyExchange and replyQueue",
@@ -67,24 +67,29 @@ export const roleTable = {
     ],
   ),
   temporaryQueues: role(
-    z.strictObject({
-      from: name.optional(),
+    entryOf({
+      from: realExchange.optional(),
       bindingKeys: keys,
       prefix: name
         .refine((prefix) => prefix === "amq.gen-" || !prefix.startsWith("amq."), 'must not begin with "amq."')
+        // It would stand for the default exchange too, and so for every queue of the vhost.
+        .refine(
+          (prefix) => !"amq.".startsWith(prefix),
+          'must be more than a beginning of "amq.": such names are the broker\'s own',
+        )
         .default("amq.gen-"),
     }),
     ({ from, bindingKeys, prefix }) =>
       temporary(queuesFrom(prefix), from === undefined ? undefined : exchange(from), bindingKeys),
   ),
-  bindQueue: role(z.strictObject({ queue: name, from: name, bindingKeys: keys }), (binding) => [
+  bindQueue: role(entryOf({ queue: name, from: realExchange, bindingKeys: keys }), (binding) => [
     bind("bindQueue", queue(binding.queue), binding),
   ]),
-  bindExchange: role(z.strictObject({ exchange: name, from: name, bindingKeys: keys }), (binding) => [
+  bindExchange: role(entryOf({ exchange: realExchange, from: realExchange, bindingKeys: keys }), (binding) => [
     bind("bindExchange", exchange(binding.exchange), binding),
   ]),
   declareQueue: role(
-    named("queue", z.strictObject({ queue: name, deadLetterExchange: exchangeName.optional() })),
+    named("queue", entryOf({ queue: name, deadLetterExchange: exchangeName.optional() }, "a name, or ")),
     ({ queue: own, deadLetterExchange: dead }) => [
       { verb: "declareQueue", target: queue(own) },
       { verb: "deleteQueue", target: queue(own) },
@@ -94,7 +99,7 @@ export const roleTable = {
     ],
   ),
   declareExchange: role(
-    named("exchange", z.strictObject({ exchange: name, alternateExchange: name.optional() })),
+    named("exchange", entryOf({ exchange: realExchange, alternateExchange: realExchange.optional() }, "a name, or ")),
     ({ exchange: own, alternateExchange }) => [
       { verb: "declareExchange", target: exchange(own) },
       { verb: "deleteExchange", target: exchange(own) },

@@ -1,5 +1,6 @@
 import type { Input } from "@pulumi/pulumi";
 import { z } from "zod";
+import { entryOf } from "./entry";
 import { exchange, type Operation, queue, queuesFrom } from "./operation";
 import { temporary } from "./temporary";
 
@@ -30,9 +31,10 @@ const destination = z.string("must be a string").transform((text, context) => {
 });
 const destinations = z.array(destination, "must be a list of destinations").optional();
 
-export const stompUse = z
-  .strictObject({ send: destinations, subscribe: destinations })
-  .refine(({ send, subscribe }) => send || subscribe, "must have send or subscribe");
+export const stompUse = entryOf({ send: destinations, subscribe: destinations }).refine(
+  ({ send, subscribe }) => send || subscribe,
+  "must have send or subscribe",
+);
 
 export function stomp({ send = [], subscribe = [] }: z.infer<typeof stompUse>): Operation[] {
   return [...send.flatMap(sending), ...subscribe.flatMap(subscribing)];
@@ -60,6 +62,8 @@ function parse(text: string): Destination | undefined {
   const [, kind, name, key] = /^\/(exchange|topic|amq\/queue|queue)\/([^/]+)(?:\/([^/]+))?$/.exec(text) ?? [];
   if (!kind || !name || (key !== undefined && kind !== "exchange")) return undefined;
   const [first, second] = [decoded(name), key === undefined ? undefined : decoded(key)];
+  // The plugin takes it for the name of an exchange, and there cannot be one.
+  if (kind === "exchange" && first === "amq.default") return undefined;
   if (kind === "topic") return { kind, name: "amq.topic", keys: [first] };
   return { kind: kind as Destination["kind"], name: first, ...(second !== undefined && { keys: [second] }) };
 }

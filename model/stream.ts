@@ -16,7 +16,10 @@ export type StreamUse =
 
 const superStream = z.strictObject({
   superStream: name,
-  partitions: z.union([z.int().min(1), z.array(name).min(1)], "must be the number of partitions, or a list of them"),
+  partitions: z.union(
+    [z.int().min(1, "must be 1 or more"), z.array(name).min(1)],
+    "must be the number of partitions, or a list of them",
+  ),
 });
 const stream = z.strictObject({ stream: name, storesOffset: z.boolean("must be true or false").default(false) });
 

@@ -1,3 +1,4 @@
+import { noKey } from "../provider/kinds/field";
 import { escaped } from "./escape";
 
 /**
@@ -18,10 +19,11 @@ export function bindingKeyPattern(patterns: readonly string[]): string {
 
 function anyOf(patterns: readonly string[], oneWord: string): string {
   const keys = [...new Set(patterns)].sort().map((pattern) => ofPattern(pattern, oneWord));
-  return keys.length === 0 ? "^$" : `^(${keys.join("|")})$`;
+  return keys.length === 0 ? noKey : `^(${keys.join("|")})$`;
 }
 
 function ofPattern(pattern: string, oneWord: string): string {
+  if (pattern === "") return "";
   // Several in a row are as one.
   const words = pattern.split(".").filter((word, index, all) => word !== "#" || all[index - 1] !== "#");
   if (words.every((word) => word === "#")) return ".*";
@@ -39,7 +41,7 @@ function joined(word: string, written: string, words: readonly string[], index: 
   return dotIsThere ? written : `\\.${written}`;
 }
 
-/** The empty key has no word, so a pattern that asks for one does not match it. */
+/** The empty key has no word, not even an empty one: a pattern that asks for one does not match it, and `.#` asks for one. */
 function notEmpty(words: readonly string[]): string {
-  return words.every((word) => word === "*" || word === "#") ? "(?!$)" : "";
+  return words.every((word) => word === "*" || word === "#" || word === "") ? "(?!$)" : "";
 }

@@ -1,6 +1,6 @@
 import { type Excess, excessOf, writesToDefaultExchange } from "./excess";
 import type { Asked, Operation, Thing, Verb } from "./operation";
-import { checkedName, rightsFor } from "./operation";
+import { checkedName, type Right, rightsFor } from "./operation";
 
 const secondUser = "or give these roles to two AppAccess, each with a user of its own";
 const shown = 4;
@@ -23,6 +23,8 @@ const excessOfVerb: Partial<Record<Verb, Excess>> = {
   publish: "publish",
   publishToStream: "publish",
   consume: "consume",
+  declareQueueWithDeadLetters: "publish",
+  declareExchangeWithAlternate: "publish",
 };
 
 /** One line for each kind of excess that the program does not accept. */
@@ -55,11 +57,17 @@ function listed(operations: readonly Operation[]): string {
 
 /** The roles whose rights come together here. */
 function rolesBehind(asked: readonly Asked[], operations: readonly Operation[]): string {
-  const needed = new Set(operations.flatMap(rightsFor).map(({ permission, thing }) => permission + checkedName(thing)));
+  const needed = operations.flatMap(rightsFor);
   const behind = asked.filter(({ operation }) =>
-    rightsFor(operation).some(({ permission, thing }) => needed.has(permission + checkedName(thing))),
+    rightsFor(operation).some((right) => needed.some((one) => contains(right, one))),
   );
   return [...new Set(behind.map(({ role }) => role))].sort().join(" and ");
+}
+
+function contains(given: Right, needed: Right): boolean {
+  if (given.permission !== needed.permission) return false;
+  const [name, other] = [checkedName(given.thing), checkedName(needed.thing)];
+  return given.thing.isPrefix ? other.startsWith(name) : name === other && !needed.thing.isPrefix;
 }
 
 const phrases: Partial<Record<Verb, string>> = {
@@ -73,10 +81,13 @@ const phrases: Partial<Record<Verb, string>> = {
   declareExchange: "declare",
   deleteQueue: "delete",
   deleteExchange: "delete",
+  declareQueueWithDeadLetters: "send, with any routing key, dead letters of",
+  declareExchangeWithAlternate: "send, with any routing key, unroutable messages of",
 };
 
-function describe({ verb, target, other }: Operation): string {
-  return `${phrases[verb]} ${named(target)}${other ? ` to ${named(other)}` : ""}`;
+function describe({ verb, target, other, keys }: Operation): string {
+  const withKeys = keys ? ` with ${keys.map((key) => JSON.stringify(key)).join(", ")}` : "";
+  return `${phrases[verb]} ${named(target)}${other ? ` to ${named(other)}` : ""}${withKeys}`;
 }
 
 function named({ type, name, isPrefix }: Thing): string {

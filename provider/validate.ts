@@ -28,7 +28,7 @@ export function validate(kind: Checked, args: Fields): { inputs: Fields; failure
 }
 
 function fromIssue(kind: Checked, args: Fields, issue: z.core.$ZodIssue): Failure[] {
-  if (issue.code === "unrecognized_keys") {
+  if (issue.code === "unrecognized_keys" && issue.path.length === 0) {
     return issue.keys.flatMap((key) => failure(kind, key, notAProperty(kind, key)));
   }
   const [property = "", ...inside] = issue.path.map(String);
@@ -41,7 +41,8 @@ function notAProperty(kind: Checked, key: string): string {
   const { refuses = {} } = kind;
   if (Object.hasOwn(refuses, key)) return String(refuses[key]);
   const meant = similar(key, Object.keys(kind.schema));
-  return `is not a property of ${article(kind.noun)}${meant ? `: did you mean ${meant}?` : ""}`;
+  const article = /^[aeio]/i.test(kind.noun) ? "an" : "a";
+  return `is not a property of ${article} ${kind.noun}${meant ? `: did you mean ${meant}?` : ""}`;
 }
 
 /** Pulumi prints the value of the property that a failure names: that of a secret names none, and of what may be one misspelt. */
@@ -49,8 +50,4 @@ function failure(kind: Checked, property: string, problem: string | undefined): 
   if (problem === undefined) return [];
   const isSecret = kind.secrets?.includes(property) || !Object.hasOwn(kind.schema, property);
   return isSecret ? [{ property: "", reason: `${property}: ${problem}` }] : [{ property, reason: problem }];
-}
-
-function article(noun: string): string {
-  return `${/^[aeiou]/i.test(noun) ? "an" : "a"} ${noun}`;
 }

@@ -70,5 +70,8 @@ function nameProblem(value: string): string | undefined {
 /** The permission's pattern that no name matches. */
 export const nothing = "^$";
 
+/** The topic permission's pattern that no key matches: `^$` matches the empty routing key, which bindings with `#` take. */
+export const noKey = "(?!)";
+
 /** A permission's regular expression. The empty one matches nothing, as `^$` does: they are one value here. */
 export const pattern = text.transform((value) => value || nothing).default(nothing);

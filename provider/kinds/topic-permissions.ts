@@ -16,9 +16,12 @@ export interface TopicPermissionsArgs {
   user: Input<string> | Reference<"User">;
   /** The exchange, of type `topic`, as an `Exchange` or by name (replaces). It must exist from RabbitMQ 4.3.2 on. */
   exchange: Input<string> | Reference<"Exchange">;
-  /** Routing keys that it may publish with; CC and BCC keys too from RabbitMQ 4.0.3 on. @default "^$", none */
+  /**
+   * Routing keys that it may publish with; CC and BCC keys too from RabbitMQ 4.0.3 on. `(?!)` is none at all.
+   * @default "^$", the empty one
+   */
   write?: Input<string>;
-  /** Binding keys that it may bind with, as literal text. @default "^$", none */
+  /** Binding keys that it may bind with, as literal text. `(?!)` is none at all. @default "^$", the empty one */
   read?: Input<string>;
   /** Whether the user's connections are closed, in all vhosts, when a key is taken away. @default false */
   closeConnections?: Input<boolean>;
