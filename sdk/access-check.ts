@@ -6,6 +6,7 @@ import { flag, text } from "../provider/kinds/field";
 import { type Failure, validate } from "../provider/validate";
 import type { Plain } from "../provider/value";
 import type { AppAccessArgs } from "./access-args";
+import { isServer } from "./url";
 
 /** The arguments beside the roles. Those that a resource takes as they are, it checks itself. */
 const others = {
@@ -17,7 +18,9 @@ const others = {
   rotate: text.min(1, "must not be empty").optional(),
   keepPrevious: flag.optional(),
   closeConnections: z.any().optional(),
-  server: text.optional(),
+  server: text
+    .refine(isServer, "must be amqp://host:port or amqps://host:port: user and vhost are put in for the application")
+    .optional(),
   owner: text.optional(),
   accept: z.array(z.enum(excesses, `must be one of ${excesses.join(", ")}`), "must be a list").optional(),
 } satisfies { [Key in Exclude<keyof AppAccessArgs, RoleName>]-?: z.ZodType };

@@ -143,9 +143,11 @@ export class AppAccess extends pulumi.ComponentResource {
   #explained<T>(work: () => T): T {
     try {
       return work();
-    } catch (error) {
-      // Pulumi would write out the whole resource that an error names: a minute and gigabytes.
-      throw new pulumi.ResourceError(`AppAccess "${this.#name}": ${(error as Error).message}`, undefined, true);
+    } catch (cause) {
+      const error = new pulumi.RunError(`AppAccess "${this.#name}": ${(cause as Error).message}`);
+      // Node needs half a minute to colour a stack with a frame of Pulumi's own, and Pulumi asks for that in any case.
+      error.stack = "";
+      throw error;
     }
   }
 }

@@ -11,7 +11,7 @@ interface Login {
 
 /** The URL for an application, on a server given without user and vhost. Query parameters stay. */
 export function urlOf(server: string, { username, password, vhost }: Login): string {
-  const url = parse(server);
+  const url = new URL(server);
   url.username = encodeURIComponent(username);
   if (password !== undefined) url.password = encodeURIComponent(password);
   url.pathname = `/${encodeURIComponent(vhost)}`;
@@ -31,12 +31,9 @@ export function endpointOf(provider: pulumi.ProviderResource | undefined): pulum
   return configured ?? process.env[environmentName("endpoint")] ?? "";
 }
 
-function parse(server: string): URL {
-  const url = URL.canParse(server) ? new URL(server) : undefined;
-  if (!url || !/^amqps?:$/.test(url.protocol) || !url.hostname || url.username || !/^\/?$/.test(url.pathname)) {
-    throw new Error(
-      "server must be amqp://host:port or amqps://host:port, without a user and a vhost: these are put in for the application",
-    );
-  }
-  return url;
+/** Whether it is the URL of a server alone. */
+export function isServer(server: string): boolean {
+  if (!URL.canParse(server)) return false;
+  const { protocol, hostname, username, pathname } = new URL(server);
+  return /^amqps?:$/.test(protocol) && hostname !== "" && username === "" && /^\/?$/.test(pathname);
 }
