@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import type { z } from "zod";
-import { type Contract, contract } from "../model/contract";
+import type { Contract } from "../model/contract";
+import { contract } from "../model/contract-schema";
 
 /** The file is not a contract: a line for each problem. */
 export class FileError extends Error {

@@ -3,7 +3,7 @@ import { allows, rightsOf } from "./rights";
 import { bindingsWithMoreKeys } from "./shared-keys";
 
 /** What else rights allow, by what it is called where a program accepts it. */
-export const excesses = ["purge", "bind", "publish", "consume", "declare", "defaultExchange"] as const;
+export const excesses = ["purge", "bind", "publish", "consume", "declare", "keys", "defaultExchange"] as const;
 export type Excess = (typeof excesses)[number];
 
 /**

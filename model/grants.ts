@@ -1,12 +1,11 @@
 import type { Plain } from "../provider/value";
-import type { Excess } from "./excess";
-import { type Asked, type Operation, type Permission, permissions, rightsFor, type Thing } from "./operation";
+import { type Asked, type Operation, type Permission, permissions, rightsFor, topicExchange } from "./operation";
 import { byteLength, longestPattern, patternOf } from "./pattern";
 import { forEach, type Reasons, reasonsOf, rightsOf } from "./rights";
 import { operationsOf } from "./role-table";
 import type { Roles } from "./roles";
 import { bindingKeyPattern, routingKeyPattern } from "./topic";
-import { warningsFor } from "./warnings";
+import { isUnheeded, type Surroundings, warningsFor } from "./warnings";
 
 /** What one user's permissions in a vhost have to be, and why. */
 export interface Grants {
@@ -21,21 +20,15 @@ export interface Grants {
   warnings: string[];
 }
 
-interface Surroundings {
-  /** What else is in the vhost. */
-  readonly others?: readonly Thing[];
-  readonly accept?: readonly Excess[];
-}
-
 /** Compiles what an application does to what it must be permitted. Throws where RabbitMQ could not take it. */
-export function compile(roles: Plain<Roles>, { others = [], accept = [] }: Surroundings = {}): Grants {
+export function compile(roles: Plain<Roles>, surroundings: Surroundings = {}): Grants {
   const asked = operationsOf(roles);
   const operations = asked.map(({ operation }) => operation);
   const rights = rightsOf(operations);
   const patterns = forEach((permission) => patternOf(rights[permission]));
-  const topics = topicsOf(operations);
+  const topics = topicsOf(operations.filter((operation) => !isUnheeded(operation, surroundings.types ?? new Map())));
   refuseTooLong(patterns, topics, asked);
-  return { ...patterns, topics, reasons: reasonsOf(asked), warnings: warningsFor(asked, others, accept) };
+  return { ...patterns, topics, reasons: reasonsOf(asked), warnings: warningsFor(asked, surroundings) };
 }
 
 function topicsOf(operations: readonly Operation[]): Grants["topics"] {
@@ -47,12 +40,6 @@ function topicsOf(operations: readonly Operation[]): Grants["topics"] {
     return [exchange, { write: keysOf(write, routingKeyPattern), read: keysOf(read, bindingKeyPattern) }];
   });
   return Object.fromEntries(entries);
-}
-
-/** The exchange whose topic permissions an operation is subject to. */
-function topicExchange({ verb, target, other }: Operation): string | undefined {
-  if (verb === "publish") return target.name;
-  return verb === "bindQueue" || verb === "bindExchange" ? other?.name : undefined;
 }
 
 /** One that may use any key is not restricted by another one. */

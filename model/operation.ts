@@ -69,6 +69,12 @@ export const exchange = (name: string): Thing => ({ type: "exchange", name: name
 export const queue = (name: string): Thing => ({ type: "queue", name });
 export const queuesFrom = (prefix: string): Thing => ({ type: "queue", name: prefix, isPrefix: true });
 
+/** The exchange whose topic permissions an operation is subject to. */
+export function topicExchange({ verb, target, other }: Operation): string | undefined {
+  if (verb === "publish") return target.name;
+  return verb === "bindQueue" || verb === "bindExchange" ? other?.name : undefined;
+}
+
 /** Of several equal things, one. */
 export function distinct(things: readonly Thing[]): Thing[] {
   return [...new Map(things.map((thing) => [keyOf(thing), thing])).values()];

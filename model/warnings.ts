@@ -1,6 +1,6 @@
 import { type Excess, excessOf, writesToDefaultExchange } from "./excess";
 import type { Asked, Operation, Thing, Verb } from "./operation";
-import { checkedName, type Right, rightsFor } from "./operation";
+import { checkedName, type Right, rightsFor, topicExchange } from "./operation";
 
 const secondUser = "or give these roles to two AppAccess, each with a user of its own";
 const shown = 4;
@@ -12,6 +12,7 @@ const advice: Record<Excess, string> = {
   publish: `RabbitMQ lets everybody publish to an exchange who may bind it to another one, or send dead letters there: let the platform declare the binding or the queue, ${secondUser}`,
   consume: `RabbitMQ lets everybody consume from a queue who may read from that name: give the queue or the exchange another name, ${secondUser}`,
   declare: `give the queue or the exchange another name, choose another prefix, ${secondUser}`,
+  keys: "RabbitMQ restricts the keys of topic exchanges only: leave the keys out, or make it a topic exchange",
   defaultExchange:
     "name an exchange instead: replyExchange for an rpcServer, an exchange with bindings for what is published",
 };
@@ -27,8 +28,19 @@ const excessOfVerb: Partial<Record<Verb, Excess>> = {
   declareExchangeWithAlternate: "publish",
 };
 
+/** What else is in the vhost, and what of the excess is known and accepted. */
+export interface Surroundings {
+  readonly others?: readonly Thing[];
+  /** The types of exchanges, as far as they are known. */
+  readonly types?: ReadonlyMap<string, string>;
+  readonly accept?: readonly Excess[];
+}
+
 /** One line for each kind of excess that the program does not accept. */
-export function warningsFor(asked: readonly Asked[], others: readonly Thing[], accepted: readonly Excess[]): string[] {
+export function warningsFor(
+  asked: readonly Asked[],
+  { others = [], types = new Map(), accept = [] }: Surroundings,
+): string[] {
   const operations = asked.map(({ operation }) => operation);
   const lines = new Map<Excess, Operation[]>();
   for (const operation of excessOf(operations, others).filter(doesSomething)) {
@@ -36,13 +48,23 @@ export function warningsFor(asked: readonly Asked[], others: readonly Thing[], a
     lines.set(excess, [...(lines.get(excess) ?? []), operation]);
   }
   const warnings = [...lines].map(([excess, all]) => [excess, `${listed(all)} (${rolesBehind(asked, all)})`] as const);
+  for (const operation of asked.filter(({ operation }) => isUnheeded(operation, types))) {
+    const exchange = String(topicExchange(operation.operation));
+    warnings.push(["keys", `use every key of the ${types.get(exchange)} exchange "${exchange}" (${operation.role})`]);
+  }
   if (writesToDefaultExchange(operations)) {
     const roles = rolesBehind(asked, [{ verb: "publish", target: { type: "exchange", name: "" } }]);
     warnings.push(["defaultExchange", `publish to every queue of the vhost by the default exchange (${roles})`]);
   }
   return warnings
-    .filter(([excess]) => !accepted.includes(excess))
+    .filter(([excess]) => !accept.includes(excess))
     .map(([excess, what]) => `may also ${what}: ${advice[excess]}. accept: ["${excess}"] silences this`);
+}
+
+/** Whether the keys of an operation restrict nothing, since its exchange is of another type. */
+export function isUnheeded(operation: Operation, types: ReadonlyMap<string, string>): boolean {
+  const type = types.get(topicExchange(operation) ?? "");
+  return operation.keys !== undefined && type !== undefined && type !== "topic";
 }
 
 /** An exchange that is bound to itself delivers nothing twice. */

@@ -28,7 +28,10 @@ const others = {
 /** The roles with all defaults. Throws one line that says everything that is wrong. */
 export function checkedRoles(args: Record<string, unknown>): Plain<Roles> {
   const { inputs, failures } = validate({ noun: "AppAccess", schema: { ...others, ...roleSchema } }, args);
-  const problems = [...failures.map(told), ...(args["rotate"] && args["passwordHash"] ? [cannotRotate] : [])];
+  const problems = [
+    ...failures.map(told),
+    ...(args["rotate"] && args["passwordHash"] !== undefined ? [cannotRotate] : []),
+  ];
   if (problems.length > 0) throw new Error(problems.join("; "));
   return Object.fromEntries(roleNames.map((role) => [role, inputs[role]])) as Plain<Roles>;
 }

@@ -1,15 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Contract } from "../model/contract";
 import { compile, type Grants } from "../model/grants";
-import { promisesOf } from "../model/promise";
+import { type Facts, promisesOf } from "../model/promise";
 import type { Roles } from "../model/roles";
 import type { Plain } from "../provider/value";
 import type { AppAccessArgs } from "./access-args";
 import { checkedRoles } from "./access-check";
+import { declareUser } from "./access-user";
 import { claim } from "./claim";
-import { Credentials } from "./credentials";
 import { factsOf } from "./facts";
-import { Permissions, TopicPermissions, User } from "./index";
+import type { Permissions } from "./index";
+import { loginsOf } from "./logins";
 import { type Arguments, declaredIn, fromReferencesWithin, isReference, referencesWithin } from "./reference";
 import { endpointOf, serverAt, urlOf } from "./url";
 
@@ -33,110 +34,64 @@ export class AppAccess extends pulumi.ComponentResource {
   constructor(name: string, args: AppAccessArgs, opts: pulumi.ComponentResourceOptions = {}) {
     super("rabbitmq:index:AppAccess", name, {}, opts);
     this.#name = name;
-    const { password, passwordHash, hashingAlgorithm, ...plain } = args;
-    const given = { password, passwordHash, hashingAlgorithm };
     const provider = this.getProvider("pulumi-nodejs:dynamic:Resource");
     const vhost = pulumi.output(isReference(args.vhost) ? args.vhost.name : (args.vhost as pulumi.Input<string>));
-    const first = pulumi.output(args.username ?? name);
-    const usernames = args.rotate === undefined ? [first] : [first, pulumi.interpolate`${first}-2`];
+    const facts = factsOf(referencesWithin(args));
+    const { users, turn } = loginsOf(name, args, this);
 
-    const roles = pulumi
-      .all([fromReferencesWithin(plain), vhost, pulumi.all(usernames)] as const)
-      .apply(([args, vhost, usernames]) =>
-        this.#explained(() => {
-          const roles = checkedRoles({ ...(args as Arguments), ...definedOnly(given) });
-          for (const username of usernames) claim(provider, vhost, username, name);
-          return roles;
-        }),
-      ) as pulumi.Output<Plain<Roles>>;
-    this.grants = pulumi.all([roles, vhost]).apply(([roles, vhost]) => this.#compiled(roles, vhost, args.accept));
+    const usernames = pulumi.all(users.map(({ username }) => username));
+    const roles = pulumi.all([withoutSecrets(args), vhost, usernames] as const).apply(([given, vhost, usernames]) =>
+      this.#explained(() => {
+        for (const username of usernames) claim(provider, vhost, username, name);
+        return checkedRoles(given as Arguments);
+      }),
+    ) as pulumi.Output<Plain<Roles>>;
+    this.grants = pulumi
+      .all([roles, vhost, facts])
+      .apply(([roles, vhost, facts]) => this.#compiled(roles, vhost, facts, args.accept));
+    const permissions = users.map((login) => declareUser(login, this.grants, args, this));
 
-    const credentials = passwordHash === undefined ? this.#credentials(name, args) : undefined;
-    const permissions = usernames.map((username, turn) => {
-      const password = credentials?.passwords.apply((passwords) => String(passwords[turn]));
-      const login = password ? { password } : given;
-      return this.#user(turn === 0 ? name : `${name}-${turn + 1}`, username, login, args);
-    });
-
-    const turn = pulumi.output(args.rotate === undefined ? 0 : credentials?.turn);
-    const users = pulumi.all(permissions.map(({ user }) => user));
-    this.username = pulumi.all([users, turn]).apply(([users, turn]) => String(users[turn ?? 0]));
-    this.password = credentials
-      ? pulumi.all([credentials.passwords, turn]).apply(([passwords, turn]) => passwords[turn ?? 0])
-      : pulumi.secret(password);
-    const server = pulumi.output(args.server ?? pulumi.output(endpointOf(provider)).apply(serverAt));
+    // From the permissions, so that whoever is handed the URL can use it.
+    const permitted = pulumi.all(permissions.map(({ user }) => user));
+    this.username = pulumi.all([permitted, turn]).apply(([usernames, turn]) => String(usernames[turn]));
+    const passwords = pulumi.all(users.map(({ secret }) => secret.password));
+    this.password = pulumi.secret(pulumi.all([passwords, turn]).apply(([passwords, turn]) => passwords[turn]));
+    const { username, password } = this;
     this.url = pulumi.secret(
       pulumi
-        .all([server, this.username, this.password, vhost])
-        .apply(([server, username, password, vhost]) =>
-          this.#explained(() => urlOf(server, { username, password, vhost })),
+        .all([pulumi.output(args.server), endpointOf(provider), username, password, vhost])
+        .apply(([server, endpoint, username, password, vhost]) =>
+          this.#explained(() => urlOf(server ?? serverAt(endpoint), { username, password, vhost })),
         ),
     );
+    const { rabbitmqVersion } = permissions[0] as Permissions;
     this.contract = pulumi
-      .all([
-        roles,
-        factsOf(referencesWithin(args)),
-        this.grants,
-        permissions[0]?.rabbitmqVersion,
-        vhost,
-        users,
-        args.owner,
-      ])
+      .all([roles, facts, vhost, permitted, pulumi.output(args.owner), this.grants, rabbitmqVersion])
       .apply(
-        ([roles, facts, { configure, write, read }, rabbitmqVersion, vhost, usernames, owner]): Contract => ({
+        ([roles, facts, vhost, usernames, owner, { configure, write, read }, rabbitmqVersion]): Contract => ({
           version: 1,
           application: name,
           vhost,
           usernames,
           stack: `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`,
           ...(owner !== undefined && { owner }),
-          rabbitmqVersion: String(rabbitmqVersion),
+          rabbitmqVersion,
           ...promisesOf(roles as Plain<Roles>, facts),
           permissions: { configure, write, read },
         }),
       );
-    this.registerOutputs({ username: this.username, grants: this.grants, contract: this.contract });
+    this.registerOutputs({ username, grants: this.grants, contract: this.contract });
   }
 
-  #compiled(roles: Plain<Roles>, vhost: string, accept: AppAccessArgs["accept"] = []): Grants {
+  #compiled(roles: Plain<Roles>, vhost: string, facts: Facts, accept: AppAccessArgs["accept"] = []): Grants {
     const others = declaredIn(vhost).flatMap(({ kind, name }) => {
       const type = ({ Exchange: "exchange", Queue: "queue" } as const)[kind as string];
       return type ? [{ type, name }] : [];
     });
-    const grants = this.#explained(() => compile(roles, { others, accept }));
+    const types = new Map(facts.exchanges.map(({ name, type }) => [name, String(type)]));
+    const grants = this.#explained(() => compile(roles, { others, types, accept }));
     for (const warning of grants.warnings) void pulumi.log.warn(warning, this);
     return grants;
-  }
-
-  /** The passwords that are not simply the given one. */
-  #credentials(name: string, { password, rotate, keepPrevious }: AppAccessArgs): Credentials | undefined {
-    if (password !== undefined && rotate === undefined) return undefined;
-    return new Credentials(name, { password, rotate, keepPrevious }, { parent: this });
-  }
-
-  #user(label: string, username: pulumi.Input<string>, login: object, args: AppAccessArgs): Permissions {
-    const { vhost } = args;
-    const parent = { parent: this };
-    const closing = args.closeConnections === undefined ? {} : { closeConnections: args.closeConnections };
-    const user = new User(label, { name: username, tags: [], ...definedOnly(login), ...closing }, parent);
-    const dependsOn = referencesWithin(args);
-    // Without topic permissions the broker allows every key, so they come before the permissions.
-    const topics = this.grants.apply(({ topics }) =>
-      Object.entries(topics).map(
-        ([exchange, keys]) =>
-          new TopicPermissions(
-            `${label}-${exchange}`,
-            { vhost, user, exchange, ...keys, ...closing },
-            { ...parent, dependsOn },
-          ),
-      ),
-    );
-    const { configure, write, read } = this.grants;
-    return new Permissions(
-      label,
-      { vhost, user, configure, write, read, ...closing },
-      { ...parent, dependsOn: topics },
-    );
   }
 
   /** One clear line, of this component. */
@@ -152,6 +107,11 @@ export class AppAccess extends pulumi.ComponentResource {
   }
 }
 
-function definedOnly<T extends object>(object: T): T {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as T;
+/** What is looked at in the program; that a secret is given is all there is to know of it. */
+function withoutSecrets({ password, passwordHash, ...plain }: AppAccessArgs): unknown {
+  const isGiven = {
+    ...(password !== undefined && { password: "" }),
+    ...(passwordHash !== undefined && { passwordHash: "" }),
+  };
+  return fromReferencesWithin({ ...plain, ...isGiven });
 }

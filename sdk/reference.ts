@@ -36,7 +36,7 @@ export function completeBinding(args: Arguments): Arguments {
   const { source, destination } = args;
   const neighbour = [source, destination].find(isReference);
   return {
-    ...(neighbour && { vhost: given.get(neighbour)?.["vhost"] ?? neighbour.vhost }),
+    ...(neighbour && { vhost: argumentsGiven(neighbour)["vhost"] ?? neighbour.vhost }),
     ...(isReference(destination) && { destinationType: destination.kind === "Exchange" ? "exchange" : "queue" }),
     ...args,
   };
@@ -44,6 +44,7 @@ export function completeBinding(args: Arguments): Arguments {
 
 /** The arguments that a resource was given. */
 const given = new WeakMap<pulumi.Resource, Arguments>();
+export const argumentsGiven = (resource: pulumi.Resource): Arguments => given.get(resource) ?? {};
 /** Vhosts of `forceDestroy: true`: one request deletes them with everything in them. */
 const forced = new WeakSet<pulumi.Resource>();
 
@@ -66,13 +67,17 @@ const declaredBy = new WeakMap<object, AnyReference[]>();
 /** The exchanges and queues that the program declares in a vhost, as far as both names are written in it. */
 export function declaredIn(vhost: string): { kind: KindName; name: string }[] {
   return declared()
-    .map((resource) => ({ kind: resource.kind, name: nameOf(resource), vhost: nameOf(given.get(resource)?.["vhost"]) }))
+    .map((resource) => ({
+      kind: resource.kind,
+      name: nameOf(resource),
+      vhost: nameOf(argumentsGiven(resource)["vhost"]),
+    }))
     .flatMap(({ kind, name, vhost: of }) => (of === vhost && name !== undefined ? [{ kind, name }] : []));
 }
 
 /** The name of an object where it is known without waiting for anything. */
 function nameOf(value: unknown): string | undefined {
-  const name = isReference(value) ? given.get(value)?.["name"] : value;
+  const name = isReference(value) ? argumentsGiven(value)["name"] : value;
   return typeof name === "string" ? name : undefined;
 }
 

@@ -22,7 +22,7 @@ export function appAccessLine({ application }: Contract, grants: readonly Grant[
       grants.flatMap(({ consumeFrom = [] }) => consumeFrom.map((name) => JSON.stringify(name))),
     ),
     list(
-      "temporaryQueues or bindQueue",
+      "temporaryQueues, bindQueue or bindExchange, from",
       grants.flatMap(({ bindFrom = [] }) => bindFrom.map((name) => JSON.stringify(name))),
     ),
   ].filter((text) => text !== "");

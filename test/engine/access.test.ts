@@ -1,6 +1,6 @@
 import type { PulumiFn, Stack } from "@pulumi/pulumi/automation";
 import amqplib from "amqplib";
-import { contract as contractSchema } from "../../model/contract";
+import { contract as contractSchema } from "../../model/contract-schema";
 import * as rabbitmq from "../../sdk";
 import { api } from "../support/admin";
 import { newest } from "../support/environment";

@@ -72,7 +72,7 @@ test.each<[args: Record<string, unknown>, line: string]>([
     { stomp: [{ send: ["/exchange/amq.default/k"] }] },
     `stomp: at "0.send.0": "/exchange/amq.default/k" must be ${destinations}`,
   ],
-  [{ accept: ["all"] }, 'accept: at "0": must be one of purge, bind, publish, consume, declare, defaultExchange'],
+  [{ accept: ["all"] }, 'accept: at "0": must be one of purge, bind, publish, consume, declare, keys, defaultExchange'],
   [{ rotate: "a", passwordHash: "b" }, "rotate: needs a password, given or generated, instead of passwordHash"],
 ])("%j is told in one clear line", (args, line) => {
   expect(problem(args)).toBe(line);
