@@ -38,8 +38,7 @@ export function mqtt({ publish, subscribe, clientIds, exchange: name }: z.infer<
   ];
 }
 
-/** MQTT's separators and wildcards are translated to AMQP's by the broker. */
+/** MQTT's separator and wildcard are translated to AMQP's by the broker; a dot stays one, and so separates too. */
 function routingKey(topic: string): string {
-  const amqp: Readonly<Record<string, string>> = { "/": ".", ".": "/", "+": "*" };
-  return topic.replace(/[/.+]/g, (character) => String(amqp[character]));
+  return topic.replaceAll("/", ".").replaceAll("+", "*");
 }

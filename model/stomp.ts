@@ -57,7 +57,7 @@ function declaring(name: string): Operation[] {
   return (["declareQueue", "deleteQueue"] as const).map((verb) => ({ verb, target: queue(name) }));
 }
 
-/** The plugin takes names percent-encoded, since a slash separates them. */
+/** A slash separates, so one within a name is written %2F. */
 function parse(text: string): Destination | undefined {
   const [, kind, name, key] = /^\/(exchange|topic|amq\/queue|queue)\/([^/]+)(?:\/([^/]+))?$/.exec(text) ?? [];
   if (!kind || !name || (key !== undefined && kind !== "exchange")) return undefined;
@@ -68,10 +68,7 @@ function parse(text: string): Destination | undefined {
   return { kind: kind as Destination["kind"], name: first, ...(second !== undefined && { keys: [second] }) };
 }
 
+/** The plugin decodes nothing else: `%23` stays as it is, and so does `%2f`. */
 function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  return text.replaceAll("%2F", "/");
 }

@@ -1,6 +1,8 @@
 const fs = require("node:fs");
 const path = require("node:path");
 
+const { protocolsOf } = require("./ports");
+
 // The daemon for node names that Erlang starts would outlive the broker; this one is of the broker's process group.
 const START_SCRIPT = 'epmd -address 127.0.0.1 -port "$ERL_EPMD_PORT" & exec rabbitmq-server';
 
@@ -20,7 +22,8 @@ function writeConfig({ dir, username, password, cookie, ports, plugins, tls, pat
     "log.console = true",
     "log.file = false",
     ...(pathPrefix ? [`management.path_prefix = ${pathPrefix}`] : []),
-    ...(plugins.includes("rabbitmq_stream") ? [`stream.listeners.tcp.dev = ${address}:${ports.stream}`] : []),
+    ...protocolsOf(plugins).map((protocol) => `${protocol}.listeners.tcp.dev = ${address}:${ports[protocol]}`),
+    ...(plugins.includes("rabbitmq_stream") ? streamLines(ports) : []),
     ...(tls ? tlsLines(ports, tls, { home, address }) : []),
     ...conf,
   ];
@@ -30,6 +33,9 @@ function writeConfig({ dir, username, password, cookie, ports, plugins, tls, pat
   write(dir, "enabled_plugins", `[${plugins.join(",")}].\n`);
   write(dir, ".erlang.cookie", cookie, 0o400);
 }
+
+/** Where the broker sends stream clients, which connect a second time. */
+const streamLines = ({ stream }) => ["stream.advertised_host = 127.0.0.1", `stream.advertised_port = ${stream}`];
 
 function tlsLines(ports, { requireClientCert }, { home, address }) {
   const options = [

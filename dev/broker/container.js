@@ -33,7 +33,15 @@ function containerSource(engine, version) {
 
 function command(engine, image, { dir, name, ports }, environment) {
   const variables = Object.entries(environment).flatMap(([name, value]) => ["--env", `${name}=${value}`]);
-  const published = [ports.management, ports.amqp, ports.managementTls, ports.amqps, ports.stream];
+  const published = [
+    ports.management,
+    ports.amqp,
+    ports.managementTls,
+    ports.amqps,
+    ports.stream,
+    ports.mqtt,
+    ports.stomp,
+  ];
   // The node's files stay the caller's, to be read and deleted like those of any other node.
   const rootless = engine === "podman" && process.getuid() !== 0;
   const user = rootless ? ["--userns", "keep-id"] : ["--user", `${process.getuid()}:${process.getgid()}`];

@@ -1,7 +1,9 @@
 const { randomInt } = require("node:crypto");
 const net = require("node:net");
 
-const NAMES = /** @type {const} */ (["management", "amqp", "managementTls", "amqps", "stream", "dist", "epmd"]);
+/** Ports of protocols that are plugins of the same name. */
+const PLUGINS = /** @type {const} */ (["stream", "mqtt", "stomp"]);
+const NAMES = /** @type {const} */ (["management", "amqp", "managementTls", "amqps", ...PLUGINS, "dist", "epmd"]);
 
 // Below the range from which systems take ports for outgoing connections: nobody takes one before the broker does.
 const FIRST = 20_000;
@@ -37,4 +39,7 @@ function isFree(port) {
   });
 }
 
-module.exports = { choosePorts };
+/** @returns {Array<typeof PLUGINS[number]>} the protocols that these plugins speak */
+const protocolsOf = (plugins) => PLUGINS.filter((protocol) => plugins.includes(`rabbitmq_${protocol}`));
+
+module.exports = { choosePorts, protocolsOf };

@@ -5,6 +5,7 @@ const { stripVTControlCharacters } = require("node:util");
 
 const { overview } = require("./api");
 const { isKept, release } = require("./keep");
+const { protocolsOf } = require("./ports");
 const { stopBroker } = require("./stop");
 const { tlsAccess } = require("./tls");
 
@@ -29,7 +30,7 @@ const PATIENCE = 120_000;
 
 /**
  * @param {import("./node").Node} node
- * @returns {Promise<Broker>} once it answers on both of its protocols
+ * @returns {Promise<Broker>} once it answers on all of its protocols
  */
 async function whenReady(node) {
   const { username, password, ports, pathPrefix } = node;
@@ -45,7 +46,8 @@ async function whenReady(node) {
 
 /** The name counts: another broker may answer on a port that this one failed to get. */
 function isReady({ node: name, listeners }, node) {
-  return name === node.name && listeners.some(({ protocol }) => protocol === "amqp");
+  const listening = new Set(listeners.map(({ protocol }) => protocol));
+  return name === node.name && ["amqp", ...protocolsOf(node.plugins)].every((protocol) => listening.has(protocol));
 }
 
 function describe(node, access, version) {

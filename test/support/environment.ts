@@ -12,6 +12,8 @@ export interface TestBroker {
   readonly password: string;
   /** Without a vhost. */
   readonly amqpUrl: string;
+  /** Of its other protocols, on 127.0.0.1. A broker that RABBITMQ_ENDPOINT names may not have them. */
+  readonly ports?: { readonly stream: number; readonly mqtt: number; readonly stomp: number };
   readonly tls?: {
     readonly endpoint: string;
     readonly amqpUrl: string;

@@ -16,7 +16,7 @@ export default async function globalSetup(): Promise<void> {
     startBroker({
       version,
       dir: path.join(folder, version),
-      plugins: ["rabbitmq_stream"],
+      plugins: ["rabbitmq_stream", "rabbitmq_mqtt", "rabbitmq_stomp"],
       tls: true,
       lifetime: 3600,
       log,
