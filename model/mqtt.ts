@@ -18,7 +18,10 @@ export interface MqttUse {
   exchange?: ExchangeRef;
 }
 
-const topics = z.array(text.min(1, "must not be empty"), "must be a list of topics").optional();
+const topic = text
+  .min(1, "must not be empty")
+  .refine((value) => !value.includes("*"), "must not hold *: AMQP takes it for MQTT's +");
+const topics = z.array(topic, "must be a list of topics").optional();
 
 export const mqttUse = entryOf({
   publish: topics,

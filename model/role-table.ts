@@ -6,7 +6,7 @@ import { mqtt, mqttUse } from "./mqtt";
 import { type Asked, exchange, type Operation, queue, queuesFrom } from "./operation";
 import type { Roles } from "./roles";
 import { stomp, stompUse } from "./stomp";
-import { consuming, publishing, streamUse } from "./stream";
+import { consuming, publishing, streamConsumption, streamPublication } from "./stream";
 import { temporary } from "./temporary";
 
 /** One role: how an entry of its list is checked, and what the broker is asked by one who plays it. */
@@ -44,26 +44,31 @@ export const roleTable = {
   publishTo: role(publication, ({ exchange, routingKeys }) => [publish(exchange, routingKeys)]),
   consumeFrom: role(name, (from) => [consume(from)]),
   retryTo: role(publication, ({ exchange, routingKeys }) => [publish(exchange, routingKeys)]),
-  rpcServer: role(entryOf({ queue: name, replyExchange: exchangeName.optional() }), (server) => [
-    consume(server.queue),
-    publish(server.replyExchange ?? ""),
-  ]),
+  rpcServer: role(
+    entryOf({ queue: name, replyExchange: exchangeName.optional(), replyKeys: keys }).refine(
+      ({ replyExchange = "", replyKeys }) => replyKeys === undefined || exchange(replyExchange).name !== "",
+      "replyKeys need a replyExchange: RabbitMQ restricts topic exchanges only",
+    ),
+    (server) => [consume(server.queue), publish(server.replyExchange ?? "", server.replyKeys)],
+  ),
   rpcClient: role(
     entryOf({
       exchange: exchangeName,
       routingKeys: keys,
       replyExchange: realExchange.optional(),
+      replyKeys: keys,
       replyQueue: name.optional(),
     })
       .refine(isRestrictable, notRestrictable)
       .refine(
         (client) => !(client.replyExchange && client.replyQueue),
         "must not have both replyExchange and replyQueue",
-      ),
-    ({ exchange: to, routingKeys, replyExchange, replyQueue }) => [
+      )
+      .refine((client) => !client.replyKeys || client.replyExchange, "replyKeys need a replyExchange"),
+    ({ exchange: to, routingKeys, replyExchange, replyKeys, replyQueue }) => [
       publish(to, routingKeys),
       ...(replyQueue ? [consume(replyQueue)] : []),
-      ...(replyExchange ? temporary(queuesFrom("amq.gen-"), exchange(replyExchange)) : []),
+      ...(replyExchange ? temporary(queuesFrom("amq.gen-"), exchange(replyExchange), replyKeys) : []),
     ],
   ),
   temporaryQueues: role(
@@ -114,8 +119,8 @@ export const roleTable = {
           ]),
     ],
   ),
-  publishToStream: role(streamUse, publishing),
-  consumeFromStream: role(streamUse, consuming),
+  publishToStream: role(streamPublication, publishing),
+  consumeFromStream: role(streamConsumption, consuming),
   mqtt: role(mqttUse, mqtt),
   stomp: role(stompUse, stomp),
   // biome-ignore lint/suspicious/noExplicitAny: entries differ from role to role

@@ -2,7 +2,7 @@ import type { Input } from "@pulumi/pulumi";
 import type { Reference } from "../provider/value";
 import type { MqttUse } from "./mqtt";
 import type { StompUse } from "./stomp";
-import type { StreamUse } from "./stream";
+import type { StoredOffset, StreamUse } from "./stream";
 
 /** An exchange, as an `Exchange` or by name. */
 export type ExchangeRef = Input<string> | Reference<"Exchange">;
@@ -37,7 +37,12 @@ export interface Roles {
    * Answers requests that come to `queue`. Name the exchange that answers go to: without `replyExchange` they go to the
    * client directly (`amq.rabbitmq.reply-to`), which lets the application write into every queue of the vhost.
    */
-  rpcServer?: { queue: QueueRef; replyExchange?: ExchangeRef }[];
+  rpcServer?: {
+    queue: QueueRef;
+    replyExchange?: ExchangeRef;
+    /** The routing keys of answers, as topic patterns, if that is a topic exchange. @default any */
+    replyKeys?: Input<Input<string>[]>;
+  }[];
   /**
    * Sends requests to an exchange. Answers come to a temporary queue bound to `replyExchange`, or to `replyQueue`, which
    * the platform declares, or else directly (`amq.rabbitmq.reply-to`), which needs no permission.
@@ -46,6 +51,8 @@ export interface Roles {
     exchange: ExchangeRef;
     routingKeys?: Input<Input<string>[]>;
     replyExchange?: ExchangeRef;
+    /** The binding keys of its temporary queue, or narrower ones, if that is a topic exchange. @default any */
+    replyKeys?: Input<Input<string>[]>;
     replyQueue?: QueueRef;
   }[];
   /**
@@ -71,14 +78,7 @@ export interface Roles {
   /** Publishes by the stream protocol. */
   publishToStream?: StreamUse[];
   /** Consumes by the stream protocol. */
-  consumeFromStream?: (
-    | StreamUse
-    | {
-        stream: QueueRef;
-        /** Whether the broker keeps its offset on RabbitMQ 3, where that needs write permission; from 4.0 on read is enough. @default false */
-        storesOffset?: Input<boolean>;
-      }
-  )[];
+  consumeFromStream?: (StreamUse | StoredOffset)[];
   /** Speaks MQTT. */
   mqtt?: MqttUse[];
   /** Speaks STOMP. */

@@ -14,31 +14,49 @@ export type StreamUse =
       partitions: Input<number> | Input<Input<string>[]>;
     };
 
+/** The same, for a consumer whose offset the broker keeps. */
+export type StoredOffset = (
+  | { stream: QueueRef }
+  | { superStream: Input<string>; partitions: Input<number> | Input<Input<string>[]> }
+) & {
+  /** Whether write permission is given too: RabbitMQ 3 needs it to store an offset, from 4.0 on read is enough. @default false */
+  storesOffset?: Input<boolean>;
+};
+
+/** More than anybody has, so that a slip does not fill the memory. */
+const most = 1_000;
+
 const superStream = z.strictObject({
   superStream: name,
   partitions: z.union(
-    [z.int().min(1, "must be 1 or more"), z.array(name).min(1)],
+    [z.int().min(1, "must be 1 or more").max(most, `must be at most ${most}`), z.array(name).min(1)],
     "must be the number of partitions, or a list of them",
   ),
 });
-const stream = z.strictObject({ stream: name, storesOffset: z.boolean("must be true or false").default(false) });
+const byName = name.transform((value) => ({ stream: value }));
+const offset = { storesOffset: z.boolean("must be true or false").default(false) };
 
-/** A stream by its name alone, or one of the two above. */
-export const streamUse = z.union([name.transform((value) => stream.parse({ stream: value })), stream, superStream], {
-  error: "must be a stream, { stream } or { superStream, partitions }",
+export const streamPublication = z.union([byName, superStream], {
+  error: "must be a stream, or { superStream, partitions }",
 });
+export const streamConsumption = z.union(
+  [byName, z.strictObject({ stream: name, ...offset }), superStream.extend(offset)],
+  {
+    error: "must be a stream, { stream, storesOffset } or { superStream, partitions }",
+  },
+);
 
-type Use = z.infer<typeof streamUse>;
+type Use = z.infer<typeof streamPublication>;
 
 export const publishing = (use: Use): Operation[] => [
   ...streamsOf(use).map(forStream("publishToStream")),
   ...("superStream" in use ? [{ verb: "publish" as const, target: exchange(use.superStream) }] : []),
 ];
 
-export const consuming = (use: Use): Operation[] => [
+export const consuming = (use: z.infer<typeof streamConsumption>): Operation[] => [
   ...streamsOf(use).map(forStream("consume")),
   ...("superStream" in use ? [{ verb: "readSuperStream" as const, target: exchange(use.superStream) }] : []),
-  ...("stream" in use && use.storesOffset ? streamsOf(use).map(forStream("storeOffset")) : []),
+  ...("storesOffset" in use && use.storesOffset ? streamsOf(use).map(forStream("storeOffset")) : []),
 ];
 
 const forStream = (verb: Verb) => (name: string) => ({ verb, target: queue(name) });

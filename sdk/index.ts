@@ -55,7 +55,7 @@ export type { Grants } from "../model/grants";
 export type { MqttUse } from "../model/mqtt";
 export type { ExchangeRef, Publication, QueueRef, Roles } from "../model/roles";
 export type { StompUse } from "../model/stomp";
-export type { StreamUse } from "../model/stream";
+export type { StoredOffset, StreamUse } from "../model/stream";
 export { AppAccess } from "./access";
 export type { AppAccessArgs } from "./access-args";
 export { Provider, type ProviderArgs } from "./provider";

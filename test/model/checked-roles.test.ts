@@ -37,7 +37,7 @@ test.each<[args: Record<string, unknown>, line: string]>([
     { rpcClient: [{ exchange: "x", replyExchange: "y", replyQueue: "q" }] },
     'rpcClient: at "0": must not have both replyExchange and replyQueue',
   ],
-  [{ rpcServer: ["q"] }, 'rpcServer: at "0": must be an object with queue, replyExchange'],
+  [{ rpcServer: ["q"] }, 'rpcServer: at "0": must be an object with queue, replyExchange, replyKeys'],
   [{ consumeFrom: [""] }, 'consumeFrom: at "0": must not be empty'],
   [{ consumeFrom: [{ queue: "q" }] }, 'consumeFrom: at "0": must be a string'],
   [{ consumeFrom: ["a\nb"] }, 'consumeFrom: at "0": must not contain a line break: the broker strips it'],
@@ -60,10 +60,24 @@ test.each<[args: Record<string, unknown>, line: string]>([
   [{ publishToStream: [{ superStream: "s", partitions: 0 }] }, 'publishToStream: at "0.partitions": must be 1 or more'],
   [
     { publishToStream: [{ superStream: "s" }] },
-    'publishToStream: at "0": must be a stream, { stream } or { superStream, partitions }',
+    'publishToStream: at "0": must be a stream, or { superStream, partitions }',
   ],
   [{ mqtt: [{ clientIds: ["c"] }] }, 'mqtt: at "0": must have publish or subscribe'],
   [{ mqtt: [{ publish: "a/b" }] }, 'mqtt: at "0.publish": must be a list of topics'],
+  [{ mqtt: [{ publish: ["a/*"] }] }, 'mqtt: at "0.publish.0": must not hold *: AMQP takes it for MQTT\'s +'],
+  [
+    { publishToStream: [{ superStream: "s", partitions: 1e10 }] },
+    'publishToStream: at "0.partitions": must be at most 1000',
+  ],
+  [
+    { publishToStream: [{ stream: "s", storesOffset: true }] },
+    'publishToStream: at "0": must be a stream, or { superStream, partitions }',
+  ],
+  [
+    { rpcServer: [{ queue: "q", replyKeys: ["a"] }] },
+    'rpcServer: at "0": replyKeys need a replyExchange: RabbitMQ restricts topic exchanges only',
+  ],
+  [{ rpcClient: [{ exchange: "x", replyKeys: ["a"] }] }, 'rpcClient: at "0": replyKeys need a replyExchange'],
   [{ mqtt: [{ subscribe: ["#"], clientIds: [] }] }, 'mqtt: at "0.clientIds": must not be empty'],
   [{ stomp: [{ send: ["orders"] }] }, `stomp: at "0.send.0": "orders" must be ${destinations}`],
   [{ stomp: [{ send: ["/topic/a/b"] }] }, `stomp: at "0.send.0": "/topic/a/b" must be ${destinations}`],
@@ -95,12 +109,12 @@ test("roles that are right come with their defaults, and an empty list is no rol
       publishTo: ["events", { exchange: "", routingKeys: undefined }],
       consumeFrom: [],
       temporaryQueues: [{ from: "amq.topic" }],
-      consumeFromStream: ["log"],
+      consumeFromStream: ["log", { superStream: "s", partitions: 2 }],
     }),
   ).toMatchObject({
     publishTo: [{ exchange: "events" }, { exchange: "" }],
     consumeFrom: [],
     temporaryQueues: [{ from: "amq.topic", prefix: "amq.gen-" }],
-    consumeFromStream: [{ stream: "log", storesOffset: false }],
+    consumeFromStream: [{ stream: "log" }, { superStream: "s", partitions: 2, storesOffset: false }],
   });
 });

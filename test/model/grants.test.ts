@@ -46,6 +46,13 @@ test.each<[what: string, roles: Record<string, unknown>, configure: string, writ
   ["… with an alternate", { declareExchange: [{ exchange: "x", alternateExchange: "a" }] }, "^(x)$", "^(a)$", "^(x)$"],
   ["publishes to a stream", { publishToStream: ["s"] }, "^$", "^(s)$", "^$"],
   ["consumes from a stream", { consumeFromStream: ["s"] }, "^$", "^$", "^(s)$"],
+  [
+    "… and stores its offset in a super stream",
+    { consumeFromStream: [{ superStream: "s", partitions: 1, storesOffset: true }] },
+    "^$",
+    "^(s-0)$",
+    "^(s|s-0)$",
+  ],
   ["… and stores its offset", { consumeFromStream: [{ stream: "s", storesOffset: true }] }, "^$", "^(s)$", "^(s)$"],
   [
     "publishes to a super stream",
@@ -130,14 +137,22 @@ describe("topic permissions", () => {
       { s: { write: none, read: "^(a)$" } },
     ],
     [
-      "MQTT's separators and wildcards become AMQP's",
+      "MQTT's separator and wildcard become AMQP's, and its dot separates too",
       { mqtt: [{ publish: ["a/+/b.c/#"] }] },
-      { "amq.topic": { write: "^(a\\.[^.]*\\.b/c(\\..*)?)$", read: none } },
+      { "amq.topic": { write: "^(a\\.[^.]*\\.b\\.c(\\..*)?)$", read: none } },
     ],
     [
-      "STOMP's keys are decoded",
+      "STOMP's slashes are decoded, as the broker does, and nothing else is",
       { stomp: [{ send: ["/exchange/x/a%2Fb", "/topic/t.%25"] }] },
-      { "amq.topic": { write: "^(t\\.%)$", read: none }, x: { write: "^(a/b)$", read: none } },
+      { "amq.topic": { write: "^(t\\.%25)$", read: none }, x: { write: "^(a/b)$", read: none } },
+    ],
+    [
+      "an RPC server's and client's reply keys",
+      {
+        rpcServer: [{ queue: "q", replyExchange: "r", replyKeys: ["a.*"] }],
+        rpcClient: [{ exchange: "x", replyExchange: "s", replyKeys: ["c1"] }],
+      },
+      { r: { write: "^(a\\.[^.]*)$", read: none }, s: { write: none, read: "^(c1)$" } },
     ],
     [
       "STOMP's subscriptions",

@@ -1,4 +1,5 @@
 import { excessOf } from "../../model/excess";
+import { compile } from "../../model/grants";
 import { exchange, queue } from "../../model/operation";
 import { granted } from "./granted";
 
@@ -140,4 +141,24 @@ test("nothing asked for counts as excess", () => {
 test("a right on one name is none on all that begin with it", () => {
   const { warnings } = granted({ temporaryQueues: [{ prefix: "t." }], bindQueue: [{ queue: "t.", from: "events" }] });
   expect(warnings.join()).not.toContain('bind its queues "t.*"');
+});
+
+test("keys on an exchange that is no topic exchange restrict nothing, and get no topic permission", () => {
+  const roles = {
+    publishTo: [
+      { exchange: "a", routingKeys: ["k"] },
+      { exchange: "b", routingKeys: ["k"] },
+      { exchange: "c", routingKeys: ["k"] },
+    ],
+  };
+  const types = new Map([
+    ["a", "direct"],
+    ["b", "topic"],
+  ]);
+  const { warnings, topics } = compile(roles, { types });
+  expect(warnings).toEqual([
+    'may also use every key of the direct exchange "a" (publishTo): RabbitMQ restricts the keys of topic exchanges only: leave the keys out, or make it a topic exchange. accept: ["keys"] silences this',
+  ]);
+  expect(Object.keys(topics)).toEqual(["b", "c"]);
+  expect(compile(roles, { types, accept: ["keys"] }).warnings).toEqual([]);
 });
