@@ -4,16 +4,17 @@ const readline = require("node:readline");
 
 const LONGEST = 10 * 60_000;
 
-/** @typedef {{ cwd?: string, env?: NodeJS.ProcessEnv, input?: string, onLine?: (line: string) => void }} Options */
+/** @typedef {{ cwd?: string, env?: NodeJS.ProcessEnv, input?: string, onLine?: (line: string) => void, expected?: number }} Options */
 
 /**
- * Runs a program to its end, showing what it says line by line; an error has all that it said as `output`.
+ * Runs a program to its end, showing what it says line by line; an error has all that it said as `output`, and is what
+ * comes of an exit code that is not the expected one.
  * @param {string} file
  * @param {string[]} args
  * @param {Options} [options]
  * @returns {Promise<string>} its output
  */
-async function stream(file, args, { cwd, env, input = "", onLine = () => {} } = {}) {
+async function stream(file, args, { cwd, env, input = "", onLine = () => {}, expected = 0 } = {}) {
   const child = spawn(file, args, { cwd, env, timeout: LONGEST, stdio: "pipe" });
   child.stdin.on("error", () => {}).end(input);
   const said = [];
@@ -25,7 +26,7 @@ async function stream(file, args, { cwd, env, input = "", onLine = () => {} } = 
     onLine(line);
   });
   const how = await untilEnd(child);
-  if (how === 0) return output.join("\n");
+  if (how === expected) return output.join("\n");
   const what = [path.basename(file), path.basename(args[0])].join(" ");
   throw Object.assign(new Error(`${what} ended with ${how}, see above`), { output: said.join("\n") });
 }

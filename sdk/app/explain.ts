@@ -62,8 +62,7 @@ function notGranted({ check }: Question, text: string): string {
 
 function declaredBy({ kind, name }: Question, { exchanges, queues, stack }: Contract): string {
   const known = (kind === "exchange" ? exchanges : queues).find((each) => each.name === name);
-  if (known?.type === undefined)
-    return `have the ${objectOf({ kind, name })} declared: by another stack than ${stack}, as it seems`;
+  if (known?.durable === undefined) return `declare the ${objectOf({ kind, name })}: the stack ${stack} only names it`;
   return `run \`pulumi up --refresh\` of ${stack}: it declares what is missing`;
 }
 

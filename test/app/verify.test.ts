@@ -53,7 +53,7 @@ describe.each(brokers)("verify on RabbitMQ $version", (broker) => {
 
   test("finds everything at once, and says who can fix it with which line", async () => {
     const contract = platform.contract({
-      exchanges: [{ name: "events" }, { name: "gone", type: "topic" }, { name: "secret" }],
+      exchanges: [{ name: "events" }, { name: "gone", type: "topic", durable: true }, { name: "secret" }],
       queues: [{ name: "paid" }, { name: "lost" }, { name: "private" }, { name: "mine", type: "classic" }],
       publishTo: [{ exchange: "events" }, { exchange: "gone" }, { exchange: "secret", routingKeys: ["a.*", "b"] }],
       consumeFrom: ["paid", "lost", "private"],
@@ -77,7 +77,7 @@ describe.each(brokers)("verify on RabbitMQ $version", (broker) => {
       ...found.map(({ object, problem, code }) => `- ${object}, exists: ${problem} (${code})`),
       "Who can fix it: team-platform, in the stack acme/shop/prod",
       "- run `pulumi up --refresh` of acme/shop/prod: it declares what is missing",
-      '- have the queue "lost" declared: by another stack than acme/shop/prod, as it seems',
+      '- declare the queue "lost": the stack acme/shop/prod only names it',
       '- close the connection that declared the queue "mine" exclusive, or have the platform declare it',
       ...(isChecked(broker.version)
         ? [

@@ -27,14 +27,14 @@ describe.each(brokers)("the shop on RabbitMQ $version", (broker) => {
 
   test("is declared, used by its applications within their rights, unchanged the second time, and taken away", async () => {
     const first = await run("start");
-    expect(first).toMatch(/22 created/);
+    expect(first).toMatch(/33 created/);
     expect(first).toMatch(/billing +bills order/);
     expect(first).toMatch(/assertExchange\("orders", "topic"\) +403 +ACCESS_REFUSED/);
     expect(first).toMatch(/checkExchange\("orders"\) +ok/);
-    expect(first).toMatch(/checkQueue\("billing\.cancelled"\) +404 +NOT_FOUND/);
+    expect(first).toMatch(/queue "billing\.cancelled" .*missing/);
     expect(first).not.toContain(broker.password);
 
-    expect(await run("start")).toMatch(/22 unchanged/);
+    expect(await run("start")).toMatch(/33 unchanged/);
 
     await run("stop");
     expect((await api(broker, "GET", "vhosts/shop")).status).toBe(404);

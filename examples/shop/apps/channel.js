@@ -1,10 +1,11 @@
-const amqp = require("amqplib");
+const app = require("pulumi-rabbitmq-topology/app");
 
 const patience = 10_000;
 
-/** Connects as the user that AMQP_URL names. */
+/** Connects as the user that AMQP_URL names. What the contract promises and is not there is one error, with who can mend it. */
 async function connect() {
-  const connection = await amqp.connect(process.env.AMQP_URL, { timeout: patience, noDelay: true });
+  const { AMQP_URL, CONTRACT } = process.env;
+  const connection = await app.connect(AMQP_URL, JSON.parse(CONTRACT), { timeout: patience });
   // The channels' users hear of it too, and one listener less would end the process.
   connection.on("error", () => {});
   return connection;
