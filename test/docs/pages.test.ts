@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { roleNames } from "../../model/role-table";
 
 const pages = readdirSync("docs")
   .filter((file) => file.endsWith(".md"))
@@ -44,4 +45,17 @@ describe.each(pages)("%s", (page) => {
   test("has links that lead somewhere", () => {
     expect(links(page).filter((link) => !resolves(page, link))).toEqual([]);
   });
+});
+
+test("the page on 403 asks the platform for roles that there are", () => {
+  const rows = readFileSync("docs/403-access-refused.md", "utf8").match(/^\|.*\|$/gm) ?? [];
+  const asked = rows.flatMap(
+    (row) =>
+      row
+        .split("|")
+        .at(-2)
+        ?.match(/(?<=`)[a-z]+[A-Z][A-Za-z]*(?=`)/g) ?? [],
+  );
+  expect(asked).toContain("publishTo");
+  expect(asked.filter((role) => !(roleNames as readonly string[]).includes(role))).toEqual([]);
 });

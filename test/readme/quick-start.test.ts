@@ -14,7 +14,6 @@ function quickStart(): void {
 
 test("the program of the quick start does what it says", async () => {
   const stack = await createStack(newest, async () => quickStart());
-  await stack.setConfig("billingPassword", { value: "of-the-quick-start", secret: true });
   await stack.up();
   const { body: permissions } = await api(newest, "GET", "permissions/shop/billing");
   expect(permissions).toMatchObject({ configure: "^$", write: "^(events)$", read: "^(billing\\.paid)$" });

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { roleNames } from "../../model/role-table";
 import type { Kind } from "../../provider/kind";
 import { kinds } from "../../provider/kinds";
 import { environmentName, secretSettings, settingKeys } from "../../provider/management/settings";
@@ -33,4 +34,8 @@ test("the table of the configuration has every key, with its name in the environ
   for (const { keys, variables } of rows) expect(variables).toEqual(keys.map(environmentName));
   const secret = rows.filter((row) => row.secret?.includes("yes")).flatMap(({ keys }) => keys);
   expect(secret.filter((key) => key !== "clientkeyFile").sort()).toEqual([...secretSettings].sort());
+});
+
+test("the table of roles has every role of an AppAccess", () => {
+  expect(table("Applications").map(([role]) => names(role)[0])).toEqual(roleNames);
 });
