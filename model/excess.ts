@@ -2,9 +2,17 @@ import { distinct, type Operation, operationKey, type Thing, type Verb } from ".
 import { allows, rightsOf } from "./rights";
 import { bindingsWithMoreKeys } from "./shared-keys";
 
-/** What else rights allow, by what it is called where a program accepts it. */
-export const excesses = ["purge", "bind", "publish", "consume", "declare", "keys", "defaultExchange"] as const;
-export type Excess = (typeof excesses)[number];
+/** What permissions may allow beyond what was asked, by the word with which a program accepts it. */
+export type Excess = "purge" | "bind" | "publish" | "consume" | "declare" | "keys" | "defaultExchange";
+export const excesses = [
+  "purge",
+  "bind",
+  "publish",
+  "consume",
+  "declare",
+  "keys",
+  "defaultExchange",
+] as const satisfies Excess[];
 
 /**
  * Every operation on these things that the rights for the asked ones allow too: RabbitMQ's permissions know names, not

@@ -7,15 +7,26 @@ import type { Roles } from "./roles";
 import { bindingKeyPattern, routingKeyPattern } from "./topic";
 import { isUnheeded, type Surroundings, warningsFor } from "./warnings";
 
+/** The two patterns of a topic permission. */
+export interface Patterns {
+  /** Of the routing keys to publish with. */
+  write: string;
+  /** Of the binding keys to bind with. */
+  read: string;
+}
+
 /** What one user's permissions in a vhost have to be, and why. */
 export interface Grants {
+  /** The pattern of what it may declare and delete. */
   configure: string;
+  /** The pattern of what it may publish to, and bind. */
   write: string;
+  /** The pattern of what it may consume from, and bind from. */
   read: string;
   /** Topic permissions, for each exchange whose keys are restricted. */
-  topics: { [exchange: string]: { write: string; read: string } };
+  topics: { [exchange: string]: Patterns };
   /** For each permission and name, the roles that ask for it. */
-  reasons: { configure: Reasons; write: Reasons; read: Reasons };
+  reasons: Record<"configure" | "write" | "read", Reasons>;
   /** What the permissions allow beyond what was asked, and how to avoid it. */
   warnings: string[];
 }

@@ -1,22 +1,8 @@
-import type { Input } from "@pulumi/pulumi";
 import { z } from "zod";
 import { name, text } from "../provider/kinds/field";
 import { entryOf, realExchange } from "./entry";
 import { exchange, type Operation, queue, queuesFrom } from "./operation";
-import type { ExchangeRef } from "./roles";
 import { temporary } from "./temporary";
-
-/** What an application does over MQTT. It connects as `vhost:user`, or where the plugin maps it to the vhost. */
-export interface MqttUse {
-  /** Topics that it publishes to, with the wildcards `+` and `#`. @default none */
-  publish?: Input<Input<string>[]>;
-  /** Topics that it subscribes to, or narrower ones. @default none */
-  subscribe?: Input<Input<string>[]>;
-  /** The client ids that it connects with: the queues of its subscriptions are named after them. @default any */
-  clientIds?: Input<Input<string>[]>;
-  /** The exchange that the plugin uses (`mqtt.exchange`). @default "amq.topic" */
-  exchange?: ExchangeRef;
-}
 
 const topic = text
   .min(1, "must not be empty")

@@ -1,19 +1,7 @@
-import type { Input } from "@pulumi/pulumi";
 import { z } from "zod";
 import { entryOf } from "./entry";
 import { exchange, type Operation, queue, queuesFrom } from "./operation";
 import { temporary } from "./temporary";
-
-/** What an application does over STOMP. */
-export interface StompUse {
-  /**
-   * Destinations that it sends to: `/exchange/<name>/<key>`, `/topic/<key>`, `/amq/queue/<name>`, `/queue/<name>`. The last
-   * two go by the default exchange, which reaches every queue of the vhost; the last one declares its queue. @default none
-   */
-  send?: Input<Input<string>[]>;
-  /** Destinations that it subscribes to, the same four. Keys may have the wildcards `*` and `#`. @default none */
-  subscribe?: Input<Input<string>[]>;
-}
 
 export interface Destination {
   readonly kind: "exchange" | "topic" | "amq/queue" | "queue";

@@ -1,27 +1,6 @@
-import type { Input } from "@pulumi/pulumi";
 import { z } from "zod";
 import { name } from "../provider/kinds/field";
 import { exchange, type Operation, queue, type Verb } from "./operation";
-import type { QueueRef } from "./roles";
-
-/** A stream, or a super stream with its partitions. */
-export type StreamUse =
-  | QueueRef
-  | {
-      /** The super stream's name, which is that of an exchange. */
-      superStream: Input<string>;
-      /** How many partitions it has (`name-0`, `name-1`, …), or what follows `name-` in their names. */
-      partitions: Input<number> | Input<Input<string>[]>;
-    };
-
-/** The same, for a consumer whose offset the broker keeps. */
-export type StoredOffset = (
-  | { stream: QueueRef }
-  | { superStream: Input<string>; partitions: Input<number> | Input<Input<string>[]> }
-) & {
-  /** Whether write permission is given too: RabbitMQ 3 needs it to store an offset, from 4.0 on read is enough. @default false */
-  storesOffset?: Input<boolean>;
-};
 
 /** More than anybody has, so that a slip does not fill the memory. */
 const most = 1_000;

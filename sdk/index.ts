@@ -49,13 +49,33 @@ export class TopicPermissions extends resource<"TopicPermissions", TopicPermissi
   "TopicPermissions",
 ) {}
 
-export type { Contract } from "../model/contract";
+export type {
+  Contract,
+  ContractBinding,
+  ContractExchange,
+  ContractPublication,
+  ContractQueue,
+} from "../model/contract";
 export type { Excess } from "../model/excess";
-export type { Grants } from "../model/grants";
-export type { MqttUse } from "../model/mqtt";
-export type { ExchangeRef, Publication, QueueRef, Roles } from "../model/roles";
-export type { StompUse } from "../model/stomp";
-export type { StoredOffset, StreamUse } from "../model/stream";
+export type { Grants, Patterns } from "../model/grants";
+export type { Reasons } from "../model/rights";
+export type {
+  ExchangeBinding,
+  ExchangeRef,
+  MqttUse,
+  OwnExchange,
+  OwnQueue,
+  Publication,
+  QueueBinding,
+  QueueRef,
+  Roles,
+  RpcClient,
+  RpcServer,
+  StompUse,
+  StoredOffset,
+  StreamUse,
+  TemporaryQueues,
+} from "../model/roles";
 export { AppAccess } from "./access";
 export type { AppAccessArgs } from "./access-args";
 export { Provider, type ProviderArgs } from "./provider";

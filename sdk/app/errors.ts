@@ -4,6 +4,7 @@ import type { Finding, Report } from "./report";
 
 /** The broker is not as the contract says. The message has a line for each finding, and who can fix it with what. */
 export class ContractError extends Error {
+  /** Tells it from other errors. */
   override readonly name = "ContractError";
   /** The message's first line. */
   readonly headline: string;
@@ -28,6 +29,7 @@ export class ContractError extends Error {
 
 /** Nothing is known of the contract: no connection, it was lost, or the broker did not answer in time. */
 export class ConnectionError extends Error {
+  /** Tells it from other errors. */
   override readonly name = "ConnectionError";
 }
 

@@ -1,5 +1,11 @@
 /** The application's side: checks at start-up what the platform promised, and declares nothing. It needs amqplib only. */
-export type { Contract } from "../../model/contract";
+export type {
+  Contract,
+  ContractBinding,
+  ContractExchange,
+  ContractPublication,
+  ContractQueue,
+} from "../../model/contract";
 export { type ConnectOptions, connect } from "./connect";
 export { ConnectionError, ContractError } from "./errors";
 export type { OpenOptions } from "./open";

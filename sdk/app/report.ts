@@ -1,3 +1,5 @@
+import type { ContractPublication } from "../../model/contract";
+
 /** One thing that was asked of the broker. */
 export interface Check {
   /** Such as `exchange "orders"`. */
@@ -35,7 +37,7 @@ export interface Finding extends Check {
 /** What an application asks its platform for. */
 export interface Grant {
   /** Exchanges, with topic patterns where they are restricted. `""` is the default exchange. */
-  readonly publishTo?: readonly { readonly exchange: string; readonly routingKeys?: readonly string[] | undefined }[];
+  readonly publishTo?: readonly ContractPublication[];
   /** Queues and streams. */
   readonly consumeFrom?: readonly string[];
   /** Exchanges that it binds its own queues from. */
