@@ -9,7 +9,10 @@ export interface AppAccessArgs extends Roles {
   vhost: Input<string> | Reference<"VHost">;
   /** The user's name; another program or stack must not declare it. A change replaces it. @default the component's name */
   username?: Input<string>;
-  /** Its password, a secret. @default generated: 256 random bits, kept encrypted in the state */
+  /**
+   * Its password, a secret. amqplib cannot log in with a `url` whose password is not ASCII. @default generated: 256
+   * random bits, kept encrypted in the state
+   */
   password?: Input<string>;
   /** Its password's salted hash instead, a secret; `url` is then without a password. See `UserArgs`. */
   passwordHash?: Input<string>;
@@ -24,7 +27,10 @@ export interface AppAccessArgs extends Roles {
    * again. @default one user, whose password stays
    */
   rotate?: Input<string>;
-  /** `false` ends the earlier user's password at once: set it when every application has the new `url`. @default true */
+  /**
+   * `false` ends the earlier user's password, in the first run after the one that changed `rotate`: set it when every
+   * application has the new `url`. @default true
+   */
   keepPrevious?: Input<boolean>;
   /**
    * Whether a user's connections are closed when one of its rights is taken away or its password changes. Without it,

@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { excesses } from "../model/excess";
 import { type RoleName, roleNames, roleSchema } from "../model/role-table";
@@ -6,7 +7,7 @@ import { flag, text } from "../provider/kinds/field";
 import { type Failure, validate } from "../provider/validate";
 import type { Plain } from "../provider/value";
 import type { AppAccessArgs } from "./access-args";
-import { isServer } from "./url";
+import { isServer, serverProblem } from "./url";
 
 /** The arguments beside the roles. Those that a resource takes as they are, it checks itself. */
 const others = {
@@ -18,12 +19,29 @@ const others = {
   rotate: text.min(1, "must not be empty").optional(),
   keepPrevious: flag.optional(),
   closeConnections: z.any().optional(),
-  server: text
-    .refine(isServer, "must be amqp://host:port or amqps://host:port: user and vhost are put in for the application")
-    .optional(),
+  server: text.refine(isServer, serverProblem).optional(),
   owner: text.optional(),
   accept: z.array(z.enum(excesses, `must be one of ${excesses.join(", ")}`), "must be a list").optional(),
 } satisfies { [Key in Exclude<keyof AppAccessArgs, RoleName>]-?: z.ZodType };
+
+const secrets: readonly string[] = ["password", "passwordHash"] satisfies (keyof AppAccessArgs)[];
+
+/**
+ * What is to be checked: the roles, and what else is known already, since permissions must not wait for anything else.
+ * Of secrets it is enough that they are given.
+ */
+export function checkable(args: AppAccessArgs): Record<string, unknown> {
+  const shown = (key: string, value: unknown) => {
+    if (value === undefined || (roleNames as string[]).includes(key)) return value;
+    if (secrets.includes(key) || (key === "rotate" && isLater(value))) return "given";
+    return isLater(value) ? undefined : value;
+  };
+  return Object.fromEntries(Object.entries(args).map(([key, value]) => [key, shown(key, value)]));
+}
+
+function isLater(value: unknown): boolean {
+  return value instanceof Promise || pulumi.Output.isInstance(value);
+}
 
 /** The roles with all defaults. Throws one line that says everything that is wrong. */
 export function checkedRoles(args: Record<string, unknown>): Plain<Roles> {

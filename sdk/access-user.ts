@@ -1,25 +1,29 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { Grants } from "../model/grants";
 import type { AppAccessArgs } from "./access-args";
 import { Permissions, TopicPermissions, User } from "./index";
 import type { Login } from "./logins";
-import { referencesWithin } from "./reference";
+import { declaredIn, referencesWithin } from "./reference";
 
 /** Declares one user of an application and what it may do. Gives what is declared last: with it, the user is ready. */
 export function declareUser(
   { label, username, secret }: Login,
   grants: pulumi.Output<Grants>,
+  vhostName: pulumi.Output<string>,
   args: AppAccessArgs,
   parent: pulumi.Resource,
 ): Permissions {
   const { vhost, closeConnections } = args;
   const closing = closeConnections === undefined ? {} : { closeConnections };
   const user = new User(label, { name: username, tags: [], ...secret, ...closing }, { parent });
-  const dependsOn = referencesWithin(args);
-  const topics = grants.apply(({ topics }) =>
+  const topics = pulumi.all([grants, vhostName]).apply(([{ topics }, vhostName]) =>
     Object.entries(topics).map(([exchange, keys]) => {
+      const named = declaredIn(vhostName).filter(
+        ({ name, resource }) => resource.kind === "Exchange" && name === exchange,
+      );
+      const dependsOn = [...referencesWithin(args), ...named.map(({ resource }) => resource)];
       const permission = { vhost, user, exchange, ...keys, ...closing };
-      return new TopicPermissions(`${label}-${exchange}`, permission, { parent, dependsOn });
+      return new TopicPermissions(`${label}/${encodeURIComponent(exchange)}`, permission, { parent, dependsOn });
     }),
   );
   const { configure, write, read } = grants;

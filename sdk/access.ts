@@ -1,18 +1,19 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Contract } from "../model/contract";
 import { compile, type Grants } from "../model/grants";
-import { type Facts, promisesOf } from "../model/promise";
+import { promisesOf } from "../model/promise";
 import type { Roles } from "../model/roles";
 import type { Plain } from "../provider/value";
 import type { AppAccessArgs } from "./access-args";
-import { checkedRoles } from "./access-check";
+import { checkable, checkedRoles } from "./access-check";
 import { declareUser } from "./access-user";
 import { claim } from "./claim";
 import { factsOf } from "./facts";
 import type { Permissions } from "./index";
 import { loginsOf } from "./logins";
-import { type Arguments, declaredIn, fromReferencesWithin, isReference, referencesWithin } from "./reference";
-import { endpointOf, serverAt, urlOf } from "./url";
+import { type Arguments, fromReferencesWithin, isReference, referencesWithin } from "./reference";
+import { resourcesNamed, surroundingsIn, type Types, typesOf } from "./surroundings";
+import { endpointOf, serverOf, urlOf } from "./url";
 
 /**
  * What one application may do in one vhost: a user of its own, and permissions for exactly the roles that it plays. Its
@@ -36,20 +37,19 @@ export class AppAccess extends pulumi.ComponentResource {
     this.#name = name;
     const provider = this.getProvider("pulumi-nodejs:dynamic:Resource");
     const vhost = pulumi.output(isReference(args.vhost) ? args.vhost.name : (args.vhost as pulumi.Input<string>));
-    const facts = factsOf(referencesWithin(args));
     const { users, turn } = loginsOf(name, args, this);
 
     const usernames = pulumi.all(users.map(({ username }) => username));
-    const roles = pulumi.all([withoutSecrets(args), vhost, usernames] as const).apply(([given, vhost, usernames]) =>
+    const roles = pulumi.all([fromReferencesWithin(checkable(args)), usernames] as const).apply(([given, usernames]) =>
       this.#explained(() => {
-        for (const username of usernames) claim(provider, vhost, username, name);
+        for (const username of usernames) claim(provider, username, name);
         return checkedRoles(given as Arguments);
       }),
     ) as pulumi.Output<Plain<Roles>>;
     this.grants = pulumi
-      .all([roles, vhost, facts])
-      .apply(([roles, vhost, facts]) => this.#compiled(roles, vhost, facts, args.accept));
-    const permissions = users.map((login) => declareUser(login, this.grants, args, this));
+      .all([roles, vhost, typesOf(referencesWithin(args))])
+      .apply(([roles, vhost, types]) => this.#compiled(roles, vhost, types, args.accept));
+    const permissions = users.map((login) => declareUser(login, this.grants, vhost, args, this));
 
     // From the permissions, so that whoever is handed the URL can use it.
     const permitted = pulumi.all(permissions.map(({ user }) => user));
@@ -57,14 +57,18 @@ export class AppAccess extends pulumi.ComponentResource {
     const passwords = pulumi.all(users.map(({ secret }) => secret.password));
     this.password = pulumi.secret(pulumi.all([passwords, turn]).apply(([passwords, turn]) => passwords[turn]));
     const { username, password } = this;
+    const server = pulumi
+      .all([pulumi.output(args.server), endpointOf(provider)])
+      .apply(([server, endpoint]) => this.#explained(() => serverOf(server, endpoint)));
     this.url = pulumi.secret(
       pulumi
-        .all([pulumi.output(args.server), endpointOf(provider), username, password, vhost])
-        .apply(([server, endpoint, username, password, vhost]) =>
-          this.#explained(() => urlOf(server ?? serverAt(endpoint), { username, password, vhost })),
-        ),
+        .all([server, username, password, vhost])
+        .apply(([server, username, password, vhost]) => urlOf(server, { username, password, vhost })),
     );
     const { rabbitmqVersion } = permissions[0] as Permissions;
+    const facts = pulumi
+      .all([roles, vhost])
+      .apply(([roles, vhost]) => factsOf(resourcesNamed(roles as Plain<Roles>, vhost, referencesWithin(args))));
     this.contract = pulumi
       .all([roles, facts, vhost, permitted, pulumi.output(args.owner), this.grants, rabbitmqVersion])
       .apply(
@@ -83,14 +87,11 @@ export class AppAccess extends pulumi.ComponentResource {
     this.registerOutputs({ username, grants: this.grants, contract: this.contract });
   }
 
-  #compiled(roles: Plain<Roles>, vhost: string, facts: Facts, accept: AppAccessArgs["accept"] = []): Grants {
-    const others = declaredIn(vhost).flatMap(({ kind, name }) => {
-      const type = ({ Exchange: "exchange", Queue: "queue" } as const)[kind as string];
-      return type ? [{ type, name }] : [];
-    });
-    const types = new Map(facts.exchanges.map(({ name, type }) => [name, String(type)]));
-    const grants = this.#explained(() => compile(roles, { others, types, accept }));
-    for (const warning of grants.warnings) void pulumi.log.warn(warning, this);
+  #compiled(roles: Plain<Roles>, vhost: string, types: Types, accept: AppAccessArgs["accept"] = []): Grants {
+    const surroundings = { ...surroundingsIn(vhost, types), accept };
+    const grants = this.#explained(() => compile(roles, surroundings));
+    // They are for whoever looks at the preview, and need not be said again while it is carried out.
+    if (pulumi.runtime.isDryRun()) for (const warning of grants.warnings) void pulumi.log.warn(warning, this);
     return grants;
   }
 
@@ -105,13 +106,4 @@ export class AppAccess extends pulumi.ComponentResource {
       throw error;
     }
   }
-}
-
-/** What is looked at in the program; that a secret is given is all there is to know of it. */
-function withoutSecrets({ password, passwordHash, ...plain }: AppAccessArgs): unknown {
-  const isGiven = {
-    ...(password !== undefined && { password: "" }),
-    ...(passwordHash !== undefined && { passwordHash: "" }),
-  };
-  return fromReferencesWithin({ ...plain, ...isGiven });
 }

@@ -22,6 +22,7 @@ export class Credentials extends pulumi.CustomResource {
         ...(password !== undefined && { password: pulumi.secret(password) }),
         passwords: undefined,
         turn: undefined,
+        isEnded: undefined,
         __provider: providerText("Credentials"),
       },
       { ...opts, additionalSecretOutputs: ["password", "passwords"] },

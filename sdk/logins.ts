@@ -17,27 +17,18 @@ export interface Logins {
   readonly turn: pulumi.Output<number>;
 }
 
-/** One user, or two that take turns. What is not simply given is generated, and kept in a resource of its own. */
+/** One user, or two that take turns. Their passwords are kept in a resource of its own, which knows those before too. */
 export function loginsOf(name: string, args: AppAccessArgs, parent: pulumi.Resource): Logins {
   const { password, passwordHash, hashingAlgorithm, rotate, keepPrevious } = args;
   const first = pulumi.output(args.username ?? name);
-  const isGiven = passwordHash !== undefined || (password !== undefined && rotate === undefined);
-  const credentials = isGiven ? undefined : new Credentials(name, { password, rotate, keepPrevious }, { parent });
-  const user = (label: string, username: pulumi.Output<string>, index: number): Login => ({
-    label,
-    username,
-    secret: credentials
-      ? { password: credentials.passwords.apply((passwords) => String(passwords[index])) }
-      : definedOnly({ password, passwordHash, hashingAlgorithm }),
-  });
-  const users = [user(name, first, 0)];
-  if (rotate === undefined) return { users, turn: pulumi.output(0) };
-  return {
-    users: [...users, user(`${name}-2`, pulumi.interpolate`${first}-2`, 1)],
-    turn: pulumi.output<number>(credentials?.turn ?? 0),
+  const { passwords, turn } = new Credentials(name, { password, rotate, keepPrevious }, { parent });
+  const hash = passwordHash !== undefined && {
+    passwordHash,
+    ...(hashingAlgorithm !== undefined && { hashingAlgorithm }),
   };
-}
-
-function definedOnly<T extends object>(object: T): { [Key in keyof T]: NonNullable<T[Key]> } {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as never;
+  const secretOf = (index: number) => hash || { password: passwords.apply((both) => String(both[index])) };
+  const users = [{ label: name, username: first, secret: secretOf(0) }];
+  if (rotate === undefined) return { users, turn: pulumi.output(0) };
+  const second = { label: `${name}/2`, username: pulumi.interpolate`${first}-2`, secret: secretOf(1) };
+  return { users: [...users, second], turn };
 }

@@ -64,15 +64,14 @@ function declared(): AnyReference[] {
 }
 const declaredBy = new WeakMap<object, AnyReference[]>();
 
-/** The exchanges and queues that the program declares in a vhost, as far as both names are written in it. */
-export function declaredIn(vhost: string): { kind: KindName; name: string }[] {
+/** What the program declares in a vhost, as far as both names are written in it. */
+export function declaredIn(vhost: string): { name: string; resource: AnyReference }[] {
   return declared()
-    .map((resource) => ({
-      kind: resource.kind,
-      name: nameOf(resource),
-      vhost: nameOf(argumentsGiven(resource)["vhost"]),
-    }))
-    .flatMap(({ kind, name, vhost: of }) => (of === vhost && name !== undefined ? [{ kind, name }] : []));
+    .filter((resource) => nameOf(argumentsGiven(resource)["vhost"]) === vhost)
+    .flatMap((resource) => {
+      const name = nameOf(resource);
+      return name === undefined ? [] : [{ name, resource }];
+    });
 }
 
 /** The name of an object where it is known without waiting for anything. */

@@ -9,6 +9,9 @@ interface Login {
   readonly vhost: string;
 }
 
+export const serverProblem =
+  "must be amqp://host:port or amqps://host:port: user and vhost are put in for the application";
+
 /** The URL for an application, on a server given without user and vhost. Query parameters stay. */
 export function urlOf(server: string, { username, password, vhost }: Login): string {
   const url = new URL(server);
@@ -18,8 +21,10 @@ export function urlOf(server: string, { username, password, vhost }: Login): str
   return url.href;
 }
 
-/** Where applications reach the broker, if it has AMQP's standard ports next to its management API. */
-export function serverAt(endpoint: string): string {
+/** Where applications reach the broker: as given, or at AMQP's standard port next to its management API. */
+export function serverOf(server: string | undefined, endpoint: string): string {
+  if (server !== undefined && !isServer(server)) throw new Error(`server: ${serverProblem}`);
+  if (server !== undefined) return server;
   if (!URL.canParse(endpoint)) throw new Error("the URL needs to know where the broker is: set server");
   const { protocol, hostname } = new URL(endpoint);
   return protocol === "https:" ? `amqps://${hostname}:5671` : `amqp://${hostname}:5672`;
@@ -34,6 +39,7 @@ export function endpointOf(provider: pulumi.ProviderResource | undefined): pulum
 /** Whether it is the URL of a server alone. */
 export function isServer(server: string): boolean {
   if (!URL.canParse(server)) return false;
-  const { protocol, hostname, username, pathname } = new URL(server);
-  return /^amqps?:$/.test(protocol) && hostname !== "" && username === "" && /^\/?$/.test(pathname);
+  const { protocol, hostname, username, password, pathname, hash } = new URL(server);
+  const isAlone = username === "" && password === "" && hash === "" && /^\/?$/.test(pathname);
+  return isAlone && /^amqps?:$/.test(protocol) && /^[^\s,]+$/.test(hostname);
 }

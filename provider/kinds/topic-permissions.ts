@@ -1,4 +1,5 @@
 import type { Input } from "@pulumi/pulumi";
+import type { Broker } from "../broker";
 import type { Fields, Kind, Schema } from "../kind";
 import { path } from "../management/path";
 import type { Plain, Reference } from "../value";
@@ -65,14 +66,21 @@ export const topicPermissions: Kind<TopicPermissionsArgs> = {
     return found && fromApi(found);
   },
 
-  /** Without an entry the user may use every key: the first one takes keys away. */
   async declare(broker, args, found) {
-    const { vhost, user, exchange, write = nothing, read = nothing } = args;
+    const { vhost, user, exchange, write = nothing, read = nothing, closeConnections: isAsked } = args;
+    const before = isAsked ? (found ?? (await usableKeys(broker, args))) : {};
     await broker.put(path`topic-permissions/${vhost}/${user}`, { exchange, write, read });
-    const isRevoked = takesAway(found?.["write"] ?? ".*", write) || takesAway(found?.["read"] ?? ".*", read);
-    if (args.closeConnections && isRevoked) await closeConnections(broker, user);
+    const isRevoked = takesAway(before["write"] ?? nothing, write) || takesAway(before["read"] ?? nothing, read);
+    if (isAsked && isRevoked) await closeConnections(broker, user);
     return {};
   },
 
   remove: (broker, { vhost, user, exchange }) => broker.delete(path`topic-permissions/${vhost}/${user}/${exchange}`),
 };
+
+/** Without an entry the user may use every key of an exchange that its permissions name. */
+async function usableKeys(broker: Broker, { vhost, user, exchange }: Plain<TopicPermissionsArgs>): Promise<Fields> {
+  const permissions = await broker.get<Fields>(path`permissions/${vhost}/${user}`);
+  const keys = (pattern: unknown) => (new RegExp(String(pattern)).test(exchange) ? ".*" : nothing);
+  return permissions ? { write: keys(permissions["write"]), read: keys(permissions["read"]) } : {};
+}

@@ -42,7 +42,7 @@ const schema = {
     "is a word of the management API, which cannot address such a user",
   ),
   password: text.min(1, "must not be empty: the broker refuses logins with an empty password").optional(),
-  passwordHash: text.optional(),
+  passwordHash: text.refine(isHash, "must be the base64 of a 4-byte salt and a hash, not a password").optional(),
   hashingAlgorithm: z
     .enum(Object.keys(hashes) as (keyof typeof hashes)[], `must be one of ${Object.keys(hashes).join(", ")}`)
     .optional(),
@@ -104,6 +104,11 @@ export const user: Kind<UserArgs> = {
     return declared;
   },
 };
+
+function isHash(value: string): boolean {
+  const bytes = Buffer.from(value, "base64");
+  return bytes.length > 4 && bytes.toString("base64") === value;
+}
 
 function changesPassword({ password, passwordHash }: User, found: Fields): boolean {
   if (password !== undefined) return !verifies(password, found);

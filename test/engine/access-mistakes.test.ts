@@ -37,8 +37,8 @@ test.each([
   [
     "two components for one user",
     `new AppAccess("one", { vhost: "v", username: "same", publishTo: ["a"] });
-     new AppAccess("two", { vhost: "v", username: "same", consumeFrom: ["b"] });`,
-    'AppAccess "two": user "same" has its permissions in vhost "v" from AppAccess "one" already, and RabbitMQ keeps one entry for both: put all roles into one AppAccess, or give this one a username of its own',
+     new AppAccess("two", { vhost: "w", username: "same", consumeFrom: ["b"] });`,
+    'AppAccess "two": user "same" is that of AppAccess "one" already, and RabbitMQ keeps one password for it, and one permission in each vhost: put all roles into one AppAccess, or give this one a username of its own',
   ],
   [
     "a pattern that RabbitMQ would refuse",
@@ -58,8 +58,13 @@ test.each([
     'AppAccess "one": server: must be amqp://host:port or amqps://host:port: user and vhost are put in for the application',
   ],
   [
+    "a server that is known later, without showing its password",
+    'new AppAccess("one", { vhost: "v", server: Promise.resolve("amqp://:geheim@host"), publishTo: ["a"] });',
+    'AppAccess "one": server: must be amqp://host:port or amqps://host:port: user and vhost are put in for the application',
+  ],
+  [
     "rotate with nothing but a hash",
-    'new AppAccess("one", { vhost: "v", passwordHash: "h", rotate: "a", publishTo: ["a"] });',
+    'new AppAccess("one", { vhost: "v", passwordHash: "aGFzaC1oYXNo", rotate: "a", publishTo: ["a"] });',
     'AppAccess "one": rotate: needs a password, given or generated, instead of passwordHash',
   ],
 ])("%s: one clear line", async (_, program, expected) => {

@@ -115,13 +115,15 @@ describe("an application's access", () => {
       bindFrom: [],
       permissions: { configure: "^$", write: "^(events)$", read: "^(orders)$" },
     });
-    expect(stdout).toMatch(/warning: may also purge queue "orders" \(consumeFrom\): /);
+    expect(stdout).not.toMatch(/warning: /);
     const password = new URL(url).password;
     expect(stdout).not.toContain(password);
   });
 
   test("is unchanged when nothing changes, also after a refresh", async () => {
-    expect((await stack.preview({ refresh: true })).changeSummary).toEqual({ same: 10 });
+    const { changeSummary, stdout } = await stack.preview({ refresh: true });
+    expect(changeSummary).toEqual({ same: 10 });
+    expect(stdout).toMatch(/warning: may also purge queue "orders" \(consumeFrom\): /);
   });
 
   test("sets topic permissions before permissions, which would allow every key without", async () => {
@@ -156,11 +158,64 @@ describe("an application's access", () => {
     expect(await publishes(two.url, "order.new")).toBe("ok");
     await expect(publishes(one.url, "order.new")).rejects.toThrow(/403/);
     expect(three.contract.usernames).toEqual(["access-billing@", "access-billing@-2"]);
+    await expect(up(stack, shop({}))).rejects.toThrow(/rotate cannot be taken away again/);
     const ended = await up(stack, shop({ rotate: "2026-12", keepPrevious: false }));
     expect(ended.url).toBe(three.url);
     await expect(publishes(two.url, "order.new")).rejects.toThrow(/403/);
     expect(await publishes(three.url, "order.new")).toBe("ok");
     expect((await stack.preview()).changeSummary).toEqual({ same: 13 });
-    await expect(up(stack, shop({}))).rejects.toThrow(/rotate cannot be taken away again/);
   });
+});
+
+test("names alone are known too where the program declares them, and nothing else has to be known for permissions", async () => {
+  const byName = "access by name";
+  const program = (serverName: string) => async () => {
+    const vhost = new rabbitmq.VHost("named", { name: byName });
+    new rabbitmq.Exchange("topic", { vhost, name: "topic", type: "topic" });
+    new rabbitmq.Exchange("fanout", { vhost, name: "fanout", type: "fanout" });
+    new rabbitmq.Queue("queue", { vhost, name: "queue", type: "quorum" });
+    const later = new rabbitmq.VHost("later", { name: serverName });
+    const { contract } = new rabbitmq.AppAccess("named", {
+      vhost,
+      publishTo: ["topic", "fanout"].map((exchange) => ({ exchange, routingKeys: ["k"] })),
+      consumeFrom: ["queue"],
+      server: later.id.apply(() => server),
+      owner: later.name,
+    });
+    return { contract };
+  };
+  const stack = await run(program("access later"));
+  const { contract } = await up(stack, program("access later"));
+  expect(contract).toMatchObject({
+    owner: "access later",
+    exchanges: [
+      { name: "fanout", type: "fanout", durable: true },
+      { name: "topic", type: "topic", durable: true },
+    ],
+    queues: [{ name: "queue", type: "quorum", arguments: { "x-queue-type": "quorum" } }],
+  });
+  const exchanges = (await stateOf(stack)).filter(({ type }) => type.endsWith(":TopicPermissions"));
+  expect(exchanges.map(({ inputs }) => inputs.exchange)).toEqual(["topic"]);
+
+  stack.workspace.program = program("access even later");
+  const { changeSummary, stdout } = await stack.preview();
+  expect(changeSummary).toEqual({ same: 10, replace: 1 });
+  expect(stdout).toMatch(/warning: may also use every key of the fanout exchange "fanout" \(publishTo\): /);
+});
+
+test("a given password can be rotated without a moment in which no URL works", async () => {
+  const given = (args: object) => async () => {
+    const { url } = new rabbitmq.AppAccess("given", { vhost: "/", username: "access-given", server, ...args });
+    return { url };
+  };
+  const loggedIn = async (url: string) => (await amqplib.connect(url)).close();
+  const stack = await run(given({ password: "one" }));
+  const one = await up(stack, given({ password: "one" }));
+  await loggedIn(one.url);
+  await expect(up(stack, given({ password: "one", rotate: "a" }))).rejects.toThrow(/rotate needs another password too/);
+  const two = await up(stack, given({ password: "two", rotate: "a" }));
+  expect(two.url).toContain("access-given-2:two@");
+  await loggedIn(one.url);
+  await loggedIn(two.url);
+  await expect(up(stack, given({ password: "two" }))).rejects.toThrow(/rotate cannot be taken away again/);
 });

@@ -88,6 +88,13 @@ describe.each(brokers)("a user's connections on RabbitMQ $version", (broker) => 
     expect(await isClosedBy(async () => verbs.update(state, await verbs.check(keyed("^(b)$"))))).toBe(false);
   });
 
+  test("stay open when the first topic permission is of an exchange that the user has no permission on yet", async () => {
+    await provider(broker, "Permissions").create(granted("^(other)$"));
+    const verbs = provider(broker, "TopicPermissions");
+    const inputs = await verbs.check(keyed("^(a)$", true));
+    expect(await isClosedBy(() => verbs.verbs.create(inputs))).toBe(false);
+  });
+
   test.each([
     [true, true],
     [false, false],

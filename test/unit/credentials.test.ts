@@ -56,15 +56,35 @@ test("a given password can be changed and taken back without a turn", async () =
   expect((await change(generated, { keepPrevious: true })).passwords).toEqual(generated.passwords);
 });
 
-test("keepPrevious false ends the earlier password once, and each one after it", async () => {
+test("keepPrevious false ends the earlier password once, and not in the run of the turn, when nobody has the new one yet", async () => {
   const one = await change(await start({ rotate: "a" }), { rotate: "b" });
-  const ended = await change(one, { rotate: "b", keepPrevious: false });
+  const inputs = { rotate: "b", keepPrevious: false };
+  const ended = await change(one, inputs);
   expect(ended.passwords[1]).toBe(one.passwords[1]);
   expect(ended.passwords[0]).not.toBe(one.passwords[0]);
-  expect((await change(ended, { rotate: "b", keepPrevious: false })).passwords).toEqual(ended.passwords);
-  const next = await change(ended, { rotate: "c", keepPrevious: false });
-  expect(next.turn).toBe(0);
-  expect(next.passwords[1]).not.toBe(ended.passwords[1]);
+  expect(await verbs.diff("credentials", ended, inputs)).toEqual({ changes: false });
+
+  const turned = await change(ended, { ...inputs, rotate: "c" });
+  expect(turned).toMatchObject({ turn: 0, passwords: [expect.any(String), ended.passwords[1]] });
+  expect(await verbs.diff("credentials", turned, { ...inputs, rotate: "c" })).toEqual({ changes: true });
+  const endedAgain = await change(turned, { ...inputs, rotate: "c" });
+  expect(endedAgain.passwords[0]).toBe(turned.passwords[0]);
+  expect(endedAgain.passwords[1]).not.toBe(turned.passwords[1]);
+});
+
+test("the first rotate after a given password is a turn like any other", async () => {
+  const given = await start({ password: "one" });
+  expect(await change(given, { rotate: "a" })).toMatchObject({ turn: 1, passwords: ["one", expect.any(String)] });
+  expect(await change(given, { rotate: "a", password: "two" })).toMatchObject({ turn: 1, passwords: ["one", "two"] });
+});
+
+test("rotate with a given password needs another one", async () => {
+  const failures = async (olds: Fields, news: Fields) => (await verbs.check(olds, news)).failures;
+  expect(await failures({ password: "p" }, { rotate: "a", password: "p" })).toEqual([
+    { property: "rotate", reason: "rotate needs another password too, where the program gives it" },
+  ]);
+  expect(await failures({ password: "p" }, { rotate: "a", password: "q" })).toEqual([]);
+  expect(await failures({ password: "p", rotate: "a" }, { rotate: "a", password: "p" })).toEqual([]);
 });
 
 test("rotate cannot be taken away again", async () => {

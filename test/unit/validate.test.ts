@@ -129,9 +129,13 @@ test.each([
   [{ password: "" }, /^password: must not be empty/],
   [{ password: 4711 }, /^password: must be a string/],
   [{ password: ["geheim"] }, /^password: must be a string/],
-  [{ password: "geheim", passwordHash: "4711" }, /^password: cannot be given together with passwordHash/],
+  [{ password: "geheim", passwordHash: "aGFzaC1oYXNo" }, /^password: cannot be given together with passwordHash/],
   [{ pasword: "geheim" }, /^pasword: is not a property of a user: did you mean password\?/],
   [{ passwordHash: 4711 }, /^passwordHash: must be a string/],
+  [
+    { passwordHash: "no hash, but 4711" },
+    /^passwordHash: must be the base64 of a 4-byte salt and a hash, not a password$/,
+  ],
 ])("a secret's failure names no property, since Pulumi prints its value: %j", (secret, expected) => {
   const { failures } = validate(kinds.User, { name: "u", ...secret });
   expect(failures).toHaveLength(1);

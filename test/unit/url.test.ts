@@ -1,0 +1,42 @@
+import { isServer, serverOf, urlOf } from "../../sdk/url";
+
+test.each([
+  ["amqp://host", "amqp://u:p@host/v"],
+  ["amqps://host:5671/", "amqps://u:p@host:5671/v"],
+  ["amqps://[::1]:5671?heartbeat=5&verify=verify_peer", "amqps://u:p@[::1]:5671/v?heartbeat=5&verify=verify_peer"],
+])("user, password and vhost are put into %s", (server, expected) => {
+  expect(isServer(server)).toBe(true);
+  expect(urlOf(server, { username: "u", password: "p", vhost: "v" })).toBe(expected);
+});
+
+test.each(["/", "ü/ser @:", "pä ß%2f@:/?#[]", "%", "a&b=c+d", "'\"<>`{}|\\^"])(
+  "%j is the same when it is read back",
+  (odd) => {
+    const url = new URL(urlOf("amqp://host", { username: odd, password: odd, vhost: odd }));
+    expect([url.username, url.password, url.pathname.slice(1)].map(decodeURIComponent)).toEqual([odd, odd, odd]);
+  },
+);
+
+test("without a password there is none in the URL", () => {
+  expect(urlOf("amqp://host", { username: "u", vhost: "/" })).toBe("amqp://u@host/%2F");
+});
+
+test.each([
+  "host",
+  "http://host",
+  "amqp://",
+  "amqp://u@host",
+  "amqp://:p@host",
+  "amqp://host/v",
+  "amqp://a,b:5672",
+  "amqp://h#x",
+])("%s is no server", (server) => {
+  expect(isServer(server)).toBe(false);
+  expect(() => serverOf(server, "http://host")).toThrow(/^server: must be amqp:/);
+});
+
+test("the server is next to the management API, with TLS if that has it", () => {
+  expect(serverOf(undefined, "http://host:15672/path")).toBe("amqp://host:5672");
+  expect(serverOf(undefined, "https://host:15671")).toBe("amqps://host:5671");
+  expect(() => serverOf(undefined, "")).toThrow("the URL needs to know where the broker is: set server");
+});
