@@ -60,9 +60,12 @@ function notGranted({ check }: Question, text: string): string {
   return text.includes("access to topic '") ? `no topic permission to ${check}` : `no permission to ${check}`;
 }
 
-function declaredBy({ kind, name }: Question, { exchanges, queues, stack }: Contract): string {
+function declaredBy({ kind, name }: Question, { application, exchanges, queues, stack }: Contract): string {
   const known = (kind === "exchange" ? exchanges : queues).find((each) => each.name === name);
-  if (known?.durable === undefined) return `declare the ${objectOf({ kind, name })}: the stack ${stack} only names it`;
+  if (known?.durable === undefined) {
+    const object = objectOf({ kind, name });
+    return `declare the ${object}, in ${stack} or another stack: AppAccess ${JSON.stringify(application)} has only its name; where it is declared, run \`pulumi up --refresh\``;
+  }
   return `run \`pulumi up --refresh\` of ${stack}: it declares what is missing`;
 }
 
