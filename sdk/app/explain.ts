@@ -3,6 +3,7 @@ import type { Refusal } from "./answer";
 import { appAccessLine, grantFor } from "./grant";
 import { objectOf, type Question } from "./question";
 import type { Finding } from "./report";
+import { quoted } from "./stranger";
 
 /** The broker did not refuse the probe. */
 export function tookTheProbe({ check }: Question): Pick<Finding, "problem" | "remedy"> {
@@ -82,5 +83,5 @@ function elsewhere({ kind, name }: Question, text: string, { vhost }: Contract):
 function asUser(text: string, { usernames }: Contract): string {
   const [, found] = text.match(/^.* refused for user '(.*)'$/s) ?? [];
   if (found === undefined || usernames.includes(found)) return "";
-  return ` for the user ${JSON.stringify(found)}: the contract is for ${usernames.map((each) => JSON.stringify(each)).join(" or ")}`;
+  return ` for the user ${JSON.stringify(found)}: the contract is for ${quoted(usernames)}`;
 }

@@ -79,6 +79,25 @@ describe.each(brokers)("rabbitmq-topology verify on RabbitMQ $version", (broker)
     expect(stdout).toContain(gone);
   });
 
+  test("1: a user that is not the contract's, though it may do everything", async () => {
+    await (await platform.connectAsAdmin()).close();
+    write(contract());
+    const { host, username, password: secret } = new URL(broker.amqpUrl);
+    const { code, stdout, stderr } = await command(["verify", file, "--probe"], {
+      url: `amqp://${username}:${secret}@${host}/cli`,
+    });
+    expect([code, stderr]).toEqual([1, ""]);
+    expect(stdout.replace(/ {2,}/g, "  ").split("\n")).toEqual(
+      expect.arrayContaining([
+        `user "${username}"  connect  the user is "${username}", not the contract's "cli"`,
+        'queue "paid"  consume  ok',
+        'the contract of "billing" with the vhost "cli" is not fulfilled: 1 finding',
+        '- log in with the `url` of AppAccess "billing"',
+      ]),
+    );
+    expect(stdout).not.toContain("is fulfilled");
+  });
+
   test("1: a vhost that is missing", async () => {
     write({ ...contract(), vhost: "no such" });
     const url = platform.url().replace(/cli$/, "no%20such");
