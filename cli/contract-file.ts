@@ -15,7 +15,9 @@ export async function readContract(file: string): Promise<Contract> {
   const json = parse(shown, await read(file, shown));
   const { success, data, error } = contract.safeParse(json);
   if (success) return data;
-  const { issues } = error;
+  // What another version means is not for this one to say.
+  const ofVersion = error.issues.filter(({ path }) => path[0] === "version");
+  const issues = ofVersion.length > 0 ? ofVersion : error.issues;
   throw new FileError([...new Set(issues.map((issue) => `${shown}: ${lineOf(issue, json)}`))].join("\n"));
 }
 

@@ -1,7 +1,6 @@
-import type { Contract } from "../model/contract";
-import { ContractError, type Report, verify as verifyContract } from "../sdk/app";
+import { ContractError } from "../sdk/app";
 import { close } from "../sdk/app/close";
-import { open } from "../sdk/app/open";
+import { enter } from "../sdk/app/enter";
 import { readContract } from "./contract-file";
 import { table } from "./table";
 
@@ -14,7 +13,8 @@ export async function verify(
   try {
     if (!url) throw new Error("AMQP_URL is not set: amqp://user:password@host:5672/vhost is wanted");
     const contract = await readContract(file);
-    const report = await examine(url, contract, { probe, timeout: timeout * 1_000 });
+    const { connection, report } = await enter(url, contract, { probe, timeout: timeout * 1_000 });
+    await close(connection);
     console.log(table(report, []));
     console.log(`\nthe contract of ${JSON.stringify(contract.application)} is fulfilled`);
     return 0;
@@ -26,14 +26,5 @@ export async function verify(
     }
     console.error((error as Error).message);
     return 2;
-  }
-}
-
-async function examine(url: string, contract: Contract, options: { probe: boolean; timeout: number }): Promise<Report> {
-  const connection = await open(url, contract, options);
-  try {
-    return await verifyContract(connection, contract, options);
-  } finally {
-    await close(connection);
   }
 }

@@ -1,8 +1,8 @@
 import type { ChannelModel } from "amqplib";
 import type { Contract } from "../../model/contract";
-import { close } from "./close";
-import { type OpenOptions, open } from "./open";
-import { type VerifyOptions, verify } from "./verify";
+import { enter } from "./enter";
+import type { OpenOptions } from "./open";
+import type { VerifyOptions } from "./verify";
 
 /** How to connect, and how to verify then; everything has a default. */
 export interface ConnectOptions extends VerifyOptions, OpenOptions {}
@@ -12,16 +12,11 @@ export interface ConnectOptions extends VerifyOptions, OpenOptions {}
  * connection is closed again. No error shows the URL's password.
  *
  * @param url such as `amqp://user:password@host:5672/vhost`: the `url` of the platform's `AppAccess`
- * @throws ContractError with everything that is not as the contract says; also if the vhost is missing or closed to this user
+ * @throws ContractError with everything that is not as the contract says; also if the vhost is missing or closed to this user,
+ * and if the user, of the URL or of the credentials in `socketOptions`, is not the contract's, whatever it may do
  * @throws ConnectionError if there is no connection, or amqplib is not installed
  */
 export async function connect(url: string, contract: Contract, options: ConnectOptions = {}): Promise<ChannelModel> {
-  const connection = await open(url, contract, options);
-  try {
-    await verify(connection, contract, options);
-    return connection;
-  } catch (error) {
-    await close(connection);
-    throw error;
-  }
+  const { connection } = await enter(url, contract, options);
+  return connection;
 }

@@ -3,6 +3,7 @@ import type { Refusal } from "./answer";
 import { appAccessLine, grantFor } from "./grant";
 import { objectOf, type Question } from "./question";
 import type { Finding } from "./report";
+import { quoted } from "./stranger";
 
 /** The broker did not refuse the probe. */
 export function tookTheProbe({ check }: Question): Pick<Finding, "problem" | "remedy"> {
@@ -60,9 +61,12 @@ function notGranted({ check }: Question, text: string): string {
   return text.includes("access to topic '") ? `no topic permission to ${check}` : `no permission to ${check}`;
 }
 
-function declaredBy({ kind, name }: Question, { exchanges, queues, stack }: Contract): string {
+function declaredBy({ kind, name }: Question, { application, exchanges, queues, stack }: Contract): string {
   const known = (kind === "exchange" ? exchanges : queues).find((each) => each.name === name);
-  if (known?.durable === undefined) return `declare the ${objectOf({ kind, name })}: the stack ${stack} only names it`;
+  if (known?.durable === undefined) {
+    const object = objectOf({ kind, name });
+    return `declare the ${object}, in ${stack} or another stack: AppAccess ${JSON.stringify(application)} has only its name; where it is declared, run \`pulumi up --refresh\``;
+  }
   return `run \`pulumi up --refresh\` of ${stack}: it declares what is missing`;
 }
 
@@ -79,5 +83,5 @@ function elsewhere({ kind, name }: Question, text: string, { vhost }: Contract):
 function asUser(text: string, { usernames }: Contract): string {
   const [, found] = text.match(/^.* refused for user '(.*)'$/s) ?? [];
   if (found === undefined || usernames.includes(found)) return "";
-  return ` for the user ${JSON.stringify(found)}: the contract is for ${usernames.map((each) => JSON.stringify(each)).join(" or ")}`;
+  return ` for the user ${JSON.stringify(found)}: the contract is for ${quoted(usernames)}`;
 }

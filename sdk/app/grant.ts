@@ -14,24 +14,32 @@ export function grantFor(contract: Contract, { kind, name, check, pattern }: Que
 }
 
 /** The line of the platform's program that gives all of these. */
-export function appAccessLine({ application }: Contract, grants: readonly Grant[]): string {
+export function appAccessLine({ application, bindFrom }: Contract, grants: readonly Grant[]): string {
   const wanted = [
     list("publishTo", publications(grants)),
     list(
       "consumeFrom",
       grants.flatMap(({ consumeFrom = [] }) => consumeFrom.map((name) => JSON.stringify(name))),
     ),
-    list(
-      "temporaryQueues, bindQueue or bindExchange, from",
-      grants.flatMap(({ bindFrom = [] }) => bindFrom.map((name) => JSON.stringify(name))),
-    ),
+    list("temporaryQueues", sources(grants, bindFrom)),
   ].filter((text) => text !== "");
+  const others = grants.some((grant) => grant.bindFrom) ? " (or bindQueue, bindExchange)" : "";
   const needs = wanted.length ? wanted.join(", ") : "a permission on each of them";
-  return `AppAccess ${JSON.stringify(application)} needs ${needs}; where it has that, run \`pulumi up --refresh\``;
+  return `AppAccess ${JSON.stringify(application)} needs ${needs}${others}; where it has that, run \`pulumi up --refresh\``;
 }
 
 function list(role: string, items: readonly string[]): string {
   return items.length ? `${role}: [${[...new Set(items)].join(", ")}]` : "";
+}
+
+/** What queues of its own are bound to, with the keys of the contract. */
+function sources(grants: readonly Grant[], promised: Contract["bindFrom"]): string[] {
+  return grants
+    .flatMap(({ bindFrom = [] }) => bindFrom)
+    .map((name) => {
+      const keys = promised.find(({ exchange }) => exchange === name)?.bindingKeys?.map((key) => JSON.stringify(key));
+      return `{ from: ${JSON.stringify(name)}${keys ? `, bindingKeys: [${keys.join(", ")}]` : ""} }`;
+    });
 }
 
 /** Keys of one exchange in one place; an exchange without keys by its name alone. */

@@ -1,6 +1,7 @@
 import type { ChannelModel, SocketOptions } from "amqplib";
 import type { Contract } from "../../model/contract";
 import { ConnectionError, ContractError } from "./errors";
+import { strangers } from "./stranger";
 import { assertSupported } from "./supported";
 import { type Address, readUrl } from "./url";
 
@@ -18,7 +19,7 @@ export async function open(url: string, contract: Contract, options: OpenOptions
   assertSupported(contract);
   const address = readUrl(url);
   if (address.vhost !== contract.vhost) {
-    throw vhostError(contract, {
+    throw vhostError(contract, loginOf(url, options), {
       problem: `the URL leads to the vhost ${JSON.stringify(address.vhost)}`,
       remedy: `use the url that AppAccess ${JSON.stringify(contract.application)} gives`,
     });
@@ -34,8 +35,14 @@ export async function open(url: string, contract: Contract, options: OpenOptions
       ...socketOptions,
     });
   } catch (error) {
-    throw translate(error as Error, address, contract);
+    throw translate(error as Error, address, contract, loginOf(url, options));
   }
+}
+
+/** The user that this logs in as; not known of a certificate. */
+export function loginOf(url: string, { socketOptions }: OpenOptions): string | undefined {
+  const credentials = socketOptions?.credentials;
+  return credentials ? credentials.username : readUrl(url).username;
 }
 
 /** Only whoever connects needs amqplib. */
@@ -48,11 +55,11 @@ function load(): typeof import("amqplib") {
 }
 
 /** amqplib hides the broker's reason for refusing a vhost, and has no code for a refused login. */
-function translate(error: Error, { host, username, hide }: Address, contract: Contract): Error {
+function translate(error: Error, { host, username, hide }: Address, contract: Contract, login?: string): Error {
   const { message } = error;
-  const user = JSON.stringify(username);
+  const user = JSON.stringify(login ?? username);
   if (/^Expected ConnectionOpenOk; got <ConnectionClose/.test(message)) {
-    return vhostError(contract, {
+    return vhostError(contract, login, {
       code: 530,
       problem: `missing, or the user ${user} has no permission in it, or a limit of its connections is reached`,
       remedy: `run \`pulumi up --refresh\` of ${contract.stack}: it makes the vhost and the user's permission`,
@@ -66,8 +73,13 @@ function translate(error: Error, { host, username, hide }: Address, contract: Co
   return new ConnectionError(`${connecting}: ${hide(why)}`, { cause: error });
 }
 
-function vhostError(contract: Contract, finding: { code?: number; problem: string; remedy: string }): ContractError {
+function vhostError(
+  contract: Contract,
+  login: string | undefined,
+  finding: { code?: number; problem: string; remedy: string },
+): ContractError {
   return new ContractError(contract, [
+    ...strangers(login, contract),
     { object: `vhost ${JSON.stringify(contract.vhost)}`, check: "connect", ...finding },
   ]);
 }

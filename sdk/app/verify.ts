@@ -4,7 +4,7 @@ import { ContractError } from "./errors";
 import { examine } from "./examine";
 import { Lanes } from "./lanes";
 import { passiveRule } from "./passive-declare";
-import type { Report } from "./report";
+import type { Finding, Report } from "./report";
 import { assertSupported } from "./supported";
 import { type Connection, Watch } from "./watch";
 
@@ -34,6 +34,16 @@ export interface VerifyOptions {
  * @throws ConnectionError if the connection is closed, or the broker does not answer in time
  */
 export async function verify(connection: Connection, contract: Contract, options: VerifyOptions = {}): Promise<Report> {
+  return verifyWith([], connection, contract, options);
+}
+
+/** The same, where something is known to be wrong already. */
+export async function verifyWith(
+  known: readonly Finding[],
+  connection: Connection,
+  contract: Contract,
+  options: VerifyOptions,
+): Promise<Report> {
   const { probe = false, timeout = 30_000, channels = 16 } = options;
   assertSupported(contract);
   assertPositive({ timeout, channels });
@@ -43,7 +53,8 @@ export async function verify(connection: Connection, contract: Contract, options
   const lanes = new Lanes(connection, channels, watch.over.signal);
   try {
     const answers = await Promise.race([watch.failed, examine(lanes, contract, rule, probe)]);
-    const { findings, report } = conclude(answers, contract, { version, rule }, probe);
+    const { findings: found, report } = conclude(answers, contract, { version, rule }, probe);
+    const findings = [...known, ...found];
     if (findings.length > 0) throw new ContractError(contract, findings, report);
     return report;
   } finally {

@@ -1,5 +1,6 @@
 import { createServer } from "node:net";
 import { inspect } from "node:util";
+import { credentials } from "amqplib";
 import { ConnectionError, type ContractError, connect } from "../../sdk/app";
 import { close } from "../../sdk/app/close";
 import { freePort } from "../support/connection";
@@ -69,6 +70,44 @@ describe.each(brokers)("connect on RabbitMQ $version", (broker) => {
     expect(findings).toMatchObject([
       { object: 'vhost "app é connect/"', check: "connect", problem: 'the URL leads to the vhost "other"' },
     ]);
+    const both = await refused(connect(url, { ...contract, usernames: ["billing"] }));
+    expect(both.findings.map(({ object }) => object)).toEqual([`user "${platform.name}"`, 'vhost "app é connect/"']);
+  });
+
+  test("tells a user that is not the contract's, though it may do everything, with all else that is wrong", async () => {
+    await (await platform.connectAsAdmin()).close();
+    const { username, password: secret } = new URL(broker.amqpUrl);
+    const url = `amqp://${username}:${secret}@${host}/${encodeURIComponent(platform.name)}`;
+    const stranger = {
+      object: `user "${username}"`,
+      check: "connect",
+      problem: `the user is "${username}", not the contract's "billing" or "billing-2"`,
+      remedy: 'log in with the `url` of AppAccess "billing"',
+    };
+    const others = { ...contract, usernames: ["billing", "billing-2"] };
+    const { findings, report, message } = await refused(connect(url, others, { probe: true }));
+    expect(findings).toEqual([stranger]);
+    expect(report.checked.map(({ check }) => check)).toEqual(["exists", "consume"]);
+    expect(message).toContain('in the stack acme/shop/prod\n- log in with the `url` of AppAccess "billing"');
+    const more = await refused(connect(url, { ...others, queues: [{ name: "gone" }] }));
+    expect(more.findings).toMatchObject([stranger, { object: 'queue "gone"', code: 404 }]);
+    const noVhost = await refused(connect(urlOf(host, platform.name, "no such"), { ...others, vhost: "no such" }));
+    expect(noVhost.findings.map(({ object, code }) => [object, code])).toEqual([
+      [`user "${platform.name}"`, undefined],
+      ['vhost "no such"', 530],
+    ]);
+  });
+
+  test("takes the user from the credentials in socketOptions, and no user from those that name none", async () => {
+    const own = credentials.plain(platform.name, password);
+    const nobody = urlOf(host, "nobody", platform.name);
+    const options = (given: { mechanism: string; response(): Buffer }) => ({ socketOptions: { credentials: given } });
+    await (await connect(nobody, contract, options(own))).close();
+    const { mechanism, response } = own;
+    await (await connect(nobody, contract, options({ mechanism, response }))).close();
+    const others = { ...contract, usernames: ["nobody"] };
+    const { findings } = await refused(connect(nobody, others, options(own)));
+    expect(findings).toMatchObject([{ object: `user "${platform.name}"` }]);
   });
 
   test("gives up on a broker that stops answering, and closes the connection", async () => {

@@ -13,9 +13,9 @@ describe.each(brokers)("verify on RabbitMQ $version", (broker) => {
 
   beforeAll(async () => {
     await platform.declare({
-      exchanges: [{ name: "events", type: "topic" }, { name: "secret" }],
+      exchanges: [{ name: "events", type: "topic" }, { name: "secret" }, { name: "private events", type: "topic" }],
       queues: [{ name: "paid", type: "quorum" }, { name: "private" }, { name: "log", type: "stream" }],
-      write: "^(events|gone)$",
+      write: "^(events|gone|absent)$",
       read: "^(paid|lost|log|mine)$",
     });
     const admin = await platform.connectAsAdmin();
@@ -53,35 +53,45 @@ describe.each(brokers)("verify on RabbitMQ $version", (broker) => {
 
   test("finds everything at once, and says who can fix it with which line", async () => {
     const contract = platform.contract({
-      exchanges: [{ name: "events" }, { name: "gone", type: "topic", durable: true }, { name: "secret" }],
+      exchanges: [
+        { name: "events" },
+        { name: "gone", type: "topic", durable: true },
+        { name: "absent" },
+        { name: "secret" },
+        { name: "private events" },
+      ],
       queues: [{ name: "paid" }, { name: "lost" }, { name: "private" }, { name: "mine", type: "classic" }],
       publishTo: [{ exchange: "events" }, { exchange: "gone" }, { exchange: "secret", routingKeys: ["a.*", "b"] }],
       consumeFrom: ["paid", "lost", "private"],
+      bindFrom: [{ exchange: "secret" }, { exchange: "private events", bindingKeys: ["order.#", "*.paid"] }],
     });
     const error = await failure<ContractError>(verify(connection, contract));
     const notGranted: Partial<Finding>[] = [
       { object: 'exchange "secret"', code: 403, problem: "no permission on it" },
+      { object: 'exchange "private events"', code: 403, problem: "no permission on it" },
       { object: 'queue "private"', code: 403, problem: "no permission on it" },
     ];
     const found = error.findings.map(({ object, code, problem }) => ({ object, code, problem }));
     expect(found).toEqual(
       [
         { object: 'exchange "gone"', code: 404, problem: "missing" },
+        { object: 'exchange "absent"', code: 404, problem: "missing" },
         { object: 'queue "lost"', code: 404, problem: "missing" },
         { object: 'queue "mine"', code: 405, problem: "exclusive to another connection" },
         ...(isChecked(broker.version) ? notGranted : []),
-      ].sort(inOrderOf(["gone", "secret", "lost", "private", "mine"])),
+      ].sort(inOrderOf(["gone", "absent", "secret", "private events", "lost", "private", "mine"])),
     );
     expect(error.message.split("\n")).toEqual([
       `the contract of "billing" with the vhost "app verify/" is not fulfilled: ${found.length} findings`,
       ...found.map(({ object, problem, code }) => `- ${object}, exists: ${problem} (${code})`),
       "Who can fix it: team-platform, in the stack acme/shop/prod",
       "- run `pulumi up --refresh` of acme/shop/prod: it declares what is missing",
-      '- declare the queue "lost": the stack acme/shop/prod only names it',
+      '- declare the exchange "absent", in acme/shop/prod or another stack: AppAccess "billing" has only its name; where it is declared, run `pulumi up --refresh`',
+      '- declare the queue "lost", in acme/shop/prod or another stack: AppAccess "billing" has only its name; where it is declared, run `pulumi up --refresh`',
       '- close the connection that declared the queue "mine" exclusive, or have the platform declare it',
       ...(isChecked(broker.version)
         ? [
-            '- AppAccess "billing" needs publishTo: [{ exchange: "secret", routingKeys: ["a.*", "b"] }], consumeFrom: ["private"]; where it has that, run `pulumi up --refresh`',
+            '- AppAccess "billing" needs publishTo: [{ exchange: "secret", routingKeys: ["a.*", "b"] }], consumeFrom: ["private"], temporaryQueues: [{ from: "secret" }, { from: "private events", bindingKeys: ["order.#", "*.paid"] }] (or bindQueue, bindExchange); where it has that, run `pulumi up --refresh`',
           ]
         : []),
     ]);
