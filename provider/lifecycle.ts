@@ -80,19 +80,11 @@ async function explained<T>(kind: Kind, object: Fields, work: () => Promise<T>):
     return await work();
   } catch (cause) {
     if (!(cause instanceof RabbitMQError)) throw cause;
-    const error = new RabbitMQError(`${kind.title(object)}: ${withoutSecrets(kind, object, cause.message)}`, { cause });
+    const error = new RabbitMQError(`${kind.title(object)}: ${cause.message}`, { cause });
     if (!(cause instanceof IncompleteError)) throw error;
     const properties = { ...omit(object, ["__lost"]), ...cause.properties };
     throw Object.assign(error, { id: formatId(kind, object), properties, reasons: [error.message] });
   }
-}
-
-/** The broker may repeat what it was sent. */
-function withoutSecrets(kind: Kind, object: Fields, text: string): string {
-  const secrets = (kind.secrets ?? [])
-    .map((field) => object[field])
-    .filter((value) => value !== undefined && value !== "");
-  return secrets.reduce<string>((shown, secret) => shown.replaceAll(String(secret), "***"), text);
 }
 
 /** The id's fields, for a message about an id that may be no good. */
