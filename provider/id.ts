@@ -22,7 +22,7 @@ export function parseId(kind: Kind, id: string): Fields {
 }
 
 /** What tells one object from all others of its kind, known before it is declared. */
-export function identityOf(kind: Kind, object: Fields): string {
+export function identityOf(kind: Pick<Kind, "identity">, object: Fields): string {
   return JSON.stringify(
     kind.identity.map((field) => object[field]),
     sortedKeys,

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Broker } from "./broker";
+import type { Path } from "./management/path";
 import type { Plain } from "./value";
 
 /** One validator for each argument; `satisfies Schema<QueueArgs>` catches one that is missing, misnamed or mistyped. */
@@ -47,19 +48,28 @@ export interface Kind<Args = any> {
   readonly secrets?: readonly (keyof Args & string)[];
   /** Whether the value on the broker is the wanted one, where that is more than being equal. */
   readonly same?: { readonly [Key in keyof Args]?: (wanted: NonNullable<Plain<Args[Key]>>, found: Fields) => boolean };
+  /** The broker's list of all such objects, in the same vhost where the kind is in one. */
+  list(object: Fields): Path;
+  /** An item of that list in the shape of the arguments. */
+  fromApi(item: Fields): Fields;
   /** What the broker has, in the shape of the arguments; `undefined` where it is absent. */
   find(broker: Broker, object: Fields, reading: Reading): Promise<Fields | undefined>;
   /** Makes it so. Gives outputs that are no arguments, and whether the object was there before. */
   declare(broker: Broker, args: Plain<Args>, found: Fields | undefined): Promise<Declared>;
   /** What the broker deletes along with it. Refuses where some of that could not be given back. */
   attached?(broker: Broker, object: Plain<Args>): Promise<Attached[]>;
-  /** Takes it away; what is not there is no error. Refuses what would lose something, unless forced. */
-  remove(broker: Broker, object: Plain<Args>, options: { force: boolean }): Promise<void>;
+  /**
+   * Refuses what would lose something, unless forced, and gives what takes it away; what is not there is no error. In two
+   * steps, so that many objects can be asked for before the first one goes.
+   */
+  removal(broker: Broker, object: Plain<Args>, options: { force: boolean }): Promise<Removal>;
 }
+
+export type Removal = () => Promise<void>;
 
 /**
  * How sure and how fresh a read has to be: "shared" may come from a list that others read too; "proved" asks for this
- * object, and believes "not found" only with a proof; "peek" asks once, before a declare that cannot overwrite.
+ * object, and believes "not found" only with a proof; "peek" is one request, before a declare: sure where that overwrites.
  */
 export type Reading = "shared" | "proved" | "peek";
 

@@ -9,7 +9,7 @@ import { IncompleteError, RabbitMQError, RefusedError } from "./management/error
 import { observe } from "./observe";
 import { splitOptions } from "./options";
 import { Ownership } from "./ownership";
-import { isForced, restore } from "./replace";
+import { remove, restore } from "./replace";
 import { validate } from "./validate";
 
 /** Pulumi's verbs for any kind: the one place where they meet the broker's. */
@@ -68,8 +68,7 @@ export function lifecycle(kind: Kind, connect: () => Broker): dynamic.ResourcePr
       explained(kind, props, async () => {
         const [args] = splitOptions(props);
         if (ownership.isInUse(args)) return;
-        const broker = connect();
-        await kind.remove(broker, { ...args, ...parseId(kind, id) }, { force: isForced(broker, args) });
+        await remove(kind, connect(), { ...args, ...parseId(kind, id) });
       }),
   };
 }

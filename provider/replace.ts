@@ -19,7 +19,7 @@ export function replace(
   }
   return broker.alone(async () => {
     const attached = (await kind.attached?.(broker, args)) ?? [];
-    await kind.remove(broker, args, { force: isForced(broker, args) });
+    await remove(kind, broker, args);
     const { outputs = {} } = await kind
       .declare(broker, args, undefined)
       .catch((refused: Error) => putBack(kind, broker, found, attached, refused));
@@ -74,6 +74,11 @@ function isGone(error: unknown): boolean {
 function title({ kind, args }: Attached): string {
   const key = args["routingKey"] === undefined ? "" : ` with key "${args["routingKey"]}"`;
   return `${(kinds[kind] as Kind).title(args)}${key}`;
+}
+
+export async function remove(kind: Kind, broker: Broker, object: Fields): Promise<void> {
+  const removal = await kind.removal(broker, object, { force: isForced(broker, object) });
+  await removal();
 }
 
 export function isForced(broker: Broker, args: Fields): boolean {

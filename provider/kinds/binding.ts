@@ -70,6 +70,8 @@ export const binding: Kind<BindingArgs> = {
   idFields: ["vhost", "source", "destinationType", "destination", "propertiesKey"],
   updates: [],
   outputs: ["propertiesKey"],
+  list,
+  fromApi,
   title: ({ source, destinationType, destination, vhost }) =>
     `binding of ${destinationType} "${destination}" to exchange "${source}" in vhost "${vhost}"`,
 
@@ -91,18 +93,23 @@ export const binding: Kind<BindingArgs> = {
     return { outputs: { propertiesKey } };
   },
 
-  async remove(broker, object) {
-    await broker.delete(byKey(object as Binding));
-  },
+  removal: async (broker, object) => () => broker.delete(byKey(object as Binding)),
 };
 
 /** The broker names a binding by its routing key and a hash of its arguments, and gives the name back. */
 function findByKey(broker: Broker, object: Binding, reading: string): Promise<Fields | undefined> {
   const single = () => broker.get<Fields>(byKey(object));
   if (reading !== "shared") return single();
-  const wanted = toFields(object);
-  const list = path`bindings/${object.vhost}`;
-  return broker.shared(list, (item) => Object.entries(wanted).every(([key, value]) => item[key] === value), single);
+  return broker.shared({ path: list(object as Fields), keyOf }, keyOf(toFields(object)), single);
+}
+
+function list({ vhost }: Fields): Path {
+  return path`bindings/${String(vhost)}`;
+}
+
+/** What the broker itself tells bindings apart by. */
+function keyOf({ source, destination, destination_type, properties_key }: Fields): string {
+  return JSON.stringify([source, destination_type, destination, properties_key]);
 }
 
 /** A client's 32-bit integers and our 64-bit ones look alike in JSON but make two bindings: either will do. */
@@ -124,8 +131,8 @@ function byKey(object: Binding): Path {
   return `${bindingsBetween(object)}${path`/${object.propertiesKey ?? ""}`}` as Path;
 }
 
-function toFields({ vhost, source, destinationType, destination, propertiesKey }: Binding): Fields {
-  return { vhost, source, destination, destination_type: destinationType, properties_key: propertiesKey };
+function toFields({ source, destinationType, destination, propertiesKey }: Binding): Fields {
+  return { source, destination, destination_type: destinationType, properties_key: propertiesKey };
 }
 
 /** @internal The broker's fields as arguments. */

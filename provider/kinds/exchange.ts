@@ -52,7 +52,7 @@ export const exchange = pathKind<ExchangeArgs>({
   overwrites: false,
   title: ({ name, vhost }) => `exchange "${name}" in vhost "${vhost}"`,
   path: ({ vhost, name }) => path`exchanges/${vhost}/${name}`,
-  list: ({ vhost, name }) => ({ path: path`exchanges/${vhost}`, is: (item) => item["name"] === name }),
+  list: ({ vhost }) => path`exchanges/${String(vhost)}?disable_stats=true`,
   attached: async (broker, { vhost, name }) => {
     const attached = await Promise.all([
       attachedBindings(broker, path`exchanges/${vhost}/${name}/bindings/source`),

@@ -48,7 +48,7 @@ const entry = pathKind<PermissionsArgs>({
   overwrites: true,
   title: ({ user, vhost }) => `permissions of user "${user}" in vhost "${vhost}"`,
   path: ({ vhost, user }) => path`permissions/${vhost}/${user}`,
-  list: ({ vhost, user }) => ({ path: path`vhosts/${vhost}/permissions`, is: (item) => item["user"] === user }),
+  list: ({ vhost }) => path`vhosts/${String(vhost)}/permissions`,
   toApi: ({ configure, write, read }) => ({ configure, write, read }),
   fromApi: ({ vhost, user, configure, write, read }) => ({
     vhost,
@@ -75,8 +75,11 @@ export const permissions: Kind<PermissionsArgs> = {
     return { ...declared, outputs: { rabbitmqVersion: await broker.version() } };
   },
 
-  async remove(broker, args, options) {
-    await entry.remove(broker, args, options);
-    if (args.closeConnections) await closeConnections(broker, args.user);
+  async removal(broker, args, options) {
+    const remove = await entry.removal(broker, args, options);
+    return async () => {
+      await remove();
+      if (args.closeConnections) await closeConnections(broker, args.user);
+    };
   },
 };

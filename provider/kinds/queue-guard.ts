@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Broker } from "../broker";
-import type { Fields } from "../kind";
+import type { Fields, Removal } from "../kind";
 import { BrokerError, RefusedError } from "../management/errors";
 import { type Path, path } from "../management/path";
 
@@ -17,46 +17,58 @@ interface Address {
   readonly name: string;
 }
 
-/** Deletes a queue only if nothing is lost with it: no message, no consumer. */
-export async function removeQueue(broker: Broker, queue: Address, { force }: { force: boolean }): Promise<void> {
+/** A queue is only deleted if nothing is lost with it: no message, no consumer. */
+export async function removalOfQueue(broker: Broker, queue: Address, { force }: { force: boolean }): Promise<Removal> {
   const target = path`queues/${queue.vhost}/${queue.name}`;
-  if (force) return broker.delete(target);
-  const found = await broker.get<Fields>(withQuery(target, "disable_stats=true"));
-  if (!found) return;
-  if (found["type"] === "classic") return removeClassic(broker, queue, target);
-  refuseInUse(await settledCounts(broker, target));
-  if (found["type"] === "quorum") await refuseUncounted(broker, target);
-  await broker.delete(target);
+  if (force) return () => broker.delete(target);
+  const found = await exactly(broker, queue);
+  if (!found) return async () => {};
+  if (found.type === "classic") {
+    refuseInUse({ ...found, consumers: 0 });
+    return () => deleteClassic(broker, queue, target);
+  }
+  refuseInUse(await settledCounts(broker, queue));
+  return async () => {
+    refuseInUse(await countsOf(broker, target));
+    if (found.type === "quorum") await refuseUncounted(broker, target);
+    await broker.delete(target);
+  };
 }
 
 /** Only classic queues have a delete that is atomic; it overlooks messages that are delivered but not acknowledged. */
-async function removeClassic(broker: Broker, queue: Address, target: Path): Promise<void> {
-  refuseInUse({ consumers: 0, ...(await exactCounts(broker, queue)) });
+async function deleteClassic(broker: Broker, queue: Address, target: Path): Promise<void> {
   try {
     await broker.delete(withQuery(target, "if-empty=true&if-unused=true"));
   } catch (error) {
     if (!(error instanceof BrokerError) || !/ (not empty|in use)$/.test(error.reason)) throw error;
-    const inUse = error.reason.endsWith("in use")
-      ? { messages: 0, consumers: 1, ...(await exactCounts(broker, queue)) }
-      : { messages: 1, consumers: 0 };
-    throw refusal(inUse);
+    if (error.reason.endsWith("not empty")) throw refusal({ messages: 1, consumers: 0 });
+    throw refusal({ messages: 0, ...(await exactly(broker, queue)), consumers: 1 });
   }
 }
 
-/** What the broker counts for a classic queue at this moment, read from a list, where all versions have it exactly. */
-async function exactCounts(broker: Broker, { vhost, name }: Address): Promise<Counts> {
-  const exactly = `^${name.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")}$`;
-  const query = `page=1&page_size=100&use_regex=true&name=${encodeURIComponent(exactly)}&disable_stats=true&enable_queue_totals=true`;
-  const page = await broker.get<{ items: Fields[] }>(withQuery(path`queues/${vhost}`, query));
-  const found = page?.items.find((item) => item["name"] === name);
-  return found ? { messages: found["messages"] as number } : {};
+const totals = "disable_stats=true&enable_queue_totals=true";
+
+/** A queue with what the broker counts for a classic one at this moment: in lists all versions have it exactly. */
+async function exactly(broker: Broker, { vhost, name }: Address): Promise<(Counts & { type: string }) | undefined> {
+  const list = path`queues/${vhost}`;
+  const pattern = `^${name.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")}$`;
+  const query = `page=1&page_size=100&use_regex=true&name=${encodeURIComponent(pattern)}&${totals}`;
+  const alone = async () => {
+    const page = await broker.get<{ items: Fields[] }>(withQuery(list, query));
+    return page?.items.find((item) => item["name"] === name);
+  };
+  const found = await broker.shared({ path: withQuery(list, totals), keyOf: nameOf, isVolatile: true }, name, alone);
+  return found as (Counts & { type: string }) | undefined;
 }
 
 /** Whatever was in the queue when this run began is counted by now. A queue has no counters in its first seconds. */
-async function settledCounts(broker: Broker, target: Path): Promise<Counts> {
+async function settledCounts(broker: Broker, { vhost, name }: Address): Promise<Counts> {
+  const target = path`queues/${vhost}/${name}`;
+  const listing = { path: path`queues/${vhost}`, keyOf: nameOf, isVolatile: true };
+  const counts = () => broker.shared(listing, name, () => countsOf(broker, target) as Promise<Fields>);
   await sleep(Math.max(0, broker.startedAt + settleMilliseconds - Date.now()));
-  const counts = await countsOf(broker, target);
-  if (counts.messages !== undefined) return counts;
+  const settled = (await counts()) as Counts;
+  if (settled.messages !== undefined) return settled;
   await sleep(settleMilliseconds);
   return countsOf(broker, target);
 }
@@ -91,6 +103,10 @@ function refusal({ messages, consumers }: Counts): RefusedError {
 
 function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+function nameOf({ name }: Fields): string {
+  return String(name);
 }
 
 function withQuery(target: Path, query: string): Path {

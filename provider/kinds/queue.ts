@@ -16,7 +16,7 @@ import {
   queueTypes,
   unsupported,
 } from "./queue-arguments";
-import { removeQueue } from "./queue-guard";
+import { removalOfQueue } from "./queue-guard";
 
 /**
  * A queue or stream. Nothing of it but `forceDestroy` can be changed in place: the broker fixes a queue when it is
@@ -147,7 +147,7 @@ export const queue = pathKind<QueueArgs>({
   overwrites: false,
   title: ({ name, vhost }) => `queue "${name}" in vhost "${vhost}"`,
   path: ({ vhost, name }) => path`queues/${vhost}/${name}`,
-  list: ({ vhost, name }) => ({ path: path`queues/${vhost}`, is: (item) => item["name"] === name }),
+  list: ({ vhost }) => path`queues/${String(vhost)}?disable_stats=true`,
   toApi: (args: Queue) => ({
     durable: args.durable,
     auto_delete: args.autoDelete,
@@ -162,7 +162,7 @@ export const queue = pathKind<QueueArgs>({
     ...argumentsFromApi(api["arguments"] as Record<string, unknown>),
   }),
   attached: (broker, { vhost, name }) => attachedBindings(broker, path`queues/${vhost}/${name}/bindings`),
-  remove: removeQueue,
+  removal: removalOfQueue,
 });
 
 /**

@@ -1,6 +1,7 @@
 import type { Input } from "@pulumi/pulumi";
 import type { Broker } from "../broker";
-import type { Fields, Kind, Schema } from "../kind";
+import { listingOf } from "../inventory";
+import type { Fields, Kind, Reading, Schema } from "../kind";
 import { path } from "../management/path";
 import type { Plain, Reference } from "../value";
 import { closeConnections, takesAway } from "./connections";
@@ -37,6 +38,10 @@ const schema = {
   closeConnections: flag.optional(),
 } satisfies Schema<TopicPermissionsArgs>;
 
+const identity = ["vhost", "user", "exchange"] as const;
+
+const list = ({ vhost }: Fields) => path`vhosts/${String(vhost)}/topic-permissions`;
+
 const fromApi = ({ vhost, user, exchange, write, read }: Fields): Fields => ({
   vhost,
   user,
@@ -50,19 +55,26 @@ export const topicPermissions: Kind<TopicPermissionsArgs> = {
   name: "TopicPermissions",
   noun: "topic permission",
   schema,
-  identity: ["vhost", "user", "exchange"],
+  identity,
   updates: ["write", "read", "closeConnections"],
   local: ["closeConnections"],
+  list,
+  fromApi,
   title: ({ user, exchange, vhost }) =>
     `topic permissions of user "${user}" for exchange "${exchange}" in vhost "${vhost}"`,
 
   /** GET of one user's permissions in one vhost gives the list of all their exchanges. */
   async find(broker, fields, reading) {
     const { vhost, user, exchange } = fields as Plain<TopicPermissionsArgs>;
-    const isIt = (item: Fields) => item["user"] === user && item["exchange"] === exchange;
-    const single = async () => (await broker.get<Fields[]>(path`topic-permissions/${vhost}/${user}`))?.find(isIt);
-    const list = path`vhosts/${vhost}/topic-permissions`;
-    const found = await (reading === "shared" ? broker.shared(list, isIt, single) : single());
+    const listing = listingOf({ identity, list, fromApi }, fields);
+    const key = listing.keyOf(fields);
+    const all = () => broker.get<Fields[]>(path`topic-permissions/${vhost}/${user}`);
+    const ways: Record<Reading, () => Promise<Fields | undefined>> = {
+      shared: () => broker.shared(listing, key, ways.proved),
+      proved: async () => (await all())?.find((item) => item["exchange"] === exchange),
+      peek: () => broker.recent(listing, key),
+    };
+    const found = await ways[reading]();
     return found && fromApi(found);
   },
 
@@ -75,7 +87,10 @@ export const topicPermissions: Kind<TopicPermissionsArgs> = {
     return {};
   },
 
-  remove: (broker, { vhost, user, exchange }) => broker.delete(path`topic-permissions/${vhost}/${user}/${exchange}`),
+  removal:
+    async (broker, { vhost, user, exchange }) =>
+    () =>
+      broker.delete(path`topic-permissions/${vhost}/${user}/${exchange}`),
 };
 
 /** Without an entry the user may use every key of an exchange that its permissions name. */

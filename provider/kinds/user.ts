@@ -82,7 +82,7 @@ const account = pathKind<UserArgs>({
     tags: (tags, found) => [...tags].sort().join() === [...(found["tags"] as string[])].sort().join(),
   },
   path: ({ name }) => path`users/${name}`,
-  list: ({ name }) => ({ path: path`users`, is: (item) => item["name"] === name }),
+  list: () => path`users`,
   toApi: (args, found) => ({
     tags: (args.tags ?? (found?.["tags"] as string[]) ?? []).join(","),
     ...credentials(args, found),

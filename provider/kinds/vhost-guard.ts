@@ -1,16 +1,16 @@
 import type { Broker } from "../broker";
-import type { Fields } from "../kind";
+import type { Fields, Removal } from "../kind";
 import { RefusedError } from "../management/errors";
 import { path } from "../management/path";
 
 const shownNames = 10;
 
-/** Deletes a vhost only if nothing is left in it but what the broker itself put there. */
-export async function removeVHost(
+/** A vhost is only deleted if nothing is left in it but what the broker itself put there. */
+export async function removalOfVHost(
   broker: Broker,
   { name }: { name: string },
   { force }: { force: boolean },
-): Promise<void> {
+): Promise<Removal> {
   const held = force ? [] : await holdings(broker, name);
   if (held.length > 0) {
     const shown =
@@ -19,7 +19,7 @@ export async function removeVHost(
       `not deleted: it still holds ${shown}. Nothing was lost. Delete them first, or set forceDestroy: true and run \`pulumi up\` to delete the vhost with all of it`,
     );
   }
-  await broker.delete(path`vhosts/${name}`);
+  return () => broker.delete(path`vhosts/${name}`);
 }
 
 async function holdings(broker: Broker, vhost: string): Promise<string[]> {

@@ -7,7 +7,7 @@ import { path } from "../management/path";
 import type { Plain } from "../value";
 import { flag, integer, name, text } from "./field";
 import { queueTypes } from "./queue-arguments";
-import { removeVHost } from "./vhost-guard";
+import { removalOfVHost } from "./vhost-guard";
 import { reportRights } from "./vhost-report";
 
 /**
@@ -66,6 +66,10 @@ export const vhost: Kind<VHostArgs> = {
     maxQueues: (wanted, found) => wanted === (found["maxQueues"] ?? -1),
   },
 
+  list: () => path`vhosts`,
+  /** Without limits, which have a list of their own. */
+  fromApi: (item) => fromApi(item, {}),
+
   async find(broker, { name }) {
     const vhost = String(name);
     const found = await broker.get<Fields>(path`vhosts/${vhost}`);
@@ -83,7 +87,7 @@ export const vhost: Kind<VHostArgs> = {
     return { existed: !created };
   },
 
-  remove: removeVHost,
+  removal: removalOfVHost,
 };
 
 /** PUT blanks the description and the tags that it does not name, and on 4.3 the default queue type. */

@@ -18,3 +18,8 @@ function segment(part: string): string {
     throw new RefusedError(`${JSON.stringify(part)} is no name, since it is not valid Unicode`, { cause });
   }
 }
+
+/** Topology is the same with and without statistics, which are slow to make and may be switched off. */
+export function withoutStatistics(target: Path): Path {
+  return `${target}?disable_stats=true` as Path;
+}

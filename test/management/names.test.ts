@@ -7,6 +7,7 @@ import { makeVHost } from "../support/admin";
 import { connect } from "../support/connection";
 import { brokers } from "../support/environment";
 import { legalName, routingKey, tableOfArguments } from "../support/names";
+import { removeForced } from "../support/provider";
 
 const vhost = "names /%2F";
 const numRuns = 30;
@@ -23,7 +24,7 @@ describe.each(brokers)("any legal name on RabbitMQ $version", (broker) => {
   afterAll(() => removeVHost());
   const declare = (name: KindName, args: Fields) =>
     (kinds[name] as Kind).declare(client, checked(name, args), undefined);
-  const remove = (name: KindName, object: Fields) => (kinds[name] as Kind).remove(client, object, { force: true });
+  const remove = (name: KindName, object: Fields) => removeForced(client, kinds[name], object);
 
   const cases: Record<string, [KindName, fc.Arbitrary<Fields>]> = {
     exchange: ["Exchange", fc.record({ vhost: fc.constant(vhost), name: legalName, type: fc.constant("topic") })],
@@ -80,6 +81,6 @@ async function isWholeLife(client: Broker, kind: Kind, args: Fields): Promise<vo
   const { outputs } = await kind.declare(client, args, undefined);
   const object = { ...args, ...outputs };
   expect(await kind.find(client, object, "proved")).toMatchObject(object);
-  await kind.remove(client, object, { force: true });
+  await removeForced(client, kind, object);
   expect(await kind.find(client, object, "proved")).toBeUndefined();
 }

@@ -92,20 +92,10 @@ describe.each(brokers)("reads of RabbitMQ $version", (broker) => {
   });
 
   test("fail one by one", async () => {
-    const list = path`queues/${vhost}`;
+    const list = { path: path`queues/${vhost}`, keyOf: ({ name }: Record<string, unknown>) => String(name) };
     const reads = [
-      client.shared(
-        list,
-        () => false,
-        () => Promise.reject(new Error("this one")),
-      ),
-      ...names.map((name) =>
-        client.shared(
-          list,
-          (item) => item["name"] === name,
-          async () => undefined,
-        ),
-      ),
+      client.shared(list, "none", () => Promise.reject(new Error("this one"))),
+      ...names.map((name) => client.shared(list, name, async () => undefined)),
     ];
     const [first, ...others] = await Promise.allSettled(reads);
     expect(first).toMatchObject({ status: "rejected", reason: { message: "this one" } });

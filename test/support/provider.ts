@@ -15,6 +15,12 @@ export interface State {
   readonly outs: Fields;
 }
 
+/** Takes an object away whatever is lost with it. */
+export async function removeForced(client: Broker, kind: Kind, object: Fields): Promise<void> {
+  const remove = await kind.removal(client, object, { force: true });
+  await remove();
+}
+
 interface Run {
   /** Keys of the configuration beside the connection's. */
   readonly settings?: Record<string, string>;
@@ -81,7 +87,7 @@ export function provider(broker: TestBroker, name: KindName, { settings = {}, st
     remove: async (args: Fields) => {
       const inputs = await check(args);
       const found = await kind.find(client, inputs, "proved");
-      if (found) await kind.remove(client, { ...inputs, ...found }, { force: true });
+      if (found) await removeForced(client, kind, { ...inputs, ...found });
     },
   };
 }
