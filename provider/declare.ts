@@ -39,12 +39,16 @@ export async function change(
   return outputs;
 }
 
-/** An older broker takes what it does not know, and nothing comes of it. */
+/** An older broker takes what it does not know, and nothing comes of it; or it says nothing of versions. */
 async function refuseUnsupported(kind: Kind, broker: Broker, args: Fields): Promise<void> {
-  for (const [field, version] of Object.entries(kind.since ?? {})) {
-    if (args[field] === undefined || !version || (await broker.isAtLeast(...version))) continue;
+  for (const [field, since] of Object.entries(kind.since ?? {})) {
+    const value = args[field];
+    if (value === undefined) continue;
+    const [what, version] =
+      typeof since === "function" ? [`${field} ${JSON.stringify(value)}`, since(value)] : [field, since];
+    if (!version || (await broker.isAtLeast(...version))) continue;
     throw new ConfigurationError(
-      `${field} needs RabbitMQ ${version.join(".")}, the broker is ${await broker.version()}`,
+      `${what} needs RabbitMQ ${version.join(".")}, the broker is ${await broker.version()}`,
     );
   }
 }

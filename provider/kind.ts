@@ -42,8 +42,10 @@ export interface Kind<Args = any> {
   readonly local?: readonly (keyof Args & string)[];
   /** What the broker gives back that is no argument. */
   readonly outputs?: readonly string[];
-  /** The RabbitMQ that a field needs, where an older one would ignore it without a word. */
-  readonly since?: { readonly [Key in keyof Args]?: Version };
+  /** The RabbitMQ that a field, or some values of it, need, where an older one would ignore them or refuse them obscurely. */
+  readonly since?: {
+    readonly [Key in keyof Args]?: Version | ((value: NonNullable<Plain<Args[Key]>>) => Version | undefined);
+  };
   /** Values that are never shown. */
   readonly secrets?: readonly (keyof Args & string)[];
   /** Whether the value on the broker is the wanted one, where that is more than being equal. */
