@@ -7,7 +7,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { BindingArgs } from "../provider/kinds/binding";
 import type { ExchangeArgs } from "../provider/kinds/exchange";
+import type { OperatorPolicyArgs } from "../provider/kinds/operator-policy";
 import type { PermissionsArgs } from "../provider/kinds/permissions";
+import type { PolicyArgs } from "../provider/kinds/policy";
 import type { QueueArgs } from "../provider/kinds/queue";
 import type { TopicPermissionsArgs } from "../provider/kinds/topic-permissions";
 import type { UserArgs } from "../provider/kinds/user";
@@ -49,6 +51,14 @@ export class TopicPermissions extends resource<"TopicPermissions", TopicPermissi
   "TopicPermissions",
 ) {}
 
+/** Settings for all exchanges and queues of a vhost whose names match a pattern, changed in place. Its id is `vhost/name`. */
+export class Policy extends resource<"Policy", PolicyArgs, "applyTo" | "priority">("Policy") {}
+
+/** Bounds for the queues of a vhost, whatever their own arguments and policies say. Its id is `vhost/name`. */
+export class OperatorPolicy extends resource<"OperatorPolicy", OperatorPolicyArgs, "applyTo" | "priority">(
+  "OperatorPolicy",
+) {}
+
 export type {
   Contract,
   ContractBinding,
@@ -79,4 +89,14 @@ export type {
 export { AppAccess } from "./access";
 export type { AppAccessArgs } from "./access-args";
 export { Provider, type ProviderArgs } from "./provider";
-export type { BindingArgs, ExchangeArgs, PermissionsArgs, QueueArgs, TopicPermissionsArgs, UserArgs, VHostArgs };
+export type {
+  BindingArgs,
+  ExchangeArgs,
+  OperatorPolicyArgs,
+  PermissionsArgs,
+  PolicyArgs,
+  QueueArgs,
+  TopicPermissionsArgs,
+  UserArgs,
+  VHostArgs,
+};

@@ -40,18 +40,25 @@ const argument: z.ZodType<unknown> = z.lazy(() =>
     },
   ),
 );
+
+/** A table of such values. */
+export const table = z.record(z.string(), argument, "must be an object");
+
 /** Further arguments of an object, without those that have a property of their own. No arguments at all is `undefined`. */
 export function otherArguments(properties: Readonly<Record<string, string>>) {
-  return z
-    .record(z.string(), argument, "must be an object")
-    .superRefine((table, context) => {
-      for (const key of Object.keys(table)) {
+  return table
+    .superRefine((given, context) => {
+      for (const key of Object.keys(given)) {
         if (Object.hasOwn(properties, key))
           context.addIssue(`must not hold "${key}": use the property ${properties[key]}`);
       }
     })
-    .transform((table) => (Object.keys(table).length > 0 ? table : undefined))
+    .transform((given) => (isEmpty(given) ? undefined : given))
     .optional();
+}
+
+export function isEmpty(given: object): boolean {
+  return Object.keys(given).length === 0;
 }
 
 function isExact(value: number): boolean {

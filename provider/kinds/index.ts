@@ -1,7 +1,9 @@
 import type { Kind } from "../kind";
 import { binding } from "./binding";
 import { exchange } from "./exchange";
+import { operatorPolicy } from "./operator-policy";
 import { permissions } from "./permissions";
+import { policy } from "./policy";
 import { queue } from "./queue";
 import { topicPermissions } from "./topic-permissions";
 import { user } from "./user";
@@ -16,6 +18,8 @@ export const kinds = {
   User: user,
   Permissions: permissions,
   TopicPermissions: topicPermissions,
+  Policy: policy,
+  OperatorPolicy: operatorPolicy,
 } satisfies Record<string, Kind>;
 
 export type KindName = keyof typeof kinds;

@@ -6,6 +6,7 @@ import { provider } from "../support/provider";
 
 const vhost = "bad-input";
 const long = "é".repeat(128);
+const policy = { name: "p", pattern: "^$", definition: { "max-length": 5 } };
 
 const refusedByCheck: [KindName, Fields, string, RegExp][] = [
   ["Queue", { name: "" }, "name", /^must not be empty$/],
@@ -50,6 +51,27 @@ const refusedByCheck: [KindName, Fields, string, RegExp][] = [
     { source: "x", destination: "q", destinationType: "topic" },
     "destinationType",
     /^must be "queue" or "exchange"$/,
+  ],
+  ["Policy", { ...policy, definition: {} }, "definition", /^must not be empty$/],
+  ["Policy", { ...policy, definition: '{"max-length":5}' }, "definition", /^must be an object$/],
+  ["Policy", { ...policy, definition: { "max-length": null } }, "definition", /^at "max-length": must be .* not null$/],
+  ["Policy", { ...policy, definition: { "max-length": 2 ** 53 } }, "definition", /^at "max-length": must be /],
+  ["Policy", { ...policy, priority: 1.5 }, "priority", /^must be an integer within/],
+  ["Policy", { ...policy, pattern: 5 }, "pattern", /^must be a string$/],
+  ["Policy", { ...policy, applyTo: "queue" }, "applyTo", /^must be one of all, exchanges, queues, classic_queues/],
+  [
+    "Policy",
+    { ...policy, "apply-to": "queues" },
+    "",
+    /^apply-to: is not a property of a policy: did you mean applyTo\?$/,
+  ],
+  ["OperatorPolicy", { ...policy, definition: {} }, "definition", /^must not be empty$/],
+  ["OperatorPolicy", { ...policy, applyTo: "exchanges" }, "applyTo", /^must be one of all, queues, classic_queues/],
+  [
+    "OperatorPolicy",
+    { ...policy, priorty: 1 },
+    "",
+    /^priorty: is not a property of an operator policy: .* priority\?$/,
   ],
 ];
 
@@ -124,10 +146,40 @@ describe.each(brokers)("on RabbitMQ $version", (broker) => {
       { vhost, name: "q", expires: 2 ** 40 },
       /^queue "q" in vhost "bad-input": the broker refused: .*x-expires/,
     ],
+    [
+      "a policy's key that the broker does not know",
+      "Policy",
+      { vhost, ...policy, definition: { "x-max-length": 5 } },
+      /^policy "p" in vhost "bad-input": the broker refused: .*<<"x-max-length">>,5.* not recognised policy settings/,
+    ],
+    [
+      "a policy's number as text",
+      "Policy",
+      { vhost, ...policy, definition: { "max-length": "5" } },
+      /: the broker refused: .*<<"5">> is not a valid maximum length/,
+    ],
+    [
+      "a policy's pattern that is no regular expression",
+      "Policy",
+      { vhost, ...policy, pattern: "(" },
+      /: the broker refused: .*pattern should be regular expression but is invalid: .*missing/,
+    ],
+    [
+      "a policy's key that operator policies do not have",
+      "OperatorPolicy",
+      { vhost, ...policy, definition: { "dead-letter-exchange": "dlx" } },
+      /^operator policy "p" in vhost "bad-input": the broker refused: .* not recognised policy settings/,
+    ],
+    ...(["Policy", "OperatorPolicy"] as const).map((kind): [string, KindName, Fields, RegExp] => [
+      "a vhost that does not exist",
+      kind,
+      { vhost: "missing", ...policy },
+      /olicy "p" in vhost "missing": the vhost does not exist/,
+    ]),
   ];
 
   test.each(refusedByBroker)(
-    "%s is refused in one line, and nothing is changed",
+    "%s (%s) is refused in one line, and nothing is changed",
     async (_title, kind, args, expected) => {
       const before = (await api(broker, "GET", `definitions/${vhost}`)).body;
       const error: Error = await provider(broker, kind)

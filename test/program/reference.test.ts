@@ -87,6 +87,7 @@ describe("goes with", () => {
       new rabbitmq.Binding("binding", { vhost, source: exchange, destination: queue });
       new rabbitmq.Permissions("permissions", { vhost, user });
       new rabbitmq.TopicPermissions("topic-permissions", { vhost, user, exchange });
+      new rabbitmq.Policy("policy", { vhost, name: "p", pattern: "", definition: { "max-length": 5 } });
     });
     const vhost = urnOf("VHost", "vhost");
     expect(goesWith).toEqual({
@@ -95,6 +96,7 @@ describe("goes with", () => {
       binding: vhost,
       permissions: vhost,
       "topic-permissions": vhost,
+      policy: vhost,
       user: "",
       vhost: "",
     });

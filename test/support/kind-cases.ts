@@ -74,5 +74,25 @@ export function kindCases(vhost: string): Record<KindName, KindCase> {
       updates: { write: "^w\\.", read: "^r\\.", closeConnections: true },
       replaces: {},
     },
+    Policy: {
+      args: { vhost, name, pattern: "^orders\\.", definition: { "max-length": 5, "dead-letter-routing-key": "1" } },
+      updates: {
+        pattern: "^(?!amq\\.)é",
+        applyTo: "exchanges",
+        priority: -7,
+        definition: { "dead-letter-routing-key": "true", overflow: "drop-head" },
+      },
+      replaces: { name: "other" },
+    },
+    OperatorPolicy: {
+      args: { vhost, name, pattern: "^orders\\.", definition: { "max-length": 5 } },
+      updates: {
+        pattern: "^(?!amq\\.)é",
+        applyTo: "queues",
+        priority: -7,
+        definition: { "max-length": 6, "message-ttl": 60_000 },
+      },
+      replaces: { name: "other" },
+    },
   };
 }

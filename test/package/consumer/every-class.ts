@@ -44,6 +44,14 @@ new rabbitmq.User("hashed", {
 new rabbitmq.Permissions("billing", { vhost, user: billing, write: pulumi.interpolate`^${events.name}$` });
 new rabbitmq.Permissions("other", { vhost: "/", user: "other" }, { provider });
 new rabbitmq.TopicPermissions("billing", { vhost, user: billing, exchange: events, write: "^order\\." });
+new rabbitmq.Policy("dead", {
+  vhost,
+  name: "dead",
+  pattern: pulumi.interpolate`^${paid.name}$`,
+  applyTo: "quorum_queues",
+  definition: { "dead-letter-exchange": audit.name, "delivery-limit": 20 },
+});
+new rabbitmq.OperatorPolicy("bounds", { vhost, name: "bounds", pattern: "", definition: { "max-length": 1_000_000 } });
 
 const existing: rabbitmq.Queue = rabbitmq.Queue.get("existing", "shop/existing", { provider });
 const fromOutput: rabbitmq.VHost = rabbitmq.VHost.get("default", vhost.id);

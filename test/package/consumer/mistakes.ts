@@ -34,6 +34,8 @@ new rabbitmq.Binding("user", { source: events, destination: user });
 new rabbitmq.Permissions("vhost", { vhost, user: vhost });
 // @ts-expect-error a queue is no exchange
 new rabbitmq.TopicPermissions("queue", { vhost, user, exchange: paid });
+// @ts-expect-error no exchange has operator policies
+new rabbitmq.OperatorPolicy("exchanges", { vhost, name: "x", pattern: "", applyTo: "exchanges", definition: {} });
 // @ts-expect-error what happens to existing objects is one of two words
 new rabbitmq.Provider("east", { onExisting: "replace" });
 // @ts-expect-error a provider has no port

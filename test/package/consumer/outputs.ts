@@ -55,5 +55,10 @@ export const permissions: OutputsAre<rabbitmq.Permissions, { user: string; confi
   write: true,
 };
 
+export const policy: OutputsAre<
+  rabbitmq.Policy,
+  { vhost: string; priority: number; definition: { [key: string]: unknown } }
+> = { vhost: true, priority: true, definition: true };
+
 // @ts-expect-error a binding has no name
 export type BindingName = rabbitmq.Binding["name"];

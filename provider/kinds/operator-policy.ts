@@ -1,0 +1,64 @@
+import type { Input } from "@pulumi/pulumi";
+import type { Broker } from "../broker";
+import type { Kind } from "../kind";
+import { BrokerError } from "../management/errors";
+import { path } from "../management/path";
+import type { PolicyArgs } from "./policy";
+import { policyKind } from "./policy-kind";
+
+/**
+ * An operator policy: bounds for the queues of a vhost whose names match a pattern, whatever their own arguments and
+ * policies say. Of two numbers the lower one counts. Everything but its vhost and its name is changed in place. One
+ * operator policy applies to a queue at a time: the one of the highest priority, and of several with the same priority
+ * any. Each change makes the broker reckon anew for every queue of the vhost. Needs the tag `administrator`.
+ */
+export interface OperatorPolicyArgs extends PolicyArgs {
+  /**
+   * What it applies to: `queues` and `all` are queues of all types, streams too. One type alone (`classic_queues`,
+   * `quorum_queues`, `streams`) needs RabbitMQ 3.12. @default "all"
+   */
+  applyTo?: Input<"all" | "queues" | "classic_queues" | "quorum_queues" | "streams">;
+  /**
+   * The bounds, by RabbitMQ's names and with their types: `{ "max-length": 1000, "message-ttl": 60_000 }`. At least one.
+   * The broker takes fewer keys than in a policy, and refuses the others.
+   */
+  definition: Input<{ [key: string]: Input<unknown> }>;
+}
+
+const entry = policyKind({
+  name: "OperatorPolicy",
+  noun: "operator policy",
+  collection: "operator-policies",
+  targets: ["all", "queues", "classic_queues", "quorum_queues", "streams"],
+});
+
+/** @internal */
+export const operatorPolicy: Kind<PolicyArgs> = {
+  ...entry,
+
+  find: (broker, object, reading) =>
+    entry.find(broker, object, reading).catch(async (error: Error) => {
+      if (await lacksVHost(broker, String(object["vhost"]), error)) return undefined;
+      throw error;
+    }),
+
+  declare: (broker, args, found) =>
+    entry.declare(broker, args, found).catch(async (error: Error) => {
+      const isLacking = await lacksVHost(broker, args.vhost, error);
+      throw isLacking ? new BrokerError("the vhost does not exist", 500, "", { cause: error }) : error;
+    }),
+
+  async removal(broker, args, options) {
+    const remove = await entry.removal(broker, args, options);
+    return () =>
+      remove().catch(async (error: Error) => {
+        if (!(await lacksVHost(broker, args.vhost, error))) throw error;
+      });
+  },
+};
+
+/** RabbitMQ 4.0 answers 500 to whatever is asked of operator policies in a vhost that does not exist. */
+async function lacksVHost(broker: Broker, vhost: string, error: Error): Promise<boolean> {
+  const isObscure = error instanceof BrokerError && error.status === 500;
+  return isObscure && (await broker.get(path`vhosts/${vhost}`)) === undefined;
+}
