@@ -14,6 +14,7 @@ import type { QueueArgs } from "../provider/kinds/queue";
 import type { TopicPermissionsArgs } from "../provider/kinds/topic-permissions";
 import type { UserArgs } from "../provider/kinds/user";
 import type { VHostArgs } from "../provider/kinds/vhost";
+import type { VHostLimitsArgs } from "../provider/kinds/vhost-limits";
 import { completeBinding } from "./reference";
 import { resource } from "./resource";
 
@@ -59,6 +60,9 @@ export class OperatorPolicy extends resource<"OperatorPolicy", OperatorPolicyArg
   "OperatorPolicy",
 ) {}
 
+/** The limits of a vhost that is not declared here. Their id is the vhost's name. */
+export class VHostLimits extends resource<"VHostLimits", VHostLimitsArgs>("VHostLimits") {}
+
 export type {
   Contract,
   ContractBinding,
@@ -99,4 +103,5 @@ export type {
   TopicPermissionsArgs,
   UserArgs,
   VHostArgs,
+  VHostLimitsArgs,
 };

@@ -8,6 +8,7 @@ import { queue } from "./queue";
 import { topicPermissions } from "./topic-permissions";
 import { user } from "./user";
 import { vhost } from "./vhost";
+import { vhostLimits } from "./vhost-limits";
 
 /** Every kind of object, by the name of its class. A new kind is one line here. */
 export const kinds = {
@@ -20,6 +21,7 @@ export const kinds = {
   TopicPermissions: topicPermissions,
   Policy: policy,
   OperatorPolicy: operatorPolicy,
+  VHostLimits: vhostLimits,
 } satisfies Record<string, Kind>;
 
 export type KindName = keyof typeof kinds;

@@ -1,13 +1,13 @@
 import type { Input } from "@pulumi/pulumi";
 import { z } from "zod";
-import type { Broker } from "../broker";
 import type { Fields, Kind, Schema } from "../kind";
 import { IncompleteError } from "../management/errors";
 import { path } from "../management/path";
 import type { Plain } from "../value";
-import { flag, integer, name, text } from "./field";
+import { flag, name, text } from "./field";
 import { queueTypes } from "./queue-arguments";
 import { removalOfVHost } from "./vhost-guard";
+import { limitSchema, readLimits, sameLimits, setLimits } from "./vhost-limits";
 import { reportRights } from "./vhost-report";
 
 /**
@@ -40,15 +40,11 @@ const schema = {
   tags: z.array(text.regex(/^[^,]+$/, "must not be empty nor hold a comma"), "must be a list").optional(),
   defaultQueueType: z.enum(queueTypes, `must be one of ${queueTypes.join(", ")}`).optional(),
   tracing: flag.optional(),
-  maxConnections: integer.min(-1, "must be -1 or more").optional(),
-  maxQueues: integer.min(-1, "must be -1 or more").optional(),
+  ...limitSchema,
   forceDestroy: flag.optional(),
 } satisfies Schema<VHostArgs>;
 
 type VHost = Plain<VHostArgs>;
-
-const limits = { maxConnections: "max-connections", maxQueues: "max-queues" } as const;
-const limitNames = Object.keys(limits) as (keyof typeof limits)[];
 
 /** @internal */
 export const vhost: Kind<VHostArgs> = {
@@ -61,26 +57,21 @@ export const vhost: Kind<VHostArgs> = {
   local: ["forceDestroy"],
   since: { defaultQueueType: [4, 0] },
   title: ({ name }) => `vhost "${name}"`,
-  same: {
-    maxConnections: (wanted, found) => wanted === (found["maxConnections"] ?? -1),
-    maxQueues: (wanted, found) => wanted === (found["maxQueues"] ?? -1),
-  },
+  same: sameLimits,
 
   list: () => path`vhosts`,
   /** Without limits, which have a list of their own. */
-  fromApi: (item) => fromApi(item, {}),
+  fromApi,
 
   async find(broker, { name }) {
     const vhost = String(name);
     const found = await broker.get<Fields>(path`vhosts/${vhost}`);
-    if (!found) return undefined;
-    const [limit] = (await broker.get<{ value: Fields }[]>(path`vhost-limits/${vhost}`)) ?? [];
-    return fromApi(found, limit?.value ?? {});
+    return found && { ...fromApi(found), ...(await readLimits(broker, vhost)) };
   },
 
   async declare(broker, args, found) {
     const { created } = await broker.put(path`vhosts/${args.name}`, toApi(args, found));
-    await setLimits(broker, args, found).catch((cause: Error) => {
+    await setLimits(broker, args.name, args, found).catch((cause: Error) => {
       throw new IncompleteError(`was declared, but its limits could not be set: ${cause.message}`, {}, { cause });
     });
     if (created) await reportRights(broker, args.name);
@@ -101,18 +92,7 @@ function toApi(args: VHost, found: Fields | undefined): object {
   };
 }
 
-/** One after the other: the broker loses one of two that it gets at once (facts, section 8). */
-async function setLimits(broker: Broker, args: VHost, found: Fields = {}): Promise<void> {
-  for (const limit of limitNames) {
-    const wanted = args[limit];
-    if (wanted === undefined || wanted === (found[limit] ?? -1)) continue;
-    const target = path`vhost-limits/${args.name}/${limits[limit]}`;
-    if (wanted === -1) await broker.delete(target);
-    else await broker.put(target, { value: wanted });
-  }
-}
-
-function fromApi(api: Fields, limit: Fields): Fields {
+function fromApi(api: Fields): Fields {
   const type = api["default_queue_type"];
   return {
     name: api["name"],
@@ -120,7 +100,5 @@ function fromApi(api: Fields, limit: Fields): Fields {
     tags: api["tags"] ?? [],
     defaultQueueType: type === "undefined" ? undefined : type,
     tracing: api["tracing"],
-    maxConnections: limit[limits.maxConnections],
-    maxQueues: limit[limits.maxQueues],
   };
 }

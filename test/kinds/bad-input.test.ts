@@ -73,6 +73,10 @@ const refusedByCheck: [KindName, Fields, string, RegExp][] = [
     "",
     /^priorty: is not a property of an operator policy: .* priority\?$/,
   ],
+  ["VHostLimits", {}, "maxConnections", /^at least one of maxConnections and maxQueues must be given$/],
+  ["VHostLimits", { maxQueues: -2 }, "maxQueues", /^must be -1 or more$/],
+  ["VHostLimits", { maxQueues: 1.5 }, "maxQueues", /^must be an integer within/],
+  ["VHostLimits", { maxQueue: 5 }, "", /^maxQueue: is not a property of a vhost limit: did you mean maxQueues\?$/],
 ];
 
 test.each(refusedByCheck)("%s %j is refused in a preview, at %s", async (kind, args, property, reason) => {
@@ -175,6 +179,12 @@ describe.each(brokers)("on RabbitMQ $version", (broker) => {
       kind,
       { vhost: "missing", ...policy },
       /olicy "p" in vhost "missing": the vhost does not exist/,
+    ]),
+    ...[5, -1].map((maxQueues): [string, KindName, Fields, RegExp] => [
+      `a vhost that does not exist, with maxQueues ${maxQueues}`,
+      "VHostLimits",
+      { vhost: "missing", maxQueues },
+      /^limits of vhost "missing": the vhost does not exist/,
     ]),
   ];
 

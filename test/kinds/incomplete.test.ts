@@ -43,6 +43,25 @@ test("a vhost whose limits could not be set is kept in the state, and finished b
   await api(newest, "DELETE", "vhosts/incomplete");
 });
 
+test("limits of which one could not be set are kept in the state, and finished by the next update", async () => {
+  const vhost = "incomplete-limits";
+  const removeVHost = await makeVHost(newest, vhost);
+  const server = await refusing("max-queues");
+  const args = { vhost, maxConnections: 5, maxQueues: 7 };
+  const error = await provider(through(server), "VHostLimits")
+    .create(args)
+    .catch((thrown) => thrown);
+  server.close();
+  const reasons = [expect.stringMatching(/^limits of vhost "incomplete-limits": maxQueues could not be set: /)];
+  expect(error).toMatchObject({ id: vhost, properties: args, reasons });
+
+  await provider(newest, "VHostLimits").update({ id: error.id, inputs: args, outs: error.properties }, args);
+  expect((await api(newest, "GET", `vhost-limits/${vhost}`)).body).toMatchObject([
+    { value: { "max-connections": 5, "max-queues": 7 } },
+  ]);
+  await removeVHost();
+});
+
 test.each([
   ["nothing else changes", {}],
   ["only forceDestroy changes", { forceDestroy: true }],

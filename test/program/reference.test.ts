@@ -88,6 +88,7 @@ describe("goes with", () => {
       new rabbitmq.Permissions("permissions", { vhost, user });
       new rabbitmq.TopicPermissions("topic-permissions", { vhost, user, exchange });
       new rabbitmq.Policy("policy", { vhost, name: "p", pattern: "", definition: { "max-length": 5 } });
+      new rabbitmq.VHostLimits("limits", { vhost, maxQueues: 5 });
     });
     const vhost = urnOf("VHost", "vhost");
     expect(goesWith).toEqual({
@@ -97,6 +98,7 @@ describe("goes with", () => {
       permissions: vhost,
       "topic-permissions": vhost,
       policy: vhost,
+      limits: vhost,
       user: "",
       vhost: "",
     });

@@ -94,5 +94,10 @@ export function kindCases(vhost: string): Record<KindName, KindCase> {
       },
       replaces: { name: "other" },
     },
+    VHostLimits: {
+      args: { vhost, maxConnections: 100 },
+      updates: { maxConnections: 50, maxQueues: 700 },
+      replaces: {},
+    },
   };
 }

@@ -52,6 +52,7 @@ new rabbitmq.Policy("dead", {
   definition: { "dead-letter-exchange": audit.name, "delivery-limit": 20 },
 });
 new rabbitmq.OperatorPolicy("bounds", { vhost, name: "bounds", pattern: "", definition: { "max-length": 1_000_000 } });
+new rabbitmq.VHostLimits("theirs", { vhost: "theirs", maxConnections: 100, maxQueues: -1 });
 
 const existing: rabbitmq.Queue = rabbitmq.Queue.get("existing", "shop/existing", { provider });
 const fromOutput: rabbitmq.VHost = rabbitmq.VHost.get("default", vhost.id);

@@ -60,5 +60,10 @@ export const policy: OutputsAre<
   { vhost: string; priority: number; definition: { [key: string]: unknown } }
 > = { vhost: true, priority: true, definition: true };
 
+export const limits: OutputsAre<rabbitmq.VHostLimits, { vhost: string; maxQueues: number | undefined }> = {
+  vhost: true,
+  maxQueues: true,
+};
+
 // @ts-expect-error a binding has no name
 export type BindingName = rabbitmq.Binding["name"];
