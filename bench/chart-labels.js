@@ -1,0 +1,19 @@
+const GAP = 1.13;
+
+/**
+ * Names for the ends of lines, moved apart where lines end close to each other.
+ * @template {{ name: string, n: number, seconds: number }} Point
+ * @param {Point[]} points
+ * @returns {Array<Point & { at: number }>}
+ */
+function labels(points) {
+  const ends = [...new Map(points.toSorted((a, b) => a.n - b.n).map((point) => [point.name, point])).values()];
+  const placed = [];
+  for (const end of ends.toSorted((a, b) => a.seconds - b.seconds)) {
+    const below = placed.findLast(({ n }) => n === end.n);
+    placed.push({ ...end, at: below ? Math.max(end.seconds, below.at * GAP) : end.seconds });
+  }
+  return placed;
+}
+
+module.exports = { labels };

@@ -1,0 +1,58 @@
+const { runMeasured } = require("../../command");
+const { PHASES } = require("../../phases");
+const { findPulumi } = require("../../../dev/pulumi-cli");
+const { createProject } = require("./project");
+
+/** What a user types. `up`, `refresh` and `destroy` begin with a preview. */
+const COMMANDS = {
+  "first up": ["up", "--yes"],
+  preview: ["preview"],
+  "no-change up": ["up", "--yes"],
+  refresh: ["refresh", "--yes"],
+  "one change": ["up", "--yes"],
+  destroy: ["destroy", "--yes"],
+};
+
+/**
+ * A Pulumi program, with the state written at each step as is the default, and with PULUMI_SKIP_CHECKPOINTS.
+ * @param {string} family also the program's file
+ * @param {string} title
+ * @returns {import("..").Contender[]}
+ */
+function pulumiContenders(family, title) {
+  return [
+    { ...pulumiContender(family, title, false), name: family },
+    {
+      ...pulumiContender(family, `${title}, skip checkpoints`, true),
+      name: `${family}:skip-checkpoints`,
+      counted: true,
+    },
+  ];
+}
+
+function pulumiContender(family, title, skipCheckpoints) {
+  return {
+    name: family,
+    family,
+    title,
+    phases: PHASES,
+    /** @param {import("..").Context} context */
+    async open({ n, vhost, folder, access, log }) {
+      const { bin } = await findPulumi({ log });
+      const project = await createProject({ bin, folder, family, access, skipCheckpoints });
+      return {
+        run(phase, signal) {
+          project.declare({ vhost, n, changed: phase === "one change" });
+          return runMeasured(`${bin}/pulumi`, [...COMMANDS[phase], ...project.flags], {
+            cwd: folder,
+            env: project.env,
+            signal,
+          });
+        },
+        stateBytes: project.stateBytes,
+      };
+    },
+  };
+}
+
+module.exports = { pulumiContender, pulumiContenders };

@@ -1,0 +1,1 @@
+const pulumi = require("@pulumi/pulumi");

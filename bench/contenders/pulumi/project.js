@@ -1,0 +1,60 @@
+const fs = require("node:fs");
+const path = require("node:path");
+
+const { run } = require("../../../dev/command");
+
+const ROOT = path.join(__dirname, "../../..");
+const PROJECT = "bench";
+
+/** A project with one stack, its state in files: what `pulumi new` and `npm install` would make, in plain JavaScript. */
+async function createProject({ bin, folder, family, access, skipCheckpoints }) {
+  const write = (name, text) => fs.writeFileSync(path.join(folder, name), text);
+  write("Pulumi.yaml", `name: ${PROJECT}\nruntime: nodejs\n`);
+  write("package.json", `{ "main": "index.js" }\n`);
+  fs.copyFileSync(path.join(__dirname, "programs", `${family}.js`), path.join(folder, "index.js"));
+  fs.copyFileSync(path.join(__dirname, "../../workload.js"), path.join(folder, "workload.js"));
+  fs.mkdirSync(path.join(folder, "state"));
+  installPackages(folder);
+
+  const env = environment({ bin, folder, access, skipCheckpoints });
+  const flags = ["--stack", PROJECT, "--non-interactive", "--color", "never"];
+  await run(path.join(bin, "pulumi"), ["stack", "init", ...flags], { cwd: folder, env });
+  const state = path.join(folder, "state/.pulumi/stacks", PROJECT, `${PROJECT}.json`);
+  return {
+    env,
+    flags,
+    /** Says what the program is to declare. */
+    declare: (what) => write("declared.json", JSON.stringify(what)),
+    stateBytes: () => fs.statSync(state).size,
+  };
+}
+
+/** As npm would lay them out, without copies: this package as it is published, and what it stands on. */
+function installPackages(folder) {
+  const modules = path.join(folder, "node_modules");
+  const own = path.join(modules, "pulumi-rabbitmq-topology");
+  fs.mkdirSync(own, { recursive: true });
+  for (const name of ["package.json", "dist"]) fs.symlinkSync(path.join(ROOT, name), path.join(own, name));
+  fs.symlinkSync(path.join(ROOT, "node_modules/@pulumi"), path.join(modules, "@pulumi"));
+}
+
+/** What the user has set for other brokers and other stacks is not meant for this one. */
+function environment({ bin, folder, access, skipCheckpoints }) {
+  const inherited = Object.entries(process.env).filter(([name]) => !/^(PULUMI|RABBITMQ)_/.test(name));
+  return {
+    ...Object.fromEntries(inherited),
+    PATH: [bin, process.env.PATH].join(path.delimiter),
+    NO_PROXY: "127.0.0.1",
+    no_proxy: "127.0.0.1",
+    PULUMI_HOME: path.join(folder, "home"),
+    PULUMI_BACKEND_URL: `file://${path.join(folder, "state")}`,
+    PULUMI_CONFIG_PASSPHRASE: "bench",
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    PULUMI_SKIP_CHECKPOINTS: `${skipCheckpoints}`,
+    RABBITMQ_ENDPOINT: access.endpoint,
+    RABBITMQ_USERNAME: access.username,
+    RABBITMQ_PASSWORD: access.password,
+  };
+}
+
+module.exports = { createProject };

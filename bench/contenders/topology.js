@@ -1,0 +1,5 @@
+const { pulumiContenders } = require("./pulumi");
+
+const topology = pulumiContenders("topology", "ours, Topology");
+
+module.exports = { topology };

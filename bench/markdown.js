@@ -1,0 +1,34 @@
+const { bytes } = require("./format");
+const { goalTable } = require("./goal-table");
+const { goals } = require("./goals");
+const { tables } = require("./tables");
+
+/**
+ * @param {import("./results").Stored} stored
+ * @returns {string}
+ */
+function markdown(stored) {
+  const parts = [intro(stored.machine), ...[...tables(stored), goalTable(goals(stored))].map(section)];
+  return `${parts.join("\n\n")}\n`;
+}
+
+function intro(machine) {
+  const where = machine ? `${machine.cores} cores (${machine.cpu}), ${bytes(machine.memoryBytes)} of memory` : "?";
+  const versions = ["rabbitmq", "node", "pulumi", "opentofu", "terraform-provider-rabbitmq"]
+    .filter((name) => machine?.[name])
+    .map((name) => `${name} ${machine[name]}`);
+  return [
+    `Measured by \`node bench\` on ${machine?.date}: ${where}; ${versions.join(", ")}; state in files.`,
+    "Times are of whole commands, minimum / median where they were run more than once; `pulumi up`, `refresh` and `destroy` include their preview, as `tofu apply` includes its plan. The programs are plain JavaScript: one in TypeScript takes some seconds more in each command. Memory is the most that a command and all it started took at once. The change is one binding's routing key.",
+    "Raw HTTP creates and deletes object by object; its preview, no-change up and refresh read three lists and compare them, its change is a POST and a DELETE.",
+  ].join("\n\n");
+}
+
+const section = ({ title, head, rows }) =>
+  [`**${title}**`, "", ...[head, head.map(rule), ...rows].map(line)].join("\n");
+
+const rule = (_, column) => (column === 0 ? "---" : "---:");
+
+const line = (cells) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+
+module.exports = { markdown };

@@ -1,0 +1,63 @@
+const path = require("node:path");
+
+const { Command, InvalidArgumentError } = require("commander");
+
+const { contenders } = require("./contenders");
+
+const DEFAULT_RESULTS = path.join(__dirname, "results");
+const SIZES = [200, 1_000, 5_000, 10_000, 50_000];
+
+/**
+ * @typedef {object} Options
+ * @property {number[]} n
+ * @property {string[]} only
+ * @property {number} [repeat]
+ * @property {number[]} count
+ * @property {number} cut
+ * @property {number} budget
+ * @property {string} broker
+ * @property {string} results
+ * @property {boolean} report
+ */
+
+/** @returns {Options} */
+function parse(argv) {
+  return new Command("node bench")
+    .description(
+      "Measures how long each way to declare N objects takes, on one broker: its own, or that of RABBITMQ_ENDPOINT.",
+    )
+    .option("--n <sizes>", "objects, multiples of 5", sizes, SIZES)
+    .option("--only <contenders>", `of ${contenders.map(({ name }) => name).join(", ")}`, names, [])
+    .option("--repeat <times>", "each measurement (default: 5 of 200, 3 of 1000, 2 up to 10000, else 1)", number)
+    .option("--count <sizes>", "where an extra run counts requests", sizes, [200, 1_000])
+    .option("--cut <seconds>", "end a command that takes longer", number, 600)
+    .option("--budget <seconds>", "begin nothing after", number, 3_600)
+    .option("--broker <version>", "of RabbitMQ, to start one", "4.3")
+    .option("--results <folder>", "where to write", (folder) => path.resolve(folder), DEFAULT_RESULTS)
+    .option("--report", "write tables and chart from the stored results, measure nothing", false)
+    .parse(argv)
+    .opts();
+}
+
+function number(text) {
+  const value = Number(text);
+  if (!(value > 0)) throw new InvalidArgumentError("a number above 0 is needed");
+  return value;
+}
+
+function sizes(text) {
+  const values = text.split(",").map(number);
+  if (values.some((value) => value % 5 !== 0)) throw new InvalidArgumentError("multiples of 5 are needed");
+  return values.sort((a, b) => a - b);
+}
+
+/** A family, such as `single`, stands for all of its variants. */
+function names(text) {
+  const wanted = text.split(",");
+  const known = new Set(contenders.flatMap(({ name, family }) => [name, family]));
+  const unknown = wanted.filter((name) => !known.has(name));
+  if (unknown.length > 0) throw new InvalidArgumentError(`no such contender: ${unknown.join(", ")}`);
+  return wanted;
+}
+
+module.exports = { DEFAULT_RESULTS, parse };

@@ -1,0 +1,6 @@
+/** What a user does with a stack, in this order. */
+const PHASES = /** @type {const} */ (["first up", "preview", "no-change up", "refresh", "one change", "destroy"]);
+
+/** @typedef {typeof PHASES[number]} Phase */
+
+module.exports = { PHASES };

@@ -1,0 +1,22 @@
+const { extrapolate, summary } = require("./statistics");
+
+/**
+ * @param {{ name: string }} contender
+ * @param {number} n
+ * @param {import("./results").Cell[]} cells what is known already
+ * @param {number} cut seconds
+ * @returns {string | undefined} why that many objects are not tried
+ */
+function whyNot({ name }, n, cells, cut) {
+  const smaller = cells.filter((cell) => cell.contender === name && cell.n < n).sort((a, b) => b.n - a.n);
+  const ended = smaller.find((cell) => /^(cut|failed)/.test(cell.ended ?? ""));
+  if (ended) return `not tried: ${ended.ended.slice(0, ended.ended.indexOf(":"))} at ${ended.n.toLocaleString("en")}`;
+  const measured = smaller.flatMap((cell) => {
+    const seconds = summary(cell.repeats.flatMap((phases) => phases["first up"]?.seconds ?? []))?.min;
+    return seconds ? { n: cell.n, seconds } : [];
+  });
+  const expected = extrapolate(measured, n) ?? 0;
+  if (expected > cut) return `not tried: about ${Math.round(expected / 60)} min`;
+}
+
+module.exports = { whyNot };

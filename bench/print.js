@@ -1,0 +1,38 @@
+const Table = require("cli-table3");
+
+const { count, seconds } = require("./format");
+const { goals } = require("./goals");
+const { goalTable } = require("./goal-table");
+const { tables } = require("./tables");
+
+const log = (line) => console.log(line);
+
+/** One line of each run, as it ends. */
+function announce({ contender, n, kind }, { repeats, requests, ended }) {
+  const last = kind === "count" ? requests : repeats.at(-1);
+  const values = Object.entries(last ?? {}).map(
+    ([phase, value]) => `${phase} ${kind === "count" ? count(value) : seconds(value.seconds)}`,
+  );
+  log(
+    [
+      contender.name.padEnd(25),
+      count(n).padStart(6),
+      ...(kind === "count" ? ["requests:"] : []),
+      values.join(", "),
+      ended,
+    ]
+      .filter(Boolean)
+      .join("  "),
+  );
+}
+
+/** @param {import("./results").Stored} stored */
+function printTables(stored) {
+  for (const { title, head, rows } of [...tables(stored), goalTable(goals(stored))]) {
+    const table = new Table({ head, style: { head: [], border: [] } });
+    table.push(...rows);
+    log(`\n${title}\n${table}`);
+  }
+}
+
+module.exports = { announce, log, printTables };

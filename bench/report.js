@@ -1,0 +1,34 @@
+const fs = require("node:fs");
+const path = require("node:path");
+
+const { chart } = require("./chart");
+const { markdown } = require("./markdown");
+const { DEFAULT_RESULTS } = require("./options");
+
+const DOCS = path.join(__dirname, "../docs");
+const MARKERS = /(<!-- bench:start -->\n)[\s\S]*?(<!-- bench:end -->)/;
+
+/**
+ * Writes tables and chart: into the documentation, or beside results that are elsewhere.
+ * @param {import("./results").Stored} stored
+ * @param {string} folder of the results
+ * @returns {Promise<string[]>} the files
+ */
+async function writeReport(stored, folder) {
+  const svg = path.join(folder === DEFAULT_RESULTS ? DOCS : folder, "benchmark.svg");
+  fs.writeFileSync(svg, await chart(stored));
+  return [writeTables(markdown(stored), folder), svg];
+}
+
+function writeTables(text, folder) {
+  const page = path.join(DOCS, "large-topologies.md");
+  const existing = folder === DEFAULT_RESULTS && fs.existsSync(page) ? fs.readFileSync(page, "utf8") : "";
+  const file = MARKERS.test(existing) ? page : path.join(folder, "latest.md");
+  fs.writeFileSync(
+    file,
+    file === page ? existing.replace(MARKERS, (_, start, end) => `${start}\n${text}\n${end}`) : text,
+  );
+  return file;
+}
+
+module.exports = { writeReport };

@@ -1,0 +1,75 @@
+const { contenders } = require("./contenders");
+const { bytes, count, seconds } = require("./format");
+const { PHASES } = require("./phases");
+const { summary } = require("./statistics");
+
+const NOTHING = "–";
+
+/** @typedef {{ title: string, head: string[], rows: string[][] }} Table */
+
+/**
+ * @param {import("./results").Stored} stored
+ * @returns {Table[]} one for each N, and one of requests
+ */
+function tables({ cells }) {
+  const sizes = [...new Set(cells.map(({ n }) => n))].sort((a, b) => a - b);
+  return [
+    ...sizes.map((n) => timesOf(n, ordered(cells, n))),
+    ...sizes.flatMap((n) => requestsOf(n, ordered(cells, n))),
+  ];
+}
+
+/** As the contenders are listed. */
+const ordered = (cells, n) =>
+  contenders.flatMap((contender) => {
+    const cell = cells.find((each) => each.contender === contender.name && each.n === n);
+    return cell ? { ...cell, title: contender.title } : [];
+  });
+
+function timesOf(n, cells) {
+  const title = n === 0 ? "Nothing" : `${count(n)} objects`;
+  const head = ["", ...PHASES, "memory", "provider's", "state", "runs"];
+  return { title, head, rows: cells.flatMap(timeRows) };
+}
+
+function timeRows(cell) {
+  if (cell.repeats.length === 0)
+    return [[cell.title, cell.ended ?? NOTHING, ...PHASES.slice(1).map(() => ""), "", "", "", "0"]];
+  return [
+    [
+      cell.title,
+      ...PHASES.map((phase) => time(cell, phase)),
+      size(peak(cell, "peakBytes")),
+      size(peak(cell, "providerBytes")),
+      size(cell.stateBytes),
+      count(cell.repeats.length),
+    ],
+    ...(cell.ended ? [["", cell.ended, ...PHASES.slice(1).map(() => ""), "", "", "", ""]] : []),
+  ];
+}
+
+function time({ repeats }, phase) {
+  const times = summary(repeats.flatMap((phases) => phases[phase]?.seconds ?? []));
+  if (!times) return NOTHING;
+  const [min, median] = [seconds(times.min), seconds(times.median)];
+  return min === median ? min : `${min.replace(/ s$/, "")} / ${median}`;
+}
+
+/** The most that any command took. */
+function peak({ repeats }, what) {
+  const values = repeats.flatMap((phases) => Object.values(phases).flatMap((phase) => phase[what] ?? []));
+  return values.length > 0 ? Math.max(...values) : undefined;
+}
+
+const size = (value) => (value === undefined ? NOTHING : bytes(value));
+
+function requestsOf(n, cells) {
+  const rows = cells.flatMap(({ title, requests }) =>
+    requests ? [[title.replace(", skip checkpoints", ""), ...PHASES.map((phase) => maybe(requests[phase]))]] : [],
+  );
+  return rows.length > 0 ? [{ title: `Requests, ${count(n)} objects`, head: ["", ...PHASES], rows }] : [];
+}
+
+const maybe = (value) => (value === undefined ? NOTHING : count(value));
+
+module.exports = { peak, tables };
