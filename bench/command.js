@@ -47,7 +47,8 @@ function complaint(log) {
   const lines = stripVTControlCharacters(log)
     .split("\n")
     .map((line) => line.replace(/^[\s│╷]+/, ""));
-  return lines.find((line) => /error:/i.test(line)) ?? lines.find((line) => line !== "");
+  const first = (pattern) => lines.find((line) => pattern.test(line));
+  return first(/^[A-Z]\w*Error: ./) ?? first(/error: .*[^:]$/i) ?? first(/./);
 }
 
 module.exports = { runMeasured };

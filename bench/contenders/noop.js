@@ -1,5 +1,9 @@
 const { pulumiContenders } = require("./pulumi");
 
-const noop = pulumiContenders("noop", "resources that do nothing (the engine's floor)");
+const noop = pulumiContenders("noop", "resources that do nothing (the engine's floor)").map((contender) => ({
+  ...contender,
+  counted: false,
+  idle: true,
+}));
 
 module.exports = { noop };

@@ -29,13 +29,16 @@ async function createProject({ bin, folder, family, access, skipCheckpoints }) {
   };
 }
 
-/** As npm would lay them out, without copies: this package as it is published, and what it stands on. */
+/** As npm would lay them out, without copies: this package as it is published, what it stands on, and that of `noop`. */
 function installPackages(folder) {
-  const modules = path.join(folder, "node_modules");
-  const own = path.join(modules, "pulumi-rabbitmq-topology");
-  fs.mkdirSync(own, { recursive: true });
-  for (const name of ["package.json", "dist"]) fs.symlinkSync(path.join(ROOT, name), path.join(own, name));
-  fs.symlinkSync(path.join(ROOT, "node_modules/@pulumi"), path.join(modules, "@pulumi"));
+  const install = (file, as) => {
+    const target = path.join(folder, "node_modules", as);
+    fs.mkdirSync(path.dirname(target), { recursive: true });
+    fs.symlinkSync(file, target);
+  };
+  for (const part of ["package.json", "dist"]) install(path.join(ROOT, part), `pulumi-rabbitmq-topology/${part}`);
+  install(path.join(ROOT, "node_modules/@pulumi"), "@pulumi");
+  install(path.join(__dirname, "noop-handler.js"), "resources-that-do-nothing/handler.js");
 }
 
 /** What the user has set for other brokers and other stacks is not meant for this one. */
