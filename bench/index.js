@@ -1,3 +1,5 @@
+require("../dev/prepare"); // first of all: the rest needs what it installs and builds
+
 const { once } = require("./interrupt");
 const { parse } = require("./options");
 const { writeReport } = require("./report");

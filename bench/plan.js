@@ -1,4 +1,5 @@
-const { extrapolate, summary } = require("./statistics");
+const { timeOf } = require("./cell");
+const { extrapolate } = require("./statistics");
 
 /**
  * @param {{ name: string }} contender
@@ -12,11 +13,11 @@ function whyNot({ name }, n, cells, cut) {
   const ended = smaller.find((cell) => /^(cut|failed)/.test(cell.ended ?? ""));
   if (ended) return `not tried: ${ended.ended.slice(0, ended.ended.indexOf(":"))} at ${ended.n.toLocaleString("en")}`;
   const measured = smaller.flatMap((cell) => {
-    const seconds = summary(cell.repeats.flatMap((phases) => phases["first up"]?.seconds ?? []))?.min;
+    const seconds = timeOf(cell, "first up")?.min;
     return seconds ? { n: cell.n, seconds } : [];
   });
   const expected = extrapolate(measured, n) ?? 0;
-  if (expected > cut) return `not tried: about ${Math.round(expected / 60)} min`;
+  if (expected > cut) return `not tried: about ${Math.ceil(expected / 60)} min`;
 }
 
 module.exports = { whyNot };

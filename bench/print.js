@@ -1,9 +1,8 @@
 const Table = require("cli-table3");
 
-const { count, seconds } = require("./format");
-const { goals } = require("./goals");
-const { goalTable } = require("./goal-table");
-const { tables } = require("./tables");
+const { goals, goalTable } = require("./goals");
+const { count, seconds } = require("./report/format");
+const { tables } = require("./report/tables");
 
 const log = (line) => console.log(line);
 

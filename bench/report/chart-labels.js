@@ -1,17 +1,16 @@
-const GAP = 1.13;
-
 /**
  * Names for the ends of lines, moved apart where lines end close to each other.
  * @template {{ name: string, n: number, seconds: number }} Point
  * @param {Point[]} points
+ * @param {number} apart the least ratio between two
  * @returns {Array<Point & { at: number }>}
  */
-function labels(points) {
+function labels(points, apart) {
   const ends = [...new Map(points.toSorted((a, b) => a.n - b.n).map((point) => [point.name, point])).values()];
   const placed = [];
   for (const end of ends.toSorted((a, b) => a.seconds - b.seconds)) {
     const below = placed.findLast(({ n }) => n === end.n);
-    placed.push({ ...end, at: below ? Math.max(end.seconds, below.at * GAP) : end.seconds });
+    placed.push({ ...end, at: below ? Math.max(end.seconds, below.at * apart) : end.seconds });
   }
   return placed;
 }

@@ -1,10 +1,9 @@
+const { goals, goalTable } = require("../goals");
 const { bytes } = require("./format");
-const { goalTable } = require("./goal-table");
-const { goals } = require("./goals");
 const { tables } = require("./tables");
 
 /**
- * @param {import("./results").Stored} stored
+ * @param {import("../results").Stored} stored
  * @returns {string}
  */
 function markdown(stored) {

@@ -1,14 +1,14 @@
-const { contenders } = require("./contenders");
+const { peakOf, timeOf } = require("../cell");
+const { contenders } = require("../contenders");
+const { PHASES } = require("../phases");
 const { bytes, count, seconds } = require("./format");
-const { PHASES } = require("./phases");
-const { summary } = require("./statistics");
 
 const NOTHING = "–";
 
 /** @typedef {{ title: string, head: string[], rows: string[][] }} Table */
 
 /**
- * @param {import("./results").Stored} stored
+ * @param {import("../results").Stored} stored
  * @returns {Table[]} one for each N, and one of requests
  */
 function tables({ cells }) {
@@ -39,8 +39,8 @@ function timeRows(cell) {
     [
       cell.title,
       ...PHASES.map((phase) => time(cell, phase)),
-      size(peak(cell, "peakBytes")),
-      size(peak(cell, "providerBytes")),
+      size(peakOf(cell, "peakBytes")),
+      size(peakOf(cell, "providerBytes")),
       size(cell.stateBytes),
       count(cell.repeats.length),
     ],
@@ -48,17 +48,11 @@ function timeRows(cell) {
   ];
 }
 
-function time({ repeats }, phase) {
-  const times = summary(repeats.flatMap((phases) => phases[phase]?.seconds ?? []));
+function time(cell, phase) {
+  const times = timeOf(cell, phase);
   if (!times) return NOTHING;
   const [min, median] = [seconds(times.min), seconds(times.median)];
   return min === median ? min : `${min.replace(/ s$/, "")} / ${median}`;
-}
-
-/** The most that any command took. */
-function peak({ repeats }, what) {
-  const values = repeats.flatMap((phases) => Object.values(phases).flatMap((phase) => phase[what] ?? []));
-  return values.length > 0 ? Math.max(...values) : undefined;
 }
 
 const size = (value) => (value === undefined ? NOTHING : bytes(value));
@@ -72,4 +66,4 @@ function requestsOf(n, cells) {
 
 const maybe = (value) => (value === undefined ? NOTHING : count(value));
 
-module.exports = { peak, tables };
+module.exports = { tables };

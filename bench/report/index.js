@@ -3,14 +3,14 @@ const path = require("node:path");
 
 const { chart } = require("./chart");
 const { markdown } = require("./markdown");
-const { DEFAULT_RESULTS } = require("./options");
+const { DEFAULT_RESULTS } = require("../options");
 
-const DOCS = path.join(__dirname, "../docs");
+const DOCS = path.join(__dirname, "../../docs");
 const MARKERS = /(<!-- bench:start -->\n)[\s\S]*?(<!-- bench:end -->)/;
 
 /**
  * Writes tables and chart: into the documentation, or beside results that are elsewhere.
- * @param {import("./results").Stored} stored
+ * @param {import("../results").Stored} stored
  * @param {string} folder of the results
  * @returns {Promise<string[]>} the files
  */

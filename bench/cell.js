@@ -1,0 +1,24 @@
+const { summary } = require("./statistics");
+
+/** @typedef {import("./results").Cell} Cell */
+
+/**
+ * @param {Cell | undefined} cell
+ * @param {import("./phases").Phase} phase
+ * @returns {{ min: number, median: number } | undefined} seconds
+ */
+const timeOf = (cell, phase) => summary(valuesOf(cell, (phases) => phases[phase]?.seconds));
+
+/**
+ * @param {Cell | undefined} cell
+ * @param {"peakBytes" | "providerBytes"} what
+ * @returns {number | undefined} the most that any command took
+ */
+function peakOf(cell, what) {
+  const values = valuesOf(cell, (phases) => Object.values(phases).map((phase) => phase[what]));
+  return values.length > 0 ? Math.max(...values) : undefined;
+}
+
+const valuesOf = (cell, pick) => (cell?.repeats ?? []).flatMap(pick).filter((value) => value !== undefined);
+
+module.exports = { peakOf, timeOf };

@@ -1,0 +1,54 @@
+import { goals } from "../../bench/goals";
+import { labels } from "../../bench/report/chart-labels";
+import { markdown } from "../../bench/report/markdown";
+
+const cell = (contender: string, n: number, ...seconds: number[]) => ({
+  contender,
+  n,
+  date: "2026-11-28T00:00:00.000Z",
+  repeats: seconds.map((value) => ({ "first up": { seconds: value, peakBytes: 4e8, providerBytes: 2e8 } })),
+});
+const verdict = (cells: ReturnType<typeof cell>[], goal: RegExp) =>
+  goals({ cells }).find((each) => goal.test(each.goal));
+
+describe("goals", () => {
+  const cells = [cell("topology", 1_000, 6, 5, 4), cell("naive", 1_000, 130), cell("single", 1_000, 104)];
+
+  test("compare medians with the fastest other one", () =>
+    expect(verdict(cells, /single resources of any/)).toMatchObject({
+      measured: "20.8 times (5.0 s : 104 s)",
+      reached: true,
+    }));
+  test("are open where something was not measured", () =>
+    expect(verdict(cells, /refresh of 10,000/)).toEqual({
+      goal: "Topology, refresh of 10,000: under 5 s",
+      measured: "not measured",
+    }));
+  test("are missed", () =>
+    expect(verdict([...cells, cell("tofu", 1_000, 17)], /OpenTofu/)).toMatchObject({ reached: false }));
+  test("take off the CLI's own start where they ask for growth", () =>
+    expect(
+      verdict([cell("topology", 1_000, 5), cell("topology", 10_000, 14), cell("cli", 0, 4)], /time of each object/),
+    ).toMatchObject({ measured: "1.00", reached: true }));
+});
+
+test("tables show minimum and median, and why something is missing", () => {
+  const text = markdown({
+    cells: [cell("raw", 200, 0.5, 0.7), { ...cell("tofu", 200), ended: "failed: first up: go: not installed" }],
+  });
+  expect(text).toContain("| raw HTTP, 16 at once (the broker's floor) | 0.50 / 0.60 s | – |");
+  expect(text).toContain("| OpenTofu, terraform-provider-rabbitmq | failed: first up: go: not installed |");
+});
+
+test("labels of lines that end together are apart, in the lines' order", () => {
+  const ends = [
+    { name: "a", n: 200, seconds: 10 },
+    { name: "b", n: 200, seconds: 10.1 },
+    { name: "c", n: 100, seconds: 10 },
+  ];
+  expect(labels(ends, 1.5).map(({ name, at }) => [name, at])).toEqual([
+    ["c", 10],
+    ["a", 10],
+    ["b", 15],
+  ]);
+});
