@@ -34,6 +34,11 @@ class Results {
     return this.stored;
   }
 
+  /** Adds what the numbers depend on. */
+  machine(facts) {
+    this.stored.machine = { ...this.stored.machine, ...facts };
+  }
+
   /** @returns {Cell | undefined} */
   cell(contender, n) {
     return this.stored.cells.find((cell) => cell.contender === contender && cell.n === n);

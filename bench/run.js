@@ -1,16 +1,10 @@
-const fs = require("node:fs");
-const os = require("node:os");
-const path = require("node:path");
-
-const { startBroker } = require("../dev/broker");
-const { BrokerApi } = require("./broker-api");
 const { contenders } = require("./contenders");
-const { startCountingProxy } = require("./counting-proxy");
 const { jobs } = require("./jobs");
 const { machine } = require("./machine");
 const { whyNot } = require("./plan");
 const { announce, log, printTables } = require("./print");
 const { runOnce } = require("./run-once");
+const { withBroker } = require("./with-broker");
 
 /**
  * Measures what the options ask for, every contender on the same broker.
@@ -18,30 +12,19 @@ const { runOnce } = require("./run-once");
  * @param {import("./results").Results} results
  * @param {AbortSignal} interrupted
  */
-async function runAll(options, results, interrupted) {
-  const until = Date.now() + options.budget * 1000;
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "rabbitmq-topology-bench-"));
-  const lifetime = options.budget + 20 * options.cut;
-  const broker = await startBroker({ version: options.broker, dir: path.join(folder, "broker"), lifetime, log });
-  const api = new BrokerApi(broker);
-  const proxy = await startCountingProxy(broker.endpoint);
-  const environment = { api, folder, log, interrupted, cut: options.cut };
-  try {
-    results.read().machine = machine(broker);
-    for (const job of jobs(chosen(options.only), options)) {
+async function runAll({ only, broker: version, cut, budget, ...sizes }, results, interrupted) {
+  const until = Date.now() + budget * 1000;
+  await withBroker({ version, lifetime: budget + 20 * cut, log }, async (tools) => {
+    results.machine(machine(tools.broker));
+    for (const job of jobs(chosen(only), sizes)) {
       if (interrupted.aborted) break;
-      const cell = cellFor(job, results, { cut: options.cut, spent: Date.now() > until });
+      const cell = cellFor(job, results, { cut, spent: Date.now() > until });
       if (!cell) continue;
-      if (!cell.ended) record(job, cell, await runOnce(job, { ...environment, broker, proxy }), results);
+      if (!cell.ended) record(job, cell, await runOnce(job, { ...tools, cut, interrupted, log }), results);
       results.save();
       announce(job, cell);
     }
-  } finally {
-    proxy.close();
-    api.close();
-    await broker.stop();
-    fs.rmSync(folder, { recursive: true, force: true });
-  }
+  });
   printTables(results.read());
 }
 
@@ -58,13 +41,11 @@ function cellFor({ contender, n, kind }, results, { cut, spent }) {
 }
 
 function record({ kind }, cell, { phases, requests, stateBytes, versions, ended }, results) {
-  Object.assign(results.read().machine, versions);
+  results.machine(versions);
   if (ended) cell.ended = ended;
   if (kind === "count") cell.requests = requests;
-  else {
-    cell.repeats.push(phases);
-    cell.stateBytes ??= stateBytes;
-  }
+  else if (Object.keys(phases).length > 0) cell.repeats.push(phases);
+  if (stateBytes !== undefined) cell.stateBytes ??= stateBytes;
 }
 
 module.exports = { runAll };

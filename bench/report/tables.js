@@ -29,24 +29,17 @@ const ordered = (cells, n) =>
 function timesOf(n, cells) {
   const title = n === 0 ? "Nothing" : `${count(n)} objects`;
   const head = ["", ...PHASES, "memory", "provider's", "state", "runs"];
-  return { title, head, rows: cells.flatMap(timeRows) };
+  return { title, head, rows: cells.map(timeRow) };
 }
 
-function timeRows(cell) {
-  if (cell.repeats.length === 0)
-    return [[cell.title, cell.ended ?? NOTHING, ...PHASES.slice(1).map(() => ""), "", "", "", "0"]];
-  return [
-    [
-      cell.title,
-      ...PHASES.map((phase) => time(cell, phase)),
-      size(peakOf(cell, "peakBytes")),
-      size(peakOf(cell, "providerBytes")),
-      size(cell.stateBytes),
-      count(cell.repeats.length),
-    ],
-    ...(cell.ended ? [["", cell.ended, ...PHASES.slice(1).map(() => ""), "", "", "", ""]] : []),
-  ];
-}
+const timeRow = (cell) => [
+  [cell.title, cell.ended].filter(Boolean).join("\n"),
+  ...PHASES.map((phase) => time(cell, phase)),
+  size(peakOf(cell, "peakBytes")),
+  size(peakOf(cell, "providerBytes")),
+  size(cell.stateBytes),
+  count(cell.repeats.length),
+];
 
 function time(cell, phase) {
   const times = timeOf(cell, phase);

@@ -37,7 +37,7 @@ test("tables show minimum and median, and why something is missing", () => {
     cells: [cell("raw", 200, 0.5, 0.7), { ...cell("tofu", 200), ended: "failed: first up: go: not installed" }],
   });
   expect(text).toContain("| raw HTTP, 16 at once (the broker's floor) | 0.50 / 0.60 s | – |");
-  expect(text).toContain("| OpenTofu, terraform-provider-rabbitmq | failed: first up: go: not installed |");
+  expect(text).toContain("| OpenTofu, terraform-provider-rabbitmq<br>failed: first up: go: not installed | – |");
 });
 
 test("labels of lines that end together are apart, in the lines' order", () => {

@@ -38,9 +38,10 @@ function pulumiContender(family, title, skipCheckpoints) {
     phases: PHASES,
     /** @param {import("..").Context} context */
     async open({ n, vhost, folder, access, log }) {
-      const { bin } = await findPulumi({ log });
+      const { bin, version } = await findPulumi({ log });
       const project = await createProject({ bin, folder, family, access, skipCheckpoints });
       return {
+        versions: { pulumi: version },
         run(phase, signal) {
           project.declare({ vhost, n, changed: phase === "one change" });
           return runMeasured(`${bin}/pulumi`, [...COMMANDS[phase], ...project.flags], {
