@@ -11,7 +11,7 @@ async function main() {
   const results = new Results(options.results);
   if (!options.report) await once((signal) => runAll(options, results, signal));
   const files = await writeReport(results.read(), options.results);
-  console.log(`\nwritten: ${[results.file, ...files].join(", ")}`);
+  console.log(`\nwritten: ${[...(options.report ? [] : [results.file]), ...files].join(", ")}`);
 }
 
 main().catch((error) => {

@@ -5,7 +5,10 @@
  */
 async function once(work) {
   const interrupted = new AbortController();
-  const interrupt = () => interrupted.abort(new Error("interrupted"));
+  const interrupt = () => {
+    process.exitCode = 130;
+    interrupted.abort(new Error("interrupted"));
+  };
   for (const name of ["SIGINT", "SIGTERM"]) process.once(name, interrupt);
   try {
     return await work(interrupted.signal);

@@ -5,11 +5,13 @@ const { specification } = require("./chart-specification");
 /**
  * Time of the first up over N, both logarithmic.
  * @param {import("../results").Stored} stored
- * @returns {Promise<string>} an SVG
+ * @returns {Promise<string | undefined>} an SVG, if there is anything to show
  */
 async function chart({ cells }) {
+  const data = points(cells);
+  if (data.length === 0) return;
   const [vega, { compile }] = await Promise.all([import("vega"), import("vega-lite")]);
-  const { spec } = compile(specification(points(cells)));
+  const { spec } = compile(specification(data));
   return new vega.View(vega.parse(spec), { renderer: "none" }).toSVG();
 }
 

@@ -15,9 +15,13 @@ const MARKERS = /(<!-- bench:start -->\n)[\s\S]*?(<!-- bench:end -->)/;
  * @returns {Promise<string[]>} the files
  */
 async function writeReport(stored, folder) {
-  const svg = path.join(folder === DEFAULT_RESULTS ? DOCS : folder, "benchmark.svg");
-  fs.writeFileSync(svg, await chart(stored));
-  return [writeTables(markdown(stored), folder), svg];
+  fs.mkdirSync(folder, { recursive: true });
+  const tables = writeTables(markdown(stored), folder);
+  const svg = await chart(stored);
+  if (!svg) return [tables];
+  const file = path.join(folder === DEFAULT_RESULTS ? DOCS : folder, "benchmark.svg");
+  fs.writeFileSync(file, svg);
+  return [tables, file];
 }
 
 function writeTables(text, folder) {
