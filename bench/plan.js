@@ -4,7 +4,7 @@ const { extrapolate } = require("./statistics");
 /**
  * @param {{ name: string }} contender
  * @param {number} n
- * @param {import("./results").Cell[]} cells what is known already
+ * @param {import("./results").Cell[]} cells what this run has found so far: an earlier one may have had another library
  * @param {number} cut seconds
  * @returns {string | undefined} why that many objects are not tried
  */

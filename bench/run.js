@@ -13,12 +13,13 @@ const { withBroker } = require("./with-broker");
  * @param {AbortSignal} interrupted
  */
 async function runAll({ only, broker: version, cut, budget, ...sizes }, results, interrupted) {
-  const until = Date.now() + budget * 1000;
+  const start = new Date();
+  const until = start.getTime() + budget * 1000;
   await withBroker({ version, lifetime: budget + 20 * cut, log }, async (tools) => {
     results.machine(machine(tools.broker));
     for (const job of jobs(chosen(only), sizes)) {
       if (interrupted.aborted) break;
-      const cell = cellFor(job, results, { cut, spent: Date.now() > until });
+      const cell = cellFor(job, results, { cut, start, spent: Date.now() > until });
       if (!cell) continue;
       if (!cell.ended) record(job, cell, await runOnce(job, { ...tools, cut, interrupted, log }), results);
       results.save();
@@ -32,11 +33,12 @@ const chosen = (only) =>
   contenders.filter(({ name, family }) => only.length === 0 || only.includes(name) || only.includes(family));
 
 /** Where the job's results go; nowhere if there is nothing to run. */
-function cellFor({ contender, n, kind }, results, { cut, spent }) {
+function cellFor({ contender, n, kind }, results, { cut, start, spent }) {
   const existing = results.cell(contender.name, n);
   if (kind !== "first") return spent || existing?.ended ? undefined : existing;
   if (spent && existing) return;
-  const ended = spent ? "not tried: the time was up" : whyNot(contender, n, results.read().cells, cut);
+  const fresh = results.read().cells.filter(({ date }) => new Date(date) >= start);
+  const ended = spent ? "not tried: the time was up" : whyNot(contender, n, fresh, cut);
   return Object.assign(results.begin(contender.name, n), ended && { ended });
 }
 
