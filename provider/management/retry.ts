@@ -24,7 +24,12 @@ export function retryTransientFailures(http: AxiosInstance, lastWrite: () => num
 function isTransient(error: AxiosError): boolean {
   const { response, code } = error;
   if (!response) return closed.has(code ?? "");
-  return response.status >= 500 || response.status === 429 || isCutOff(error);
+  return response.status >= 500 || response.status === 429 || isCutOff(error) || isCrash(error);
+}
+
+/** What 4.0.5 answers (400) where two exchanges that are bound to each other are deleted at the same time. */
+function isCrash({ response }: AxiosError): boolean {
+  return /^Request to node \S+ failed with \{'EXIT'/.test(reasonOf(response?.data));
 }
 
 /** A stopping broker answers "Object Not Found" also where that can be no true answer. */

@@ -18,6 +18,12 @@ describe("what passes is retried", () => {
     expect(await connect(server).get(target)).toEqual({ name: "q" });
   });
 
+  test("a broker that fails within itself, be it with status 400", async () => {
+    const reason = "Request to node rabbit@here failed with {'EXIT',{function_clause,[]}}";
+    const server = await startFakeServer(inTurn(status(400, { error: "bad_request", reason }), found));
+    expect(await connect(server).get(target)).toEqual({ name: "q" });
+  });
+
   test("an answer that is cut off", async () => {
     const server = await startFakeServer(
       inTurn((_request, response) => {
