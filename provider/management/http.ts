@@ -17,7 +17,20 @@ export function createHttp(settings: Settings): AxiosInstance {
     maxRedirects: 0,
     proxy: false,
     responseType: "json",
+    // Bodies are text already, and axios would parse each to see whether it is JSON.
+    transformRequest: [],
+    transformResponse: [parsed],
   });
+}
+
+/** What is not JSON is not from RabbitMQ, and stays as it is for the error that says so. */
+function parsed(body: unknown): unknown {
+  if (typeof body !== "string" || body === "") return body;
+  try {
+    return JSON.parse(body);
+  } catch {
+    return body;
+  }
 }
 
 /** axios' own time-out starts anew with every byte; this one is for the whole request, from when its turn comes. */
