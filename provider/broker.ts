@@ -57,11 +57,7 @@ export class Broker extends Client {
   #list(listing: Listing): SharedList {
     const known = this.#lists.get(listing.path);
     if (known) return known;
-    const list = new SharedList(
-      listing,
-      (path) => this.get<Item[]>(path),
-      () => this.writes,
-    );
+    const list = new SharedList(listing, (path) => this.get<Item[]>(path), this);
     this.#lists.set(listing.path, list);
     return list;
   }

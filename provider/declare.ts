@@ -3,20 +3,36 @@ import { fixedDifferences } from "./changes";
 import { type Difference, describe, differences } from "./compare";
 import { omit, pick } from "./fields";
 import { formatId } from "./id";
-import type { Fields, Kind } from "./kind";
+import type { Fields, Kind, Reading } from "./kind";
 import { ConfigurationError, RefusedError } from "./management/errors";
 import type { Options } from "./options";
-import { replace, restore } from "./replace";
+import { replace } from "./replace";
 
 interface DeclareOptions extends Options {
   /** What this resource declared under the same identity before. */
-  readonly earlier: Fields | undefined;
+  readonly earlier?: Fields | undefined;
 }
 
-/** Declares an object, whether or not one of its identity is there, and gives what the broker adds to the arguments. */
-export async function declare(kind: Kind, broker: Broker, args: Fields, options: DeclareOptions): Promise<Fields> {
+interface Declaration {
+  /** What the broker adds to the arguments. */
+  readonly outputs: Fields;
+  /** It was there already, and nobody in this stack had declared it. */
+  readonly isAdopted?: boolean;
+}
+
+/** Looks whether the object is there, and what it is like. */
+type Find = (reading: Reading) => Promise<Fields | undefined>;
+
+/** Declares an object, whether or not one of its identity is there. */
+export async function declare(
+  kind: Kind,
+  broker: Broker,
+  args: Fields,
+  options: DeclareOptions,
+  find: Find = (reading) => kind.find(broker, args, reading),
+): Promise<Declaration> {
   await refuseUnsupported(kind, broker, args);
-  const found = await kind.find(broker, args, "peek");
+  const found = await find("peek");
   if (options.earlier) return declareOwn(kind, broker, args, options, found);
   if (found) return takeOver(kind, broker, args, options, found);
   if (options.__import !== undefined) throw new RefusedError("does not exist: there is nothing to import");
@@ -29,13 +45,12 @@ export async function change(
   broker: Broker,
   args: Fields,
   changed: readonly string[],
-  lost: Options["__lost"],
+  find: Find = (reading) => kind.find(broker, args, reading),
 ): Promise<Fields> {
   await refuseUnsupported(kind, broker, args);
   const left = kind.updates.filter((field) => kind.leaves?.includes(field) && !changed.includes(field));
   const unchanged = changed.length > 0 ? left : [];
-  const { outputs = {} } = await kind.declare(broker, omit(args, unchanged), await kind.find(broker, args, "proved"));
-  await restore(broker, lost ?? []);
+  const { outputs = {} } = await kind.declare(broker, omit(args, unchanged), await find("proved"));
   return outputs;
 }
 
@@ -54,10 +69,10 @@ async function refuseUnsupported(kind: Kind, broker: Broker, args: Fields): Prom
 }
 
 /** Somebody else may declare the same between our look and our PUT: then it counts as found. */
-async function declareNew(kind: Kind, broker: Broker, args: Fields): Promise<Fields> {
+async function declareNew(kind: Kind, broker: Broker, args: Fields): Promise<Declaration> {
   const { outputs = {}, existed } = await kind.declare(broker, args, undefined);
   const found = existed ? await kind.find(broker, args, "proved") : undefined;
-  return found ? takeOver(kind, broker, args, {}, found) : outputs;
+  return found ? takeOver(kind, broker, args, {}, found) : { outputs };
 }
 
 /** What is there is this resource's own, so nobody needs to be asked before it is made what the program says. */
@@ -67,21 +82,29 @@ async function declareOwn(
   args: Fields,
   options: DeclareOptions,
   found: Fields | undefined,
-): Promise<Fields> {
+): Promise<Declaration> {
   if (!found) return declareNew(kind, broker, args);
   const differing = differences(kind, args, found);
-  if (fixedDifferences(kind, differing).length > 0) return replace(kind, broker, args, found, options);
+  if (fixedDifferences(kind, differing).length > 0) {
+    return { outputs: await replace(kind, broker, args, found, options) };
+  }
   if (differing.length > 0) await kind.declare(broker, args, found);
   else if (fixedDifferences(kind, differences(kind, args, options.earlier ?? {})).length > 0) {
     console.warn(
       `${kind.title(args)} was declared anew already: if an earlier run was interrupted, run \`pulumi up --refresh\` to get its bindings back`,
     );
   }
-  return pick(found, kind.outputs);
+  return { outputs: pick(found, kind.outputs) };
 }
 
 /** An object that is as declared is adopted; another one is changed only where `import` says so, and else left alone. */
-async function takeOver(kind: Kind, broker: Broker, args: Fields, options: Options, found: Fields): Promise<Fields> {
+async function takeOver(
+  kind: Kind,
+  broker: Broker,
+  args: Fields,
+  options: Options,
+  found: Fields,
+): Promise<Declaration> {
   const differing = differences(kind, args, found);
   const id = formatId(kind, { ...args, ...found });
   if (options.__import !== undefined) refuseImport(kind, id, options.__import, differing);
@@ -95,8 +118,7 @@ async function takeOver(kind: Kind, broker: Broker, args: Fields, options: Optio
     );
   }
   if (differing.length > 0) await kind.declare(broker, args, found);
-  console.info(`${kind.title(args)} existed already and is now managed by this stack`);
-  return pick(found, kind.outputs);
+  return { outputs: pick(found, kind.outputs), isAdopted: true };
 }
 
 function refuseImport(kind: Kind, id: string, imported: string, differing: readonly Difference[]): void {

@@ -23,16 +23,19 @@ export function parseId(kind: Kind, id: string): Fields {
 
 /** What tells one object from all others of its kind, known before it is declared. */
 export function identityOf(kind: Pick<Kind, "identity">, object: Fields): string {
-  return JSON.stringify(
-    kind.identity.map((field) => object[field]),
-    sortedKeys,
-  );
+  return canonical(kind.identity.map((field) => object[field]));
 }
 
-/** The engine does not keep the order of an object's keys. */
-function sortedKeys(_key: string, value: unknown): unknown {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+/** The same text for what is the same: the engine does not keep the order of an object's keys. */
+export function canonical(value: unknown): string {
+  return JSON.stringify(sorted(value));
+}
+
+function sorted(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(sorted);
+  const keys = Object.keys(value).sort();
+  return Object.fromEntries(keys.map((key) => [key, sorted((value as Record<string, unknown>)[key])]));
 }
 
 function idFields(kind: Kind): readonly string[] {

@@ -9,6 +9,8 @@ import { type KindName, kinds } from "./kinds";
 import { lifecycle as lifecycleOf } from "./lifecycle";
 import { ConfigurationError } from "./management/errors";
 import { environmentName, readSettings, type Source } from "./management/settings";
+import { Ownership } from "./ownership";
+import { topologyLifecycle } from "./topology/lifecycle";
 
 const startedAt = Date.now();
 let source: Source = fromEnvironment;
@@ -20,34 +22,40 @@ function connect(): Broker {
   return broker;
 }
 
-/** What is in the state and not on the broker. */
-const others = { Credentials: credentials };
+const ownership = new Ownership();
+
+/** What is no single object on the broker. */
+const others = { Credentials: () => credentials, Topology: () => topologyLifecycle(connect, ownership) };
 
 /** What a resource's state can ask for. */
 export type ProviderName = KindName | keyof typeof others;
 
-const lifecycles = new Map<ProviderName, dynamic.ResourceProvider>();
+const lifecycles = new Map<string, dynamic.ResourceProvider>();
 
 /** The dynamic provider of one kind, the same for every text that ever stood in a state. */
-export function lifecycle(kind: ProviderName): dynamic.ResourceProvider {
-  const existing = lifecycles.get(kind) ?? (others as Record<string, dynamic.ResourceProvider>)[kind];
-  if (existing) return existing;
-  if (!isKind(kind)) {
-    throw new ConfigurationError(
-      `this pulumi-rabbitmq-topology has no kind "${kind}": install the version that the stack was last deployed with, or a later one`,
-    );
-  }
-  const provider = {
-    /** Stores and returns, for Pulumi does not wait for it: a read may be asked for in the same tick. */
-    configure({ config }: dynamic.ConfigureRequest): Promise<void> {
-      const configured: Source = (key) => config.get(`rabbitmq:${key}`);
-      source = (key) => configured(key) ?? (isOtherLogin(key, configured) ? undefined : fromEnvironment(key));
-      return Promise.resolve();
-    },
-    ...lifecycleOf(kinds[kind], connect),
-  };
-  lifecycles.set(kind, provider);
+export function lifecycle(name: ProviderName): dynamic.ResourceProvider {
+  const provider = lifecycles.get(name) ?? { configure, ...verbsOf(name) };
+  lifecycles.set(name, provider);
   return provider;
+}
+
+/** Stores and returns, for Pulumi does not wait for it: a read may be asked for in the same tick. */
+function configure({ config }: dynamic.ConfigureRequest): Promise<void> {
+  const configured: Source = (key) => config.get(`rabbitmq:${key}`);
+  source = (key) => configured(key) ?? (isOtherLogin(key, configured) ? undefined : fromEnvironment(key));
+  return Promise.resolve();
+}
+
+function verbsOf(name: string): dynamic.ResourceProvider {
+  if (isKind(name)) return lifecycleOf(kinds[name], connect, ownership);
+  if (isOther(name)) return others[name]();
+  throw new ConfigurationError(
+    `this pulumi-rabbitmq-topology has no kind "${name}": install the version that the stack was last deployed with, or a later one`,
+  );
+}
+
+function isOther(name: string): name is keyof typeof others {
+  return Object.hasOwn(others, name);
 }
 
 function isKind(name: string): name is KindName {

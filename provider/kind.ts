@@ -58,6 +58,10 @@ export interface Kind<Args = any> {
   find(broker: Broker, object: Fields, reading: Reading): Promise<Fields | undefined>;
   /** Makes it so. Gives outputs that are no arguments, and whether the object was there before. */
   declare(broker: Broker, args: Plain<Args>, found: Fields | undefined): Promise<Declared>;
+  /** Whether it must wait until everything else is declared and deleted, since it would get in the way. */
+  isLast?(args: Plain<Args>, earlier: Fields | undefined): boolean;
+  /** The broker deletes it along with any of these. */
+  goesWith?(object: Plain<Args>): readonly ObjectReference[];
   /** What the broker deletes along with it. Refuses where some of that could not be given back. */
   attached?(broker: Broker, object: Plain<Args>): Promise<Attached[]>;
   /**
@@ -74,6 +78,12 @@ export type Removal = () => Promise<void>;
  * object, and believes "not found" only with a proof; "peek" is one request, before a declare: sure where that overwrites.
  */
 export type Reading = "shared" | "proved" | "peek";
+
+/** An object of any kind: its kind's name, and at least the arguments that identify it. */
+export interface ObjectReference {
+  readonly kind: string;
+  readonly args: Fields;
+}
 
 /** Something that is there only as long as another object is: its kind and its arguments. */
 export interface Attached {

@@ -13,23 +13,25 @@ import { remove, restore } from "./replace";
 import { validate } from "./validate";
 
 /** Pulumi's verbs for any kind: the one place where they meet the broker's. */
-export function lifecycle(kind: Kind, connect: () => Broker): dynamic.ResourceProvider {
-  const ownership = new Ownership(kind);
-
+export function lifecycle(
+  kind: Kind,
+  connect: () => Broker,
+  ownership = new Ownership(),
+): Required<Omit<dynamic.ResourceProvider, "configure">> {
   return {
     async check(olds: Fields | undefined, news: Fields) {
       const [args, options] = splitOptions(news);
       const { inputs, failures } = validate(kind, args);
       const [earlier] = splitOptions(olds ?? {});
-      if (identityOf(kind, earlier) === identityOf(kind, inputs)) ownership.own(earlier);
+      if (identityOf(kind, earlier) === identityOf(kind, inputs)) ownership.own(kind, earlier);
       return { inputs: { ...inputs, ...options }, failures };
     },
 
     /** Never deletes before it replaces: the engine would take bindings away, and only then learn that the queue is in use. */
     async diff(_id: string, olds: Fields, news: Fields) {
       const changed = changedFields(kind, olds, news);
-      if (!changesIdentity(kind, changed)) ownership.use(news);
-      ownership.lose(news, splitOptions(olds)[1].__lost ?? []);
+      if (!changesIdentity(kind, changed)) ownership.use(kind, news);
+      ownership.lose(kind, news, splitOptions(olds)[1].__lost ?? []);
       if (changed.length === 0) return { changes: false };
       return { replaces: replacedFields(kind, changed), deleteBeforeReplace: false };
     },
@@ -37,10 +39,12 @@ export function lifecycle(kind: Kind, connect: () => Broker): dynamic.ResourcePr
     create: (inputs: Fields) =>
       explained(kind, inputs, async () => {
         const [args, options] = splitOptions(inputs);
-        ownership.use(args);
+        ownership.use(kind, args);
         const broker = connect();
-        const outputs = await declare(kind, broker, args, { ...options, earlier: ownership.earlier(args) });
-        await restore(broker, ownership.lost(args));
+        const earlier = ownership.earlier(kind, args);
+        const { outputs, isAdopted } = await declare(kind, broker, args, { ...options, earlier });
+        if (isAdopted) console.info(`${kind.title(args)} existed already and is now managed by this stack`);
+        await restore(broker, ownership.lost(kind, args));
         const outs = { ...inputs, ...outputs };
         return { id: formatId(kind, outs), outs };
       }),
@@ -61,13 +65,17 @@ export function lifecycle(kind: Kind, connect: () => Broker): dynamic.ResourcePr
         const changed = changedFields(kind, before, args);
         const outs = { ...news, ...pick(olds, kind.outputs) };
         const isLocal = !__lost && changed.length > 0 && changed.every((field) => kind.local?.includes(field));
-        return { outs: isLocal ? outs : { ...outs, ...(await change(kind, connect(), args, changed, __lost)) } };
+        if (isLocal) return { outs };
+        const broker = connect();
+        const declared = await change(kind, broker, args, changed);
+        await restore(broker, __lost ?? []);
+        return { outs: { ...outs, ...declared } };
       }),
 
     delete: (id: string, props: Fields) =>
       explained(kind, props, async () => {
         const [args] = splitOptions(props);
-        if (ownership.isInUse(args)) return;
+        if (ownership.isInUse(kind, args)) return;
         await remove(kind, connect(), { ...args, ...parseId(kind, id) });
       }),
   };

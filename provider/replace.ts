@@ -72,8 +72,7 @@ function isGone(error: unknown): boolean {
 }
 
 function title({ kind, args }: Attached): string {
-  const key = args["routingKey"] === undefined ? "" : ` with key "${args["routingKey"]}"`;
-  return `${(kinds[kind] as Kind).title(args)}${key}`;
+  return (kinds[kind] as Kind).title(args);
 }
 
 export async function remove(kind: Kind, broker: Broker, object: Fields): Promise<void> {

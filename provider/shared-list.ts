@@ -16,31 +16,33 @@ const recentMilliseconds = 5_000;
 
 /** One list as it was read last. */
 export class SharedList {
-  #last: { items: Promise<Items>; at: number; writes: number } | undefined;
+  #last: { items: Promise<Items>; at: number; writes: number; deletes: number } | undefined;
 
   constructor(
     readonly listing: Listing,
     readonly get: (path: Path) => Promise<Item[] | undefined>,
-    /** How many writes were sent so far. */
-    readonly writes: () => number,
+    /** What was sent to the broker so far. */
+    readonly sent: { readonly writes: number; readonly deletes: number },
   ) {}
 
   /** As it is still, as far as we know: we wrote nothing since. */
   current(): Promise<Items> | undefined {
-    const isCurrent = this.#last?.writes === this.writes() && !this.listing.isVolatile;
+    const isCurrent = this.#last?.writes === this.sent.writes && !this.listing.isVolatile;
     return isCurrent ? this.recent() : undefined;
   }
 
-  /** As it was some seconds ago at most. */
+  /** As it was some seconds ago at most; what it has is there still, as far as it lies with us. */
   recent(): Promise<Items> | undefined {
-    return this.#last && Date.now() - this.#last.at < recentMilliseconds ? this.#last.items : undefined;
+    const isRecent = this.#last && Date.now() - this.#last.at < recentMilliseconds;
+    return isRecent && this.#last?.deletes === this.sent.deletes ? this.#last.items : undefined;
   }
 
   /** Read now. One that fails is not remembered. */
   read(): Promise<Items> {
     const { path, keyOf } = this.listing;
     const items = this.get(path).then((found = []) => new Map(found.map((item) => [keyOf(item), item])));
-    const reading = { items, at: Date.now(), writes: this.writes() };
+    const { writes, deletes } = this.sent;
+    const reading = { items, at: Date.now(), writes, deletes };
     this.#last = reading;
     items.catch(() => {
       if (this.#last === reading) this.#last = undefined;

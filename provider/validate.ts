@@ -14,9 +14,10 @@ type Checked = Pick<Kind, "noun" | "schema" | "rules" | "refuses" | "secrets">;
 /** Checks everything that is known already and fills in the defaults. Unknown values pass. */
 export function validate(kind: Checked, args: Fields): { inputs: Fields; failures: Failure[] } {
   const isKnown = (key: string) => !hasUnknown(args[key]);
-  // A name is judged even where its value is unknown.
-  const shape = Object.entries(kind.schema).map(([key, value]) => [key, isKnown(key) ? value : z.any()]);
-  const result = z.strictObject(Object.fromEntries(shape)).safeParse(args);
+  const result = objectOf(
+    kind,
+    Object.keys(args).filter((key) => !isKnown(key)),
+  ).safeParse(args);
   if (!result.success) {
     return { inputs: args, failures: result.error.issues.flatMap((issue) => fromIssue(kind, args, issue)) };
   }
@@ -25,6 +26,20 @@ export function validate(kind: Checked, args: Fields): { inputs: Fields; failure
     .filter(({ of }) => of.every(isKnown))
     .flatMap(({ of, problem }) => failure(kind, String(of[0]), problem(inputs)));
   return { inputs, failures };
+}
+
+/** Making a schema takes longer than a thousand checks with it. */
+const made = new WeakMap<object, z.ZodObject>();
+
+/** A name is judged even where its value is unknown. */
+function objectOf({ schema }: Checked, unknowns: readonly string[]): z.ZodObject {
+  if (unknowns.length > 0) {
+    const shape = Object.entries(schema).map(([key, value]) => [key, unknowns.includes(key) ? z.any() : value]);
+    return z.strictObject(Object.fromEntries(shape));
+  }
+  const known = made.get(schema) ?? z.strictObject(schema as z.ZodRawShape);
+  made.set(schema, known);
+  return known;
 }
 
 function fromIssue(kind: Checked, args: Fields, issue: z.core.$ZodIssue): Failure[] {

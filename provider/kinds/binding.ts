@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Input } from "@pulumi/pulumi";
 import { z } from "zod";
 import type { Broker } from "../broker";
-import type { Fields, Kind, Schema } from "../kind";
+import type { Fields, Kind, Reading, Schema } from "../kind";
 import { ConnectionError } from "../management/errors";
 import { type Path, path } from "../management/path";
 import type { Plain, Reference } from "../value";
@@ -72,14 +72,19 @@ export const binding: Kind<BindingArgs> = {
   outputs: ["propertiesKey"],
   list,
   fromApi,
-  title: ({ source, destinationType, destination, vhost }) =>
-    `binding of ${destinationType} "${destination}" to exchange "${source}" in vhost "${vhost}"`,
+  title: ({ source, destinationType, destination, routingKey, vhost }) =>
+    `binding of ${destinationType} "${destination}" to exchange "${source}"${routingKey ? ` with key "${routingKey}"` : ""} in vhost "${vhost}"`,
+
+  goesWith: ({ vhost, source, destination, destinationType }) => [
+    { kind: "Exchange", args: { vhost, name: source } },
+    { kind: destinationType === "exchange" ? "Exchange" : "Queue", args: { vhost, name: destination } },
+  ],
 
   async find(broker, fields, reading) {
     const object = fields as Binding;
     const found =
       object.propertiesKey === undefined
-        ? await findByProperties(broker, object)
+        ? await findByProperties(broker, object, reading)
         : await findByKey(broker, object, reading);
     return found && fromApi(found);
   },
@@ -97,7 +102,7 @@ export const binding: Kind<BindingArgs> = {
 };
 
 /** The broker names a binding by its routing key and a hash of its arguments, and gives the name back. */
-function findByKey(broker: Broker, object: Binding, reading: string): Promise<Fields | undefined> {
+function findByKey(broker: Broker, object: Binding, reading: Reading): Promise<Fields | undefined> {
   const single = () => broker.get<Fields>(byKey(object));
   if (reading !== "shared") return single();
   return broker.shared({ path: list(object as Fields), keyOf }, keyOf(toFields(object)), single);
@@ -113,8 +118,9 @@ function keyOf({ source, destination, destination_type, properties_key }: Fields
 }
 
 /** A client's 32-bit integers and our 64-bit ones look alike in JSON but make two bindings: either will do. */
-async function findByProperties(broker: Broker, object: Binding): Promise<Fields | undefined> {
-  const all = (await broker.peek<Fields[]>(bindingsBetween(object))) ?? [];
+async function findByProperties(broker: Broker, object: Binding, reading: Reading): Promise<Fields | undefined> {
+  const between = bindingsBetween(object);
+  const all = (await (reading === "peek" ? broker.peek<Fields[]>(between) : broker.get<Fields[]>(between))) ?? [];
   const wanted = object.arguments ?? {};
   return all.find((item) => item["routing_key"] === object.routingKey && isDeepStrictEqual(item["arguments"], wanted));
 }

@@ -75,6 +75,8 @@ export const permissions: Kind<PermissionsArgs> = {
     return { ...declared, outputs: { rabbitmqVersion: await broker.version() } };
   },
 
+  goesWith: ({ user }) => [{ kind: "User", args: { name: user } }],
+
   async removal(broker, args, options) {
     const remove = await entry.removal(broker, args, options);
     return async () => {

@@ -87,6 +87,8 @@ export const topicPermissions: Kind<TopicPermissionsArgs> = {
     return {};
   },
 
+  goesWith: ({ user }) => [{ kind: "User", args: { name: user } }],
+
   removal:
     async (broker, { vhost, user, exchange }) =>
     () =>

@@ -59,6 +59,7 @@ export const vhostLimits: Kind<VHostLimitsArgs> = {
   updates: limits,
   leaves: limits,
   same: sameLimits,
+  isLast: (args, earlier = {}) => limits.some((limit) => isLower(args[limit], earlier[limit])),
   title: ({ vhost }) => `limits of vhost "${vhost}"`,
   list: ({ vhost }) => list(String(vhost)),
   fromApi,
@@ -112,6 +113,12 @@ export async function setLimits(broker: Broker, vhost: string, wanted: Limits, f
       throw new IncompleteError(`${limit} could not be set: ${cause.message}`, {}, { cause });
     });
   }
+}
+
+/** A queue that is to go may still take the place of one that comes. */
+function isLower(wanted: number | undefined, before: unknown): boolean {
+  if (wanted === undefined || wanted === noLimit) return false;
+  return typeof before !== "number" || before === noLimit || wanted < before;
 }
 
 function fromApi({ vhost, value }: Fields): Fields {

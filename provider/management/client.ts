@@ -18,6 +18,7 @@ export class Client {
   #ready: Promise<string> | undefined;
   #escapes: Promise<void> | undefined;
   #writes = 0;
+  #deletes = 0;
   #lastWrite = 0;
 
   constructor(readonly settings: Settings) {
@@ -40,6 +41,11 @@ export class Client {
   /** How many writes were sent: what was read before the last one may be out of date. */
   get writes(): number {
     return this.#writes;
+  }
+
+  /** How many of them took something away: what was there before the last one may be gone. */
+  get deletes(): number {
+    return this.#deletes;
   }
 
   /** The object, or `undefined` where it is proved absent. */
@@ -84,6 +90,7 @@ export class Client {
   async #write(method: "PUT" | "POST" | "DELETE", target: Path, body?: object): Promise<AxiosResponse> {
     const answer = await this.#send(method, target, body);
     this.#writes++;
+    if (method === "DELETE") this.#deletes++;
     this.#lastWrite = Date.now();
     return answer;
   }

@@ -87,7 +87,7 @@ test.each([
     expect(error).toMatchObject({
       id: "incomplete-queue/q",
       message: expect.stringMatching(
-        /exchange "amq.topic" .* with key "first".* with key "second".*Run `pulumi up` again/,
+        /exchange "amq.topic" with key "first".* with key "second".*Run `pulumi up` again/,
       ),
     });
     expect((await api(newest, "GET", "queues/incomplete-queue/q")).body.type).toBe("quorum");

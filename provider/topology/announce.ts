@@ -1,0 +1,25 @@
+import { nameOf } from "./objects";
+import type { Plan, Step } from "./plan";
+
+const shownLines = 50;
+
+/** What a preview says of each object, with Pulumi's own signs. */
+export function announce({ declares, removes }: Plan, vhost: unknown): string {
+  const lines = [
+    ...declares.map((step) => `${sign(step)} ${nameOf(step.object)}${fields(step)}`),
+    ...removes.map((object) => `- ${nameOf(object)}`),
+  ];
+  const rest = lines.length - shownLines;
+  const shown = [...lines.slice(0, shownLines), ...(rest > 0 ? [`and ${rest} more`] : [])];
+  return [`topology of vhost "${vhost}":`, ...shown].join("\n  ");
+}
+
+function sign({ earlier, replaced }: Step): string {
+  if (!earlier) return "+";
+  return replaced.length > 0 ? "+-" : "~";
+}
+
+function fields({ changed, replaced }: Step): string {
+  if (replaced.length > 0) return ` (${replaced.join(", ")}: deleted if that loses nothing, and declared again)`;
+  return changed.length > 0 ? ` (${changed.join(", ")})` : "";
+}

@@ -1,0 +1,58 @@
+import type { Broker } from "../broker";
+import type { Attached, Fields } from "../kind";
+import { RabbitMQError, RefusedError } from "../management/errors";
+import { path } from "../management/path";
+import type { Options } from "../options";
+import type { Ownership } from "../ownership";
+import { declareAll } from "./declare-all";
+import { outputsOf, type TopologyObject } from "./objects";
+import type { Plan, Step } from "./plan";
+import { removeAll } from "./remove-all";
+import { Work } from "./work";
+
+export interface Task {
+  readonly id: string;
+  readonly title: string;
+  readonly vhost: unknown;
+  readonly plan: Plan;
+  readonly options: Options;
+  /** What this topology has declared so far. */
+  readonly standing: readonly TopologyObject[];
+  /** What an earlier run could not give back. */
+  readonly lost?: readonly Attached[] | undefined;
+}
+
+/**
+ * Declares everything before it takes anything away, and takes nothing away where something failed. Gives the state's
+ * outputs; where something failed, the error hands them over, so that the next update goes on from there.
+ */
+export async function carryOut(broker: Broker, ownership: Ownership, task: Task): Promise<Fields> {
+  const { id, title, vhost, plan, options, standing } = task;
+  if (plan.declares.length > 0) await refuseMissingVHost(broker, task);
+  const work = new Work(broker, title, standing);
+  await work.during(() => run(work, ownership, task));
+  const outs = { ...outputsOf(vhost, work.standing), ...options };
+  if (!work.hasFailed) return outs;
+  const { reasons } = work;
+  const error = new RabbitMQError(`${title}: ${reasons.join("; ")}`);
+  const isNothing = standing.length === 0 && work.standing.length === 0;
+  if (isNothing) throw error;
+  const properties = { ...outs, ...(work.lost.length > 0 && { __lost: work.lost }) };
+  throw Object.assign(error, { id, properties, reasons });
+}
+
+async function run(work: Work, ownership: Ownership, { plan, options, lost = [] }: Task): Promise<void> {
+  const isLast = ({ object: { section, args }, earlier }: Step) => section.kind.isLast?.(args, earlier) ?? false;
+  const first = plan.declares.filter((step) => !isLast(step));
+  await declareAll(work, first, options);
+  await work.restore(lost);
+  if (work.hasFailed) return;
+  await removeAll(work, ownership, plan.removes);
+  if (!work.hasFailed) await declareAll(work, plan.declares.filter(isLast), options);
+}
+
+/** One line, instead of one for each object. Every vhost has this exchange, and whoever may use the vhost may see it. */
+async function refuseMissingVHost(broker: Broker, { title, vhost }: Task): Promise<void> {
+  if (await broker.get(path`exchanges/${String(vhost)}/amq.direct?disable_stats=true`)) return;
+  throw new RefusedError(`${title}: the vhost does not exist: declare it with a VHost, or by other means first`);
+}

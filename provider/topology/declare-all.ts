@@ -1,0 +1,61 @@
+import { change, declare } from "../declare";
+import { pick } from "../fields";
+import { formatId } from "../id";
+import { IncompleteError } from "../management/errors";
+import type { Options } from "../options";
+import { type Finder, finder } from "./find";
+import type { Step } from "./plan";
+import { sections } from "./section";
+import type { Work } from "./work";
+
+/** Declares what the steps say, section by section. A section with a failure is the last one: later ones build on it. */
+export async function declareAll(work: Work, steps: readonly Step[], options: Options): Promise<void> {
+  for (const section of sections) {
+    const own = steps.filter(({ object }) => object.section === section);
+    if (own.length === 0) continue;
+    const sent = own.filter((step) => !isLocal(step));
+    const find = await finder(
+      section.kind,
+      work.broker,
+      sent.map(({ object }) => object.args),
+    );
+    await work.each(
+      own,
+      ({ object }) => object,
+      (step) => declareOne(work, step, options, find).catch((error: unknown) => keepIncomplete(work, step, error)),
+    );
+    if (work.hasFailed) return;
+  }
+}
+
+/** It may be there, but is not as declared: the state holds it as it was, so that the next run finds what to do. */
+function keepIncomplete(work: Work, { object, earlier }: Step, error: unknown): never {
+  const args = earlier ?? pick(object.args, object.section.kind.identity);
+  if (error instanceof IncompleteError) work.declared({ ...object, args });
+  throw error;
+}
+
+/** Nothing that the broker knows of. */
+function isLocal({ object: { section }, earlier, changed }: Step): boolean {
+  return earlier !== undefined && changed.every((field) => section.kind.local?.includes(field));
+}
+
+async function declareOne(work: Work, step: Step, options: Options, finder: Finder): Promise<void> {
+  const { object, earlier, changed, replaced } = step;
+  const { kind } = object.section;
+  const find = finder(object.args);
+  if (isLocal(step)) {
+    // Kept in the state only.
+  } else if (earlier && replaced.length === 0) {
+    await change(kind, work.broker, object.args, changed, find);
+  } else {
+    const found = await find("peek");
+    const imports = options.__import !== undefined &&
+      found && { __import: formatId(kind, { ...object.args, ...found }) };
+    const { __retain } = options;
+    const mine = { ...(__retain && { __retain }), ...imports, earlier };
+    const { isAdopted = false } = await declare(kind, work.broker, object.args, mine, async () => found);
+    return work.declared(object, { isAdopted });
+  }
+  work.declared(object);
+}

@@ -1,0 +1,17 @@
+import type { Broker } from "../broker";
+import { identityOf } from "../id";
+import { takeInventory } from "../inventory";
+import type { Fields, Kind, Reading } from "../kind";
+
+/** Fewer are asked for one by one. */
+const worthAList = 3;
+
+export type Finder = (object: Fields) => (reading: Reading) => Promise<Fields | undefined>;
+
+/** How to find objects of one kind: in one list, where they are many. What the broker's own list lacks is absent. */
+export async function finder(kind: Kind, broker: Broker, objects: readonly Fields[]): Promise<Finder> {
+  const [first] = objects;
+  if (!first || objects.length < worthAList) return (object) => (reading) => kind.find(broker, object, reading);
+  const inventory = await takeInventory(kind, broker, first);
+  return (object) => async () => inventory?.get(identityOf(kind, object));
+}

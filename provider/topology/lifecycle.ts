@@ -1,0 +1,104 @@
+import type { dynamic } from "@pulumi/pulumi";
+import type { Broker } from "../broker";
+import { omit } from "../fields";
+import type { Fields, Kind, ObjectReference } from "../kind";
+import { kinds } from "../kinds";
+import { RabbitMQError, RefusedError } from "../management/errors";
+import { type Options, splitOptions } from "../options";
+import type { Ownership } from "../ownership";
+import { announce } from "./announce";
+import { carryOut } from "./carry-out";
+import { check } from "./check";
+import { isLater } from "./leaf";
+import { inputsOf, objectsIn, outputsOf } from "./objects";
+import { planOf } from "./plan";
+import { readAll } from "./read";
+import { removeAll } from "./remove-all";
+import { sections } from "./section";
+import { Work } from "./work";
+
+/** What the resource keeps beside the data. */
+interface TopologyOptions extends Options {
+  /** What the program declares in the vhost outside this topology; not kept in the state. */
+  readonly __elsewhere?: readonly ObjectReference[];
+  /** The vhost may be deleted with all that is in it. */
+  readonly __forced?: boolean;
+}
+
+/** Pulumi's verbs for a whole vhost's objects in one resource. */
+export function topologyLifecycle(
+  connect: () => Broker,
+  ownership: Ownership,
+): Required<Omit<dynamic.ResourceProvider, "configure">> {
+  return {
+    async check(_olds: Fields, news: Fields) {
+      const [data, { __elsewhere = [], ...options }] = split(news);
+      const { inputs, failures } = check(data);
+      if (failures.length > 0) return { inputs: news, failures };
+      for (const { kind, args } of __elsewhere) ownership.use(kinds[kind as keyof typeof kinds] as Kind, args);
+      for (const { section, args } of objectsIn(inputs)) ownership.use(section.kind, args);
+      return { inputs: { ...inputs, ...options }, failures };
+    },
+
+    async diff(_id: string, olds: Fields, news: Fields) {
+      const [before, { __lost, __forced }] = split(olds);
+      const [data, options] = split(news);
+      if (before["vhost"] !== data["vhost"]) return { replaces: ["vhost"], deleteBeforeReplace: false };
+      const plan = planOf(objectsIn(before), objectsIn(data));
+      const isPlanned = plan.declares.length + plan.removes.length > 0;
+      const isUnsure = sections.some((section) => isLater(section, data[section.name]));
+      if (isPlanned) console.info(announce(plan, data["vhost"]));
+      const isChanged = isPlanned || isUnsure || __lost !== undefined || __forced !== options.__forced;
+      return isChanged ? { replaces: [], deleteBeforeReplace: false } : { changes: false };
+    },
+
+    async create(inputs: Fields) {
+      const [data, options] = split(inputs);
+      const id = idOf(data);
+      if (options.__import !== undefined && options.__import !== id) {
+        throw new RefusedError(
+          `${titleOf(data)}: the option import is "${options.__import}", but a topology's id is its vhost, here "${id}"`,
+        );
+      }
+      const plan = planOf([], objectsIn(data));
+      const task = { id, title: titleOf(data), vhost: data["vhost"], plan, options, standing: [] };
+      return { id, outs: await carryOut(connect(), ownership, task) };
+    },
+
+    async read(id: string, props: Fields) {
+      const [data, options] = split(props);
+      const found = await readAll(connect(), objectsIn(data));
+      const { vhost } = data;
+      const inputs = { ...inputsOf(vhost, found), ...omit({ ...options }, ["__lost"]) };
+      return { id, inputs, props: { ...outputsOf(vhost, found), ...options } };
+    },
+
+    async update(id: string, olds: Fields, news: Fields) {
+      const [before, { __lost: lost }] = split(olds);
+      const [data, options] = split(news);
+      const standing = objectsIn(before);
+      const plan = planOf(standing, objectsIn(data));
+      const task = { id, title: titleOf(data), vhost: data["vhost"], plan, options, standing, lost };
+      return { outs: await carryOut(connect(), ownership, task) };
+    },
+
+    async delete(_id: string, props: Fields) {
+      const [data, { __forced = false }] = split(props);
+      const work = new Work(connect(), titleOf(data), objectsIn(data));
+      await work.during(() => removeAll(work, ownership, work.standing, { force: __forced }));
+      if (work.hasFailed) throw new RabbitMQError(`${work.title}: ${work.reasons.join("; ")}`);
+    },
+  };
+}
+
+function split(props: Fields): [data: Fields, options: TopologyOptions] {
+  return splitOptions(props);
+}
+
+function idOf({ vhost }: Fields): string {
+  return encodeURIComponent(String(vhost));
+}
+
+function titleOf({ vhost }: Fields): string {
+  return `topology of vhost "${vhost}"`;
+}

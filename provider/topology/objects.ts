@@ -1,0 +1,77 @@
+import { omit, withoutUndefined } from "../fields";
+import { identityOf } from "../id";
+import type { Fields } from "../kind";
+import { isLater, leavesOf } from "./leaf";
+import { type Section, sections } from "./section";
+import { asOneText, asTexts } from "./text";
+
+/** One object of a topology, with all arguments of its kind. */
+export interface TopologyObject {
+  readonly section: Section;
+  readonly args: Fields;
+  /** Where it stands in the data, such as `queues.paid`. */
+  readonly where: string;
+}
+
+/** The objects in a topology's data, in the order in which they are declared. Sections that are not known yet have none. */
+export function objectsIn(data: Fields): TopologyObject[] {
+  return sections.flatMap((section) => {
+    const part = data[section.name];
+    if (isLater(section, part)) return [];
+    const address = "vhost" in section.kind.schema ? { vhost: data["vhost"] } : {};
+    return leavesOf(section, part).map(({ keys, value, where }) => {
+      const names = Object.fromEntries(section.keys.map((key, index) => [key, keys[index]]));
+      return { section, args: { ...address, ...names, ...(value as Fields) }, where };
+    });
+  });
+}
+
+/** The data that holds these objects, as a program could have given it: the other way round. */
+export function inputsOf(vhost: unknown, objects: readonly TopologyObject[]): Fields {
+  return dataOf(vhost, objects, asTexts);
+}
+
+/** The same for the state's outputs, which nobody reads but this provider. */
+export function outputsOf(vhost: unknown, objects: readonly TopologyObject[]): Fields {
+  return dataOf(vhost, objects, asOneText);
+}
+
+function dataOf(vhost: unknown, objects: readonly TopologyObject[], encode: typeof asTexts): Fields {
+  const parts = sections.map((section): [string, unknown] => {
+    const own = objects.filter((object) => object.section === section);
+    if (own.length === 0) return [section.name, undefined];
+    return [section.name, encode(section, nested(own.map((object) => [keysOf(object), partOf(object)])))];
+  });
+  return withoutUndefined({ vhost, ...Object.fromEntries(parts) });
+}
+
+/** What tells an object from all others of the topology. */
+export function keyOf({ section, args }: TopologyObject): string {
+  return `${section.name} ${identityOf(section.kind, args)}`;
+}
+
+/** Its title, where the vhost is said already. */
+export function nameOf({ section: { kind }, args }: TopologyObject): string {
+  return kind.title(args).replace(` in vhost "${args["vhost"]}"`, "");
+}
+
+function keysOf({ section, args }: TopologyObject): string[] {
+  return section.label ? [section.label(args)] : section.keys.map((key) => String(args[key]));
+}
+
+function partOf({ section, args }: TopologyObject): Fields {
+  return omit(args, [...section.keys, "vhost"]);
+}
+
+/** A map for each key, one within the other; without any key, the value itself. */
+function nested(entries: readonly (readonly [keys: readonly string[], value: unknown])[]): unknown {
+  const [first] = entries;
+  if (first?.[0].length === 0) return first[1];
+  const groups = new Map<string, (readonly [string[], unknown])[]>();
+  for (const [[key = "", ...inner], value] of entries) {
+    const group = groups.get(key) ?? [];
+    groups.set(key, group);
+    group.push([inner, value]);
+  }
+  return Object.fromEntries([...groups].map(([key, group]) => [key, nested(group)]));
+}

@@ -1,0 +1,30 @@
+import type { Broker } from "../broker";
+import { observe } from "../observe";
+import { finder } from "./find";
+import type { TopologyObject } from "./objects";
+import { type Section, sections } from "./section";
+
+/** What is there of these objects, as the broker has it, from one list for each kind. */
+export async function readAll(broker: Broker, objects: readonly TopologyObject[]): Promise<TopologyObject[]> {
+  const parts = sections.map((section) =>
+    readSection(
+      broker,
+      section,
+      objects.filter((object) => object.section === section),
+    ),
+  );
+  return (await Promise.all(parts)).flat();
+}
+
+async function readSection(broker: Broker, { kind }: Section, objects: readonly TopologyObject[]) {
+  const find = await finder(
+    kind,
+    broker,
+    objects.map(({ args }) => args),
+  );
+  const found = await Promise.all(objects.map(({ args }) => find(args)("proved")));
+  return objects.flatMap((object, index) => {
+    const there = found[index];
+    return there ? [{ ...object, args: observe(kind, object.args, there).inputs }] : [];
+  });
+}

@@ -1,0 +1,87 @@
+import { pick } from "../fields";
+import { identityOf } from "../id";
+import type { Kind, ObjectReference, Removal } from "../kind";
+import { kinds } from "../kinds";
+import type { Ownership } from "../ownership";
+import { isForced } from "../replace";
+import { finder } from "./find";
+import type { TopologyObject } from "./objects";
+import { removalOrder } from "./section";
+import type { Work } from "./work";
+
+interface Planned {
+  readonly object: TopologyObject;
+  readonly remove: Removal;
+}
+
+interface RemoveOptions {
+  /** Whatever is lost with them. */
+  readonly force?: boolean;
+}
+
+/**
+ * Takes objects away, after every one of them was asked for: where one is refused, all of them stay. What the program
+ * declares elsewhere is no more this topology's, and stays.
+ */
+export async function removeAll(
+  work: Work,
+  ownership: Ownership,
+  removed: readonly TopologyObject[],
+  { force = false }: RemoveOptions = {},
+): Promise<void> {
+  const isElsewhere = ({ section, args }: TopologyObject) => ownership.isInUse(section.kind, args);
+  for (const object of removed) if (isElsewhere(object)) work.removed(object);
+  const objects = removed.filter((object) => !isElsewhere(object));
+  const going = new Set(objects.map(({ section, args }) => referenceOf({ kind: section.kind.name, args })));
+  const hostsOf = ({ section, args }: TopologyObject) =>
+    (section.kind.goesWith?.(args) ?? []).map(referenceOf).filter((host) => going.has(host));
+  const alone = objects.filter((object) => hostsOf(object).length === 0);
+
+  const planned: Planned[] = [];
+  for (const name of removalOrder) planned.push(...(await ask(work, ofKind(name, alone), force)));
+  if (work.hasFailed) return;
+  for (const name of removalOrder) {
+    await work.each(
+      planned.filter(({ object }) => object.section.kind.name === name),
+      ({ object }) => object,
+      async ({ object, remove }) => {
+        // Another resource may have declared it in the meantime.
+        if (!isElsewhere(object)) await remove();
+        work.removed(object);
+      },
+    );
+    if (work.hasFailed) break;
+  }
+
+  const standing = new Set(work.standing.map(({ section, args }) => referenceOf({ kind: section.kind.name, args })));
+  for (const object of objects) if (hostsOf(object).some((host) => !standing.has(host))) work.removed(object);
+}
+
+/** All at once, so that the guards share their lists of counts. */
+async function ask(work: Work, objects: readonly TopologyObject[], force: boolean): Promise<Planned[]> {
+  const [first] = objects;
+  if (!first) return [];
+  const { broker } = work;
+  const { kind } = first.section;
+  const find = await finder(
+    kind,
+    broker,
+    objects.map(({ args }) => args),
+  );
+  const planned: Planned[] = [];
+  await work.all(objects, async (object) => {
+    const found = await find(object.args)("proved");
+    if (!found) return work.removed(object);
+    const there = { ...object.args, ...pick(found, kind.outputs) };
+    planned.push({ object, remove: await kind.removal(broker, there, { force: force || isForced(broker, there) }) });
+  });
+  return planned;
+}
+
+function ofKind(name: string, objects: readonly TopologyObject[]): TopologyObject[] {
+  return objects.filter(({ section }) => section.kind.name === name);
+}
+
+function referenceOf({ kind, args }: ObjectReference): string {
+  return `${kind} ${identityOf(kinds[kind as keyof typeof kinds] as Kind, args)}`;
+}

@@ -1,0 +1,149 @@
+import { omit } from "../../provider/fields";
+import type { Fields } from "../../provider/kind";
+import { kinds } from "../../provider/kinds";
+import { check } from "../../provider/topology/check";
+import { objectsIn } from "../../provider/topology/objects";
+import { removalOrder, sections } from "../../provider/topology/section";
+import { unknownValue } from "../../provider/unknown";
+import { validate } from "../../provider/validate";
+import { kindCases } from "../support/kind-cases";
+import { mapsOf } from "../support/topology";
+
+const cases = kindCases("shop");
+const reasons = (data: Fields) => check(data).failures.map(({ reason }) => reason);
+
+test("every kind that is in a vhost, and users, can be part of a topology, and be taken away again", () => {
+  const parts = sections.map(({ kind }) => kind.name).sort();
+  expect(parts).toEqual(
+    Object.keys(kinds)
+      .filter((name) => name !== "VHost")
+      .sort(),
+  );
+  expect([...removalOrder].sort()).toEqual(parts);
+});
+
+describe.each(sections.map((section) => [section.name, section] as const))("%s", (name, section) => {
+  const { args } = cases[section.kind.name as keyof typeof cases];
+  const value = omit(args, ["vhost", ...section.keys]);
+  const nest = (leaf: unknown) =>
+    section.label ? [leaf] : [...section.keys].reverse().reduce((inner, key) => ({ [String(args[key])]: inner }), leaf);
+  const only = (leaf: unknown): Fields => ({ vhost: "shop", [name]: nest(leaf) });
+
+  test("are checked, and get their defaults, as a resource of their kind does", () => {
+    const { inputs, failures } = check(only(value));
+    expect(failures).toEqual([]);
+    expect(objectsIn(inputs).map((object) => object.args)).toEqual([validate(section.kind, args).inputs]);
+  });
+
+  test("are the same when they come back from the state", () => {
+    const { inputs } = check(only(value));
+    expect(check(inputs)).toEqual({ inputs, failures: [] });
+  });
+
+  test("refuse a misspelt argument, by where it stands", () => {
+    const [reason] = reasons(only({ ...value, priorty: 1 }));
+    expect(reason).toMatch(new RegExp(`^${name}.*priorty: is not a property of an? ${section.kind.noun}`));
+  });
+
+  test("refuse what says again where it stands", () => {
+    expect(reasons(only({ ...value, vhost: "other" }))).toEqual([
+      expect.stringMatching(new RegExp(`^${name}.*\\.vhost must not be given: where it stands says it$`)),
+    ]);
+  });
+
+  test("refuse what is no object", () => {
+    expect(reasons(only("text"))).toEqual([expect.stringMatching(new RegExp(`^${name}.* must be an object$`))]);
+    if (section.label || section.keys.length > 0) expect(reasons({ vhost: "shop", [name]: 5 })).toHaveLength(1);
+  });
+
+  test("that are not known yet pass", () => {
+    const later = { vhost: "shop", [name]: unknownValue };
+    expect(check(later)).toEqual({ inputs: later, failures: [] });
+    const one = only(unknownValue);
+    expect(check(one)).toEqual({ inputs: one, failures: [] });
+  });
+});
+
+test("what is wrong with many objects is told of the first ones", () => {
+  const queues = Object.fromEntries(Array.from({ length: 1_000 }, (_, index) => [`q${index}`, { type: "clasic" }]));
+  const told = reasons({ vhost: "shop", queues });
+  expect(told).toHaveLength(21);
+  expect(told[0]).toBe("queues.q0.type must be one of classic, quorum, stream");
+  expect(told.at(-1)).toBe("and 980 more such problems");
+});
+
+test("a failure never shows a value, since there may be a password beside it", () => {
+  const data = { vhost: "shop", users: { app: { password: "s3cret", tags: "admin" } }, queus: {} };
+  const { failures } = check(data);
+  expect(failures).toEqual([{ property: "", reason: "queus is not a property of a Topology: did you mean queues?" }]);
+  const { queus: _, ...rest } = data;
+  expect(check(rest).failures).toEqual([{ property: "", reason: "users.app.tags must be a list" }]);
+});
+
+test("two bindings that are the same are one too many", () => {
+  const binding = { source: "events", destination: "orders", routingKey: "k", arguments: { a: 1, b: 2 } };
+  const again = { ...binding, arguments: { b: 2, a: 1 } };
+  expect(reasons({ vhost: "shop", bindings: [binding, { ...binding, routingKey: "" }, again] })).toEqual([
+    "bindings[2] declares the same as bindings[0]",
+  ]);
+});
+
+test("bindings that differ in anything have labels of their own", () => {
+  const bindings = [
+    { source: "a", destination: "b" },
+    { source: "a", destination: "b", destinationType: "exchange" },
+    { source: "a", destination: "exchange b" },
+    { source: "a", destination: "b", routingKey: "k" },
+    { source: "a", destination: "b: k" },
+    { source: "a -> b", destination: "c" },
+    { source: "a", destination: "b -> c" },
+    { source: "a", destination: "b", routingKey: "k", arguments: { x: 1 } },
+    { source: "a", destination: "b", routingKey: 'k {"x":1}' },
+    { source: "a", destination: "b", routingKey: "k", arguments: { x: "1" } },
+  ];
+  const { inputs } = check({ vhost: "shop", bindings });
+  expect(Object.keys(mapsOf(inputs)["bindings"] as object)).toHaveLength(bindings.length);
+  expect(objectsIn(inputs)).toHaveLength(bindings.length);
+});
+
+test("names that mean something to JavaScript are names like any other", () => {
+  const names = ["constructor", "toString", "hasOwnProperty", "1", "a.b", "[x]"];
+  const queues = Object.fromEntries(names.map((name) => [name, { type: "classic" }]));
+  const { inputs, failures } = check({ vhost: "shop", queues });
+  expect(failures).toEqual([]);
+  expect(
+    objectsIn(inputs)
+      .map(({ args }) => args["name"])
+      .sort(),
+  ).toEqual([...names].sort());
+});
+
+test.each([
+  [undefined, "vhost is required"],
+  ["", "vhost must not be empty"],
+  [5, "vhost must be a string"],
+])("a vhost %p is refused", (vhost, reason) => {
+  expect(reasons({ vhost, queues: {} })).toEqual([reason]);
+});
+
+test("objects are texts for the engine, the same for the same data, unless there are secrets or unknown values", () => {
+  const queues = { b: { type: "classic", maxLength: 1 }, a: {} };
+  const again = { a: {}, b: { maxLength: 1, type: "classic" } };
+  const checked = (given: unknown) => check({ vhost: "shop", queues: given }).inputs["queues"];
+  expect(checked(queues)).toEqual({ a: expect.any(String), b: expect.any(String) });
+  expect(checked(again)).toEqual(checked(queues));
+  expect(checked(checked(queues))).toEqual(checked(queues));
+  expect(checked(JSON.stringify(queues))).toEqual(checked(queues));
+
+  const { users, exchanges } = check({
+    vhost: "shop",
+    users: { app: { password: "s3cret" } },
+    exchanges: { events: { type: "topic", alternateExchange: unknownValue } },
+  }).inputs;
+  expect(users).toEqual({ app: { password: "s3cret" } });
+  expect(exchanges).toMatchObject({ events: { type: "topic", alternateExchange: unknownValue, durable: true } });
+});
+
+test("text that is no JSON is no map", () => {
+  expect(reasons({ vhost: "shop", queues: "{" })).toEqual(["queues must be an object, with names as its keys"]);
+});

@@ -1,0 +1,31 @@
+import type { Fields } from "../../provider/kind";
+
+/** One object of every section, and two that refer to others. */
+export function everything(vhost: string): Fields {
+  const user = `${vhost} app`;
+  return {
+    vhost,
+    users: { [user]: { password: "s3cret of app", tags: [] } },
+    limits: { maxQueues: 100 },
+    policies: { ttl: { pattern: "^orders", applyTo: "queues", definition: { "message-ttl": 60_000 } } },
+    operatorPolicies: { cap: { pattern: "^orders", applyTo: "queues", definition: { "max-length": 1_000 } } },
+    exchanges: { events: { type: "topic" }, "dead/letters": { type: "fanout", durable: false } },
+    queues: {
+      orders: { type: "quorum", deadLetterExchange: "dead/letters" },
+      "the dead": { type: "classic", messageTtl: 5_000, arguments: { "x-note": [1, "1"] } },
+    },
+    bindings: [
+      { source: "events", destination: "orders", routingKey: "order.#" },
+      { source: "dead/letters", destination: "the dead" },
+      {
+        source: "events",
+        destination: "dead/letters",
+        destinationType: "exchange",
+        routingKey: "a b",
+        arguments: { k: 1 },
+      },
+    ],
+    topicPermissions: { [user]: { events: { write: "^order\\." } } },
+    permissions: { [user]: { write: "^events$" } },
+  };
+}
