@@ -1,9 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Grants } from "../model/grants";
 import type { AppAccessArgs } from "./access-args";
+import { declaredIn } from "./declared";
 import { Permissions, TopicPermissions, User } from "./index";
 import type { Login } from "./logins";
-import { declaredIn, referencesWithin } from "./reference";
+import { referencesWithin, resourceOf } from "./reference";
 
 /** Declares one user of an application and what it may do. Gives what is declared last: with it, the user is ready. */
 export function declareUser(
@@ -19,9 +20,10 @@ export function declareUser(
   const topics = pulumi.all([grants, vhostName]).apply(([{ topics }, vhostName]) =>
     Object.entries(topics).map(([exchange, keys]) => {
       const named = declaredIn(vhostName).filter(
-        ({ name, resource }) => resource.kind === "Exchange" && name === exchange,
+        ({ name, reference }) => reference.kind === "Exchange" && name === exchange,
       );
-      const dependsOn = [...referencesWithin(args), ...named.map(({ resource }) => resource)];
+      const references = [...referencesWithin(args), ...named.map(({ reference }) => reference)];
+      const dependsOn = references.flatMap(resourceOf);
       const permission = { vhost, user, exchange, ...keys, ...closing };
       return new TopicPermissions(`${label}/${encodeURIComponent(exchange)}`, permission, { parent, dependsOn });
     }),

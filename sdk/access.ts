@@ -8,6 +8,7 @@ import type { AppAccessArgs } from "./access-args";
 import { checkable, checkedRoles } from "./access-check";
 import { declareUser } from "./access-user";
 import { claim } from "./claim";
+import { type Declared, declare } from "./declared";
 import { factsOf } from "./facts";
 import type { Permissions } from "./index";
 import { loginsOf } from "./logins";
@@ -38,11 +39,12 @@ export class AppAccess extends pulumi.ComponentResource {
     const provider = this.getProvider("pulumi-nodejs:dynamic:Resource");
     const vhost = pulumi.output(isReference(args.vhost) ? args.vhost.name : (args.vhost as pulumi.Input<string>));
     const { users, turn } = loginsOf(name, args, this);
+    declare(this, () => writtenRights(name, args));
 
     const usernames = pulumi.all(users.map(({ username }) => username));
     const roles = pulumi.all([fromReferencesWithin(checkable(args)), usernames] as const).apply(([given, usernames]) =>
       this.#explained(() => {
-        for (const username of usernames) claim(provider, username, name);
+        for (const username of usernames) claim(provider, username, `AppAccess "${name}"`);
         return checkedRoles(given as Arguments);
       }),
     ) as pulumi.Output<Plain<Roles>>;
@@ -77,7 +79,7 @@ export class AppAccess extends pulumi.ComponentResource {
           application: name,
           vhost,
           usernames,
-          stack: `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`,
+          stack: `${organization()}/${pulumi.getProject()}/${pulumi.getStack()}`,
           ...(owner !== undefined && { owner }),
           rabbitmqVersion,
           ...promisesOf(roles as Plain<Roles>, facts),
@@ -105,5 +107,24 @@ export class AppAccess extends pulumi.ComponentResource {
       error.stack = "";
       throw error;
     }
+  }
+}
+
+/** What a topology must not delete any more, where it had it before: as far as it is written in the program. */
+function writtenRights(name: string, { username = name, rotate, vhost }: AppAccessArgs): Declared[] {
+  if (typeof username !== "string") return [];
+  const users = rotate === undefined ? [username] : [username, `${username}-2`];
+  return users.flatMap((user): Declared[] => [
+    { kind: "User", args: { name: user }, reference: undefined },
+    { kind: "Permissions", args: { vhost, user }, reference: undefined },
+  ]);
+}
+
+/** Pulumi's mocks have none. */
+function organization(): string {
+  try {
+    return pulumi.getOrganization();
+  } catch {
+    return "organization";
   }
 }

@@ -15,7 +15,6 @@ import type { TopicPermissionsArgs } from "../provider/kinds/topic-permissions";
 import type { UserArgs } from "../provider/kinds/user";
 import type { VHostArgs } from "../provider/kinds/vhost";
 import type { VHostLimitsArgs } from "../provider/kinds/vhost-limits";
-import { completeBinding } from "./reference";
 import { resource } from "./resource";
 
 /** A virtual host: the space that exchanges, queues and permissions live in. Its id is its name. */
@@ -28,10 +27,7 @@ export class Exchange extends resource<"Exchange", ExchangeArgs, "durable" | "au
 export class Queue extends resource<"Queue", QueueArgs, "durable" | "autoDelete">("Queue") {}
 
 /** A binding from an exchange to a queue or another exchange. Its id is `vhost/source/destinationType/destination/propertiesKey`. */
-export class Binding extends resource<"Binding", BindingArgs, "vhost" | "destinationType" | "routingKey">(
-  "Binding",
-  completeBinding,
-) {
+export class Binding extends resource<"Binding", BindingArgs, "vhost" | "destinationType" | "routingKey">("Binding") {
   /** The broker's own name for the binding between its source and its destination. */
   declare readonly propertiesKey: pulumi.Output<string>;
 }
@@ -93,6 +89,22 @@ export type {
 export { AppAccess } from "./access";
 export type { AppAccessArgs } from "./access-args";
 export { Provider, type ProviderArgs } from "./provider";
+export { Topology } from "./topology";
+export type {
+  TopologyArgs,
+  TopologyBinding,
+  TopologyBuilder,
+  TopologyData,
+  TopologyExchange,
+  TopologyLimits,
+  TopologyOperatorPolicy,
+  TopologyPermissions,
+  TopologyPolicy,
+  TopologyQueue,
+  TopologyTopicPermissions,
+  TopologyUser,
+} from "./topology-args";
+export type { TopologyPart } from "./topology-part";
 export type {
   BindingArgs,
   ExchangeArgs,

@@ -3,8 +3,9 @@ import type { ProviderName } from "../provider";
 import type { Kind } from "../provider/kind";
 import { type KindName, kinds } from "../provider/kinds";
 import type { Plain, Reference } from "../provider/value";
+import { declare } from "./declared";
 import { Provider } from "./provider";
-import { type Arguments, deletedWith, fromReferences, remember } from "./reference";
+import { type Arguments, complete, deletedWith, fromReferences, isReference, remember } from "./reference";
 
 /** What a resource gives back: each argument as an output, `Defaults` filled in. What else is not declared is `undefined`. */
 export type Outputs<Args, Defaults extends keyof Args = never> = {
@@ -40,14 +41,12 @@ export interface ResourceClass<Name extends string, Args, Defaults extends keyof
 
 /**
  * Makes the class of one kind. What it does is the provider's: here are names, references and secrets only.
- * `complete` fills in what follows from references to other resources.
  * @internal
  */
 export function resource<Name extends KindName, Args extends object, Defaults extends keyof Args = never>(
   kind: Name,
-  complete: (args: Arguments) => Arguments = (args) => args,
 ): ResourceClass<Name, Args, Defaults> {
-  const type = `pulumi-nodejs:dynamic/rabbitmq:${kind}`;
+  const type = typeOf(kind);
   const { schema, outputs = [], secrets = [] }: Kind = kinds[kind];
   /** Pulumi makes an output of each property that it is given, be it undefined. */
   const properties = Object.fromEntries([...Object.keys(schema), ...outputs].map((property) => [property, undefined]));
@@ -56,22 +55,10 @@ export function resource<Name extends KindName, Args extends object, Defaults ex
     /** @internal Policy packs find the class by it. */
     static readonly __pulumiType = type;
 
-    constructor(name: string, args: Args, { import: imported, ...opts }: pulumi.CustomResourceOptions = {}) {
-      if (opts.provider && !Provider.isInstance(opts.provider)) {
-        throw new pulumi.ResourceError(`"${name}": the option provider must be a rabbitmq.Provider`, undefined);
-      }
-      const given = complete({ ...args } as Arguments);
-      const inputs = {
-        ...properties,
-        ...fromReferences(given),
-        ...Object.fromEntries(
-          secrets.filter((key) => given[key] !== undefined).map((key) => [key, pulumi.secret(given[key])]),
-        ),
-        ...(imported !== undefined && { __import: imported }),
-        ...(opts.retainOnDelete && { __retain: true }),
-        ...(opts.id !== undefined && { __get: true }),
-        __provider: providerText(kind),
-      };
+    constructor(name: string, args: Args, options: pulumi.CustomResourceOptions = {}) {
+      const { hidden, opts } = split(kind, name, options);
+      const given = complete(kind, { ...args } as Arguments);
+      const inputs = { ...properties, ...prepare(secrets, given), ...hidden };
       super(
         type,
         name,
@@ -79,6 +66,7 @@ export function resource<Name extends KindName, Args extends object, Defaults ex
         pulumi.mergeOptions({ additionalSecretOutputs: [...secrets], ...deletedWith(given) }, opts),
       );
       remember(this, given);
+      declare(this, () => [{ kind, args: given, reference: isReference(this) ? this : undefined }]);
     }
 
     get kind(): Name {
@@ -94,6 +82,41 @@ export function resource<Name extends KindName, Args extends object, Defaults ex
     }
   }
   return Instance as unknown as ResourceClass<Name, Args, Defaults>;
+}
+
+/** @internal */
+export function typeOf(kind: ProviderName): string {
+  return `pulumi-nodejs:dynamic/rabbitmq:${kind}`;
+}
+
+/**
+ * Arguments as they are sent: names instead of resources, and secrets as such.
+ * @internal
+ */
+export function prepare(secrets: readonly string[], given: Arguments): Arguments {
+  const known = secrets.filter((key) => given[key] !== undefined);
+  return { ...fromReferences(given), ...Object.fromEntries(known.map((key) => [key, pulumi.secret(given[key])])) };
+}
+
+/**
+ * The options that the provider has to know of, as hidden inputs, and those that the engine sees to.
+ * @internal
+ */
+export function split(
+  kind: ProviderName,
+  name: string,
+  { import: imported, ...opts }: pulumi.CustomResourceOptions,
+): { hidden: Arguments; opts: pulumi.CustomResourceOptions } {
+  if (opts.provider && !Provider.isInstance(opts.provider)) {
+    throw new pulumi.ResourceError(`"${name}": the option provider must be a rabbitmq.Provider`, undefined);
+  }
+  const hidden = {
+    ...(imported !== undefined && { __import: imported }),
+    ...(opts.retainOnDelete && { __retain: true }),
+    ...(opts.id !== undefined && { __get: true }),
+    __provider: providerText(kind),
+  };
+  return { hidden, opts };
 }
 
 /**

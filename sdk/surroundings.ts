@@ -3,7 +3,8 @@ import type { Thing } from "../model/operation";
 import { promisesOf } from "../model/promise";
 import type { Roles } from "../model/roles";
 import type { Plain } from "../provider/value";
-import { type AnyReference, argumentsGiven, declaredIn } from "./reference";
+import { declaredIn, type Named } from "./declared";
+import { type AnyReference, argumentsGiven } from "./reference";
 
 /** Types of exchanges, by name. */
 export type Types = readonly (readonly [name: string, type: string | undefined])[];
@@ -18,9 +19,9 @@ export function typesOf(references: readonly AnyReference[]): pulumi.Output<Type
 /** What the program declares in a vhost beside what an application names. */
 export function surroundingsIn(vhost: string, types: Types): { others: Thing[]; types: Map<string, string> } {
   const declared = declaredIn(vhost);
-  const exchanges = declared.filter(({ resource }) => resource.kind === "Exchange");
-  const queues = declared.filter(({ resource }) => resource.kind === "Queue");
-  const written = exchanges.map(({ name, resource }) => [name, argumentsGiven(resource)["type"]] as const);
+  const exchanges = declared.filter(({ reference }) => reference.kind === "Exchange");
+  const queues = declared.filter(({ reference }) => reference.kind === "Queue");
+  const written = exchanges.map(({ name, reference }) => [name, argumentsGiven(reference)["type"]] as const);
   const known = [...written, ...types].filter((entry): entry is [string, string] => typeof entry[1] === "string");
   return {
     others: [
@@ -31,11 +32,11 @@ export function surroundingsIn(vhost: string, types: Types): { others: Thing[]; 
   };
 }
 
-/** The program's resources for what the roles name, be it by name only. */
+/** The program's references for what the roles name, be it by name only. */
 export function resourcesNamed(roles: Plain<Roles>, vhost: string, given: readonly AnyReference[]): AnyReference[] {
   const { exchanges, queues } = promisesOf(roles, { exchanges: [], queues: [] });
-  const isNamed = ({ name, resource: { kind } }: { name: string; resource: AnyReference }) =>
+  const isNamed = ({ name, reference: { kind } }: Named) =>
     (kind === "Exchange" ? exchanges : kind === "Queue" ? queues : []).some((thing) => thing.name === name);
   const found = declaredIn(vhost).filter(isNamed);
-  return [...new Set([...given, ...found.map(({ resource }) => resource)])];
+  return [...new Set([...given, ...found.map(({ reference }) => reference)])];
 }

@@ -22,7 +22,7 @@ afterAll(async () => {
 
 /** The errors that a preview of the program prints, without what Pulumi puts in front. */
 async function errorsOf(program: string): Promise<string[]> {
-  project.write({ "index.js": `const { AppAccess } = require("pulumi-rabbitmq-topology");\n${program}` });
+  project.write({ "index.js": `const { AppAccess, Topology } = require("pulumi-rabbitmq-topology");\n${program}` });
   const output = await stack.pulumi("preview", "--diff").then(
     (text) => text,
     (error: Error) => error.message,
@@ -38,7 +38,19 @@ test.each([
     "two components for one user",
     `new AppAccess("one", { vhost: "v", username: "same", publishTo: ["a"] });
      new AppAccess("two", { vhost: "w", username: "same", consumeFrom: ["b"] });`,
-    'AppAccess "two": user "same" is that of AppAccess "one" already, and RabbitMQ keeps one password for it, and one permission in each vhost: put all roles into one AppAccess, or give this one a username of its own',
+    'AppAccess "two": user "same" is that of AppAccess "one" already, and RabbitMQ keeps one password for it, and one permission in each vhost: declare it in one place, or give this one a username of its own',
+  ],
+  [
+    "a component and a topology for one user",
+    `new Topology("one", { vhost: "v", permissions: { same: { read: "^a$" } } });
+     new Topology("two", { vhost: "w", permissions: { same: { read: "^a$" } } });
+     new AppAccess("three", { vhost: "v", username: "same", publishTo: ["a"] });`,
+    expect.stringMatching(/^AppAccess "three": user "same" is that of Topology "two" already/),
+  ],
+  [
+    "what is wrong with the data of a topology",
+    `new Topology("one", { vhost: "v", queues: { q: { type: "clasic" } }, users: { u: { password: "geheim" } } });`,
+    expect.stringMatching(/ problem: queues\.q\.type must be one of classic, quorum, stream$/),
   ],
   [
     "a pattern that RabbitMQ would refuse",

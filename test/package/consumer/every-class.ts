@@ -54,6 +54,33 @@ new rabbitmq.Policy("dead", {
 new rabbitmq.OperatorPolicy("bounds", { vhost, name: "bounds", pattern: "", definition: { "max-length": 1_000_000 } });
 new rabbitmq.VHostLimits("theirs", { vhost: "theirs", maxConnections: 100, maxQueues: -1 });
 
+const topology = new rabbitmq.Topology("all", {
+  vhost,
+  exchanges: { all: { type: "topic" }, later: pulumi.output({ type: "fanout", durable: false }) },
+  queues: {
+    all: { type: "quorum", deadLetterExchange: audit, messageTtl: config.getNumber("ttl") ?? 60_000 },
+    plain: {},
+  },
+  bindings: [
+    { source: "all", destination: "all", routingKey: pulumi.interpolate`${events.name}.#` },
+    { source: events, destination: "all" },
+  ],
+  policies: { ttl: { pattern: "^all$", applyTo: "queues", definition: { "message-ttl": 5 } } },
+  operatorPolicies: { bounds: { pattern: "", definition: { "max-length": 1_000_000 } } },
+  limits: { maxQueues: 10 },
+  users: { app: { password: config.requireSecret("app"), tags: [] } },
+  permissions: { app: { read: "^all$" } },
+  topicPermissions: { app: { all: { write: "^order\\." } } },
+  define(t) {
+    const more: rabbitmq.TopologyPart<"Queue"> = t.queue("more", {
+      deadLetterExchange: t.exchange("dlx", { type: "fanout" }),
+    });
+    t.bind({ source: "all", destination: more });
+  },
+});
+new rabbitmq.Binding("part", { source: topology.exchange("all"), destination: topology.queue("plain") });
+new rabbitmq.AppAccess("part", { vhost, publishTo: [topology.exchange("all")], consumeFrom: [topology.queue("all")] });
+
 const existing: rabbitmq.Queue = rabbitmq.Queue.get("existing", "shop/existing", { provider });
 const fromOutput: rabbitmq.VHost = rabbitmq.VHost.get("default", vhost.id);
 new rabbitmq.Binding("existing", { source: events, destination: existing });

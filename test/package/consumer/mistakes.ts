@@ -36,6 +36,15 @@ new rabbitmq.Permissions("vhost", { vhost, user: vhost });
 new rabbitmq.TopicPermissions("queue", { vhost, user, exchange: paid });
 // @ts-expect-error no exchange has operator policies
 new rabbitmq.OperatorPolicy("exchanges", { vhost, name: "x", pattern: "", applyTo: "exchanges", definition: {} });
+const topology = new rabbitmq.Topology("topology", { vhost, queues: { q: {} } });
+// @ts-expect-error a topology is of a vhost
+new rabbitmq.Topology("homeless", { queues: {} });
+// @ts-expect-error the key is the name
+new rabbitmq.Topology("named", { vhost, queues: { q: { name: "q" } } });
+// @ts-expect-error no such type
+new rabbitmq.Topology("typed", { vhost, queues: { q: { type: "clasic" } } });
+// @ts-expect-error a queue of a topology is no source
+new rabbitmq.Binding("part", { source: topology.queue("q"), destination: events });
 // @ts-expect-error what happens to existing objects is one of two words
 new rabbitmq.Provider("east", { onExisting: "replace" });
 // @ts-expect-error a provider has no port

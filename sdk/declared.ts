@@ -1,0 +1,54 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { KindName } from "../provider/kinds";
+import { type AnyReference, type Arguments, nameOf } from "./reference";
+
+/** One object that the program declares, in a resource of its own or in a topology. */
+export interface Declared {
+  readonly kind: KindName;
+  /** As written in the program. */
+  readonly args: Arguments;
+  /** What stands for it in the arguments of others, where it has a name. */
+  readonly reference: AnyReference | undefined;
+}
+
+interface Declaration {
+  readonly owner: pulumi.Resource;
+  readonly objects: () => readonly Declared[];
+}
+
+const declarations = new WeakMap<object, Declaration[]>();
+
+/** Everything that this run of the program has declared so far: one process may run several programs, and several times. */
+function ofThisRun(): Declaration[] {
+  const program = pulumi.runtime.getStackResource() ?? pulumi;
+  const known = declarations.get(program) ?? [];
+  declarations.set(program, known);
+  return known;
+}
+
+/** Notes what a resource declares. */
+export function declare(owner: pulumi.Resource, objects: () => readonly Declared[]): void {
+  ofThisRun().push({ owner, objects });
+}
+
+/** A thing with a name. */
+export interface Named {
+  readonly name: string;
+  readonly reference: AnyReference;
+}
+
+/** The exchanges and queues that the program declares in a vhost, as far as both names are written in it. */
+export function declaredIn(vhost: string): Named[] {
+  return ofThisRun()
+    .flatMap(({ objects }) => objects())
+    .filter(({ args }) => nameOf(args["vhost"]) === vhost)
+    .flatMap(({ reference }) => {
+      const name = nameOf(reference);
+      return reference === undefined || name === undefined ? [] : [{ name, reference }];
+    });
+}
+
+/** What the program declares elsewhere than in one resource. */
+export function declaredOutside(owner: pulumi.Resource): Declared[] {
+  return ofThisRun().flatMap((declaration) => (declaration.owner === owner ? [] : declaration.objects()));
+}

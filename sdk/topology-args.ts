@@ -1,0 +1,81 @@
+import type { Input } from "@pulumi/pulumi";
+import type { BindingArgs } from "../provider/kinds/binding";
+import type { ExchangeArgs } from "../provider/kinds/exchange";
+import type { OperatorPolicyArgs } from "../provider/kinds/operator-policy";
+import type { PermissionsArgs } from "../provider/kinds/permissions";
+import type { PolicyArgs } from "../provider/kinds/policy";
+import type { QueueArgs } from "../provider/kinds/queue";
+import type { TopicPermissionsArgs } from "../provider/kinds/topic-permissions";
+import type { UserArgs } from "../provider/kinds/user";
+import type { VHostLimitsArgs } from "../provider/kinds/vhost-limits";
+import type { Reference } from "../provider/value";
+import type { TopologyPart } from "./topology-part";
+
+/** An exchange of a topology: an `Exchange` without `vhost` and `name`. */
+export type TopologyExchange = Omit<ExchangeArgs, "vhost" | "name">;
+/** A queue of a topology: a `Queue` without `vhost` and `name`. */
+export type TopologyQueue = Omit<QueueArgs, "vhost" | "name">;
+/** A binding of a topology: a `Binding` without `vhost`. */
+export type TopologyBinding = Omit<BindingArgs, "vhost">;
+/** A policy of a topology: a `Policy` without `vhost` and `name`. */
+export type TopologyPolicy = Omit<PolicyArgs, "vhost" | "name">;
+/** An operator policy of a topology: an `OperatorPolicy` without `vhost` and `name`. */
+export type TopologyOperatorPolicy = Omit<OperatorPolicyArgs, "vhost" | "name">;
+/** The vhost's limits: `VHostLimits` without `vhost`. */
+export type TopologyLimits = Omit<VHostLimitsArgs, "vhost">;
+/** A user of a topology: a `User` without `name`. */
+export type TopologyUser = Omit<UserArgs, "name">;
+/** What a user may do in the vhost: `Permissions` without `vhost` and `user`. */
+export type TopologyPermissions = Omit<PermissionsArgs, "vhost" | "user">;
+/** Which keys a user may use with an exchange: `TopicPermissions` without `vhost`, `user` and `exchange`. */
+export type TopologyTopicPermissions = Omit<TopicPermissionsArgs, "vhost" | "user" | "exchange">;
+
+/** What is in a vhost, as data: maps whose keys are the objects' names on the broker. Nothing of it is required. */
+export interface TopologyData {
+  /** Exchanges, by name. */
+  exchanges?: Input<{ [name: string]: Input<TopologyExchange> }>;
+  /** Queues, by name. */
+  queues?: Input<{ [name: string]: Input<TopologyQueue> }>;
+  /** Bindings between them, or to what others declare. Their order means nothing. */
+  bindings?: Input<Input<TopologyBinding>[]>;
+  /** Policies, by name. */
+  policies?: Input<{ [name: string]: Input<TopologyPolicy> }>;
+  /** Operator policies, by name. */
+  operatorPolicies?: Input<{ [name: string]: Input<TopologyOperatorPolicy> }>;
+  /** Limits of the vhost; only one program may declare them. */
+  limits?: Input<TopologyLimits>;
+  /** Users, by name. They are the broker's, not the vhost's. */
+  users?: Input<{ [name: string]: Input<TopologyUser> }>;
+  /** Permissions in the vhost, by user. */
+  permissions?: Input<{ [user: string]: Input<TopologyPermissions> }>;
+  /** Topic permissions in the vhost, by user and then by exchange. */
+  topicPermissions?: Input<{ [user: string]: Input<{ [exchange: string]: Input<TopologyTopicPermissions> }> }>;
+}
+
+/** A whole vhost's objects in one resource. Each is created, changed, guarded and deleted as a resource of its own would be. */
+export interface TopologyArgs extends TopologyData {
+  /** The vhost, as a `VHost` or by name (replaces). It is not part of the topology. */
+  vhost: Input<string> | Reference<"VHost">;
+  /** Adds to the data object by object, and gets references to use in it. Called once, at once. */
+  define?: (topology: TopologyBuilder) => void;
+}
+
+/** Adds objects to a topology. An object that is there already is an error. */
+export interface TopologyBuilder {
+  /** Adds an exchange. */
+  exchange(name: string, args: TopologyExchange): TopologyPart<"Exchange">;
+  /** Adds a queue. */
+  queue(name: string, args?: TopologyQueue): TopologyPart<"Queue">;
+  /** Adds a binding. */
+  bind(args: TopologyBinding): void;
+  /** Adds a policy. */
+  policy(name: string, args: TopologyPolicy): void;
+  /** Adds an operator policy. */
+  operatorPolicy(name: string, args: TopologyOperatorPolicy): void;
+  /** Adds a user. */
+  user(name: string, args?: TopologyUser): void;
+  /** Adds a user's permissions. */
+  permissions(user: string, args: TopologyPermissions): void;
+  /** Adds a user's topic permissions for one exchange. */
+  topicPermissions(user: string, exchange: string, args: TopologyTopicPermissions): void;
+}

@@ -1,0 +1,118 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { KindName } from "../provider/kinds";
+import { similar } from "../provider/similar";
+import { objectsIn } from "../provider/topology/objects";
+import { claim } from "./claim";
+import { type Declared, declare } from "./declared";
+import { elsewhere } from "./elsewhere";
+import { type Arguments, deletedWith, fromReferences, isForced, nameOf } from "./reference";
+import { split, typeOf } from "./resource";
+import type { TopologyArgs } from "./topology-args";
+import { Builder } from "./topology-builder";
+import { toInputs, writtenIn } from "./topology-data";
+import { type PartKind, TopologyPart } from "./topology-part";
+
+/**
+ * All objects of a vhost, or many of them, in one resource: thousands are declared in seconds, and a change touches only
+ * what has changed. Its id is the vhost's name. With the option `import: "<id>"` objects that exist with other properties
+ * are taken over, as far as the broker can change them in place. Several topologies may share a vhost.
+ */
+export class Topology extends pulumi.CustomResource {
+  /** @internal Policy packs find the class by it. */
+  static readonly __pulumiType = typeOf("Topology");
+  /** @internal Tells it from other resources, also where it is of another copy of this package. */
+  readonly isTopology = true;
+  /** The vhost's name. */
+  declare readonly vhost: pulumi.Output<string>;
+  readonly #name: string;
+  readonly #parts = new Map<string, TopologyPart>();
+  /** As far as it is written in the program. */
+  readonly #written: Arguments;
+  #objects: Declared[] | undefined;
+
+  constructor(name: string, { define, vhost, ...data }: TopologyArgs, options: pulumi.CustomResourceOptions = {}) {
+    if (options.id !== undefined) {
+      throw new pulumi.ResourceError(`"${name}": a Topology cannot be got: get its exchanges and queues`, undefined);
+    }
+    const { hidden, opts } = split("Topology", name, options);
+    const builder = new Builder(name, vhost, data as Arguments);
+    define?.(builder);
+    // Users are not deleted with the vhost.
+    const goesWithVHost = data.users === undefined && builder.data["users"] === undefined;
+    const inputs = {
+      ...unknownKeys(data as Arguments, builder.data),
+      ...fromReferences({ vhost }),
+      ...toInputs(builder.data),
+      ...(isForced(vhost) && { __forced: true }),
+      ...hidden,
+      __elsewhere: elsewhere(() => this, nameOf(vhost)),
+    };
+    super(typeOf("Topology"), name, inputs, pulumi.mergeOptions(goesWithVHost ? deletedWith({ vhost }) : {}, opts));
+    this.#name = name;
+    this.#written = { vhost, ...writtenIn(builder.data) };
+    for (const part of builder.parts) this.#adopt(part);
+    declare(this, () => this.#declared());
+    this.#claimUsers();
+  }
+
+  /** An exchange of this topology, to be given wherever an `Exchange` can be given. */
+  exchange(name: string): TopologyPart<"Exchange"> {
+    return this.#part("Exchange", "exchanges", name);
+  }
+
+  /** A queue of this topology, to be given wherever a `Queue` can be given. */
+  queue(name: string): TopologyPart<"Queue"> {
+    return this.#part("Queue", "queues", name);
+  }
+
+  /** Whether a value is a topology, also of another copy of this package. */
+  static override isInstance(value: unknown): value is Topology {
+    return pulumi.CustomResource.isInstance(value) && "isTopology" in value;
+  }
+
+  #part<Name extends PartKind>(kind: Name, section: string, name: string): TopologyPart<Name> {
+    const known = this.#parts.get(keyOf(kind, name));
+    if (known) return known as TopologyPart<Name>;
+    const all = (this.#written[section] ?? {}) as Arguments;
+    if (!Object.hasOwn(all, name)) {
+      const meant = similar(name, Object.keys(all));
+      const problem = `has no ${kind.toLowerCase()} "${name}"${meant ? `: did you mean "${meant}"?` : ""}`;
+      throw new pulumi.RunError(`Topology "${this.#name}" ${problem}`);
+    }
+    return this.#adopt(new TopologyPart(kind, { ...(all[name] as Arguments), vhost: this.#written["vhost"], name }));
+  }
+
+  #adopt<Name extends PartKind>(part: TopologyPart<Name>): TopologyPart<Name> {
+    part.topology = this;
+    this.#parts.set(keyOf(part.kind, String(part.args["name"])), part);
+    return part;
+  }
+
+  #declared(): Declared[] {
+    this.#objects ??= objectsIn(this.#written).map(({ section, args }) => {
+      const kind = section.kind.name as KindName;
+      const reference =
+        kind === "Exchange" || kind === "Queue" ? this.#part(kind, section.name, String(args["name"])) : undefined;
+      return { kind, args, reference };
+    });
+    return this.#objects;
+  }
+
+  /** An AppAccess would fight for their passwords and permissions. */
+  #claimUsers(): void {
+    const provider = this.getProvider(typeOf("Topology"));
+    const users = ["users", "permissions", "topicPermissions"].flatMap((section) =>
+      Object.keys(this.#written[section] ?? {}),
+    );
+    for (const user of new Set(users)) claim(provider, user, `Topology "${this.#name}"`, { isShared: true });
+  }
+}
+
+function keyOf(kind: PartKind, name: string): string {
+  return `${kind} ${name}`;
+}
+
+/** Arguments that there are not: the provider's check tells them, as it does for every kind. */
+function unknownKeys(given: Arguments, known: Arguments): Arguments {
+  return Object.fromEntries(Object.entries(given).filter(([key]) => !Object.hasOwn(known, key)));
+}

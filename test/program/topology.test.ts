@@ -1,0 +1,206 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as rabbitmq from "../../sdk";
+import { providerText } from "../../sdk/resource";
+import { mapsOf } from "../support/topology";
+import { registrations, urnOf } from "./registrations";
+
+type Registered = Awaited<ReturnType<typeof registrations>>;
+const dependenciesOf = (registered: Registered, name: string, property: string) =>
+  registered[name]?.request.getPropertydependenciesMap().get(property)?.getUrnsList();
+
+describe("what the program declares outside a topology", () => {
+  const elsewhereOf = ({ shop }: Registered) => shop?.inputs["__elsewhere"];
+
+  test("is told to it, as far as it is written in the program, wherever that stands", async () => {
+    const registered = await registrations(() => {
+      const vhost = new rabbitmq.VHost("vhost", { name: "outside" });
+      const events = new rabbitmq.Exchange("events", { vhost, name: "events", type: "topic" });
+      new rabbitmq.Topology("shop", { vhost, queues: { kept: {} } });
+      const moved = new rabbitmq.Queue("moved", { vhost: "outside", name: "moved" });
+      new rabbitmq.Queue("far", { vhost: "other vhost", name: "far" });
+      new rabbitmq.Queue("late", { vhost, name: pulumi.output("late") });
+      new rabbitmq.Binding("bound", { source: events, destination: moved });
+      new rabbitmq.User("user", { name: "app", password: "s3cret" });
+      new rabbitmq.AppAccess("application", { vhost: "outside", server: "amqp://broker.example", rotate: "1" });
+      new rabbitmq.Topology("second", { vhost: "outside", queues: { theirs: { type: "classic" } } });
+    });
+    expect(elsewhereOf(registered)).toEqual([
+      { kind: "Exchange", args: { vhost: "outside", name: "events" } },
+      { kind: "Queue", args: { vhost: "outside", name: "moved" } },
+      {
+        kind: "Binding",
+        args: { vhost: "outside", source: "events", destinationType: "queue", destination: "moved", routingKey: "" },
+      },
+      { kind: "User", args: { name: "app" } },
+      { kind: "User", args: { name: "application" } },
+      { kind: "Permissions", args: { vhost: "outside", user: "application" } },
+      { kind: "User", args: { name: "application-2" } },
+      { kind: "Permissions", args: { vhost: "outside", user: "application-2" } },
+      { kind: "Queue", args: { vhost: "outside", name: "theirs" } },
+    ]);
+  });
+});
+
+test("a topology is registered with its data, names instead of resources, and nothing else", async () => {
+  const registered = await registrations(() => {
+    const vhost = new rabbitmq.VHost("vhost", { name: "shop" });
+    const dlx = new rabbitmq.Exchange("dlx", { vhost: "other", name: "dlx", type: "fanout" });
+    new rabbitmq.Topology("shop", {
+      vhost,
+      exchanges: { events: { type: "topic" } },
+      queues: { paid: { type: "quorum", deadLetterExchange: dlx } },
+      bindings: [{ source: "events", destination: "paid", routingKey: "order.*.paid" }],
+    });
+  });
+  expect(registered["shop"]).toMatchObject({ type: "pulumi-nodejs:dynamic/rabbitmq:Topology" });
+  expect(mapsOf(registered["shop"]?.inputs ?? {})).toEqual({
+    vhost: "shop",
+    exchanges: { events: { type: "topic" } },
+    queues: { paid: { type: "quorum", deadLetterExchange: "dlx" } },
+    bindings: [{ source: "events", destination: "paid", routingKey: "order.*.paid" }],
+    __provider: providerText("Topology"),
+    __elsewhere: expect.any(Array),
+  });
+  expect(dependenciesOf(registered, "shop", "vhost")).toEqual([urnOf("VHost", "vhost")]);
+  expect(dependenciesOf(registered, "shop", "queues")).toEqual([urnOf("Exchange", "dlx")]);
+});
+
+test("define adds to the data, with references, and leaves the program's own data as it is", async () => {
+  const exchanges = { events: { type: "topic" } };
+  const { shop } = await registrations(() => {
+    const name = pulumi.output("late");
+    new rabbitmq.Topology("shop", {
+      vhost: "shop",
+      exchanges,
+      define(t) {
+        const dlx = t.exchange("dlx", { type: "fanout" });
+        const paid = t.queue("paid", { deadLetterExchange: dlx });
+        t.queue("plain");
+        t.bind({ source: "events", destination: paid, routingKey: name });
+        t.bind({ source: "events", destination: dlx });
+        t.policy("ttl", { pattern: "^paid$", definition: { "message-ttl": 5 } });
+        t.operatorPolicy("cap", { pattern: "^paid$", definition: { "max-length": 5 } });
+        t.user("app");
+        t.permissions("app", { read: "^paid$" });
+        t.topicPermissions("app", "events", { read: "^a" });
+        t.topicPermissions("app", "amq.topic", { read: "^b" });
+      },
+    });
+  });
+  expect(exchanges).toEqual({ events: { type: "topic" } });
+  expect(mapsOf(shop?.inputs ?? {})).toMatchObject({
+    exchanges: { events: { type: "topic" }, dlx: { type: "fanout" } },
+    queues: { paid: { deadLetterExchange: "dlx" }, plain: {} },
+    bindings: [
+      { source: "events", destination: "paid", destinationType: "queue", routingKey: "late" },
+      { source: "events", destination: "dlx", destinationType: "exchange" },
+    ],
+    policies: { ttl: { pattern: "^paid$" } },
+    operatorPolicies: { cap: { definition: { "max-length": 5 } } },
+    users: { app: {} },
+    permissions: { app: { read: "^paid$" } },
+    topicPermissions: { app: { events: { read: "^a" }, "amq.topic": { read: "^b" } } },
+  });
+});
+
+test("an object that is added twice, or to data that is not known yet, is an error in one line", async () => {
+  await registrations(() => {
+    const make = (args: Omit<rabbitmq.TopologyArgs, "vhost">) => () =>
+      new rabbitmq.Topology("shop", { vhost: "shop", ...args });
+    const twice = make({ queues: { paid: {} }, define: (t) => t.queue("paid") });
+    expect(twice).toThrow(/^Topology "shop": queues has "paid" already$/);
+    const late = make({ queues: pulumi.output({ paid: {} }), define: (t) => t.queue("more") });
+    expect(late).toThrow(/^Topology "shop": queues is given as an output, so that define cannot add to it$/);
+  });
+});
+
+test("passwords in it are secrets, also where the program gives them as plain text", async () => {
+  const registered = await registrations(() => {
+    new rabbitmq.Topology("plain", { vhost: "shop", users: { app: { password: "s3cret", tags: ["a"] } } });
+    new rabbitmq.Topology("output", { vhost: "shop", users: pulumi.output({ app: { password: "s3cret" } }) });
+  });
+  const { app } = (registered["plain"]?.inputs["users"] ?? {}) as { app: Record<string, unknown> };
+  expect(pulumi.runtime.isRpcSecret(app["password"])).toBe(true);
+  expect(app["tags"]).toEqual(["a"]);
+  const later = (registered["output"]?.inputs["users"] ?? {}) as { app: Record<string, unknown> };
+  expect(pulumi.runtime.isRpcSecret(later.app["password"])).toBe(true);
+});
+
+test("a topology is told from anything else", async () => {
+  await registrations(() => {
+    expect(rabbitmq.Topology.isInstance(new rabbitmq.Topology("t", { vhost: "shop" }))).toBe(true);
+    const others = [new rabbitmq.VHost("v", { name: "v" }), undefined, {}, { isTopology: true }];
+    expect(others.filter(rabbitmq.Topology.isInstance)).toEqual([]);
+  });
+});
+
+test("its exchanges and queues can be given wherever a resource can, and are waited for", async () => {
+  const registered = await registrations(() => {
+    const t = new rabbitmq.Topology("shop", {
+      vhost: "shop",
+      exchanges: { events: { type: "topic" } },
+      queues: { paid: {} },
+    });
+    new rabbitmq.Binding("more", { source: t.exchange("events"), destination: t.queue("paid"), routingKey: "x" });
+    expect(t.queue("paid")).toBe(t.queue("paid"));
+    expect(() => t.queue("payd")).toThrow(/^Topology "shop" has no queue "payd": did you mean "paid"\?$/);
+    expect(() => t.exchange("nothing like it")).toThrow(/^Topology "shop" has no exchange "nothing like it"$/);
+  });
+  expect(registered["more"]?.inputs).toMatchObject({
+    vhost: "shop",
+    source: "events",
+    destination: "paid",
+    destinationType: "queue",
+  });
+  expect(dependenciesOf(registered, "more", "source")).toEqual([urnOf("Topology", "shop")]);
+});
+
+test("an application gets rights to its parts, and its contract says what they are", async () => {
+  let contract: unknown;
+  let grants: unknown;
+  const registered = await registrations(async () => {
+    const t = new rabbitmq.Topology("shop", {
+      vhost: "shop",
+      exchanges: { events: { type: "topic" } },
+      queues: { paid: { type: "quorum", maxLength: 5 }, other: {} },
+    });
+    const access = new rabbitmq.AppAccess("billing", {
+      vhost: "shop",
+      server: "amqp://broker.example",
+      publishTo: [{ exchange: t.exchange("events"), routingKeys: ["invoice.#"] }],
+      consumeFrom: [t.queue("paid")],
+    });
+    [contract, grants] = await Promise.all([known(access.contract), known(access.grants)]);
+  });
+  expect(contract).toMatchObject({
+    exchanges: [{ name: "events", type: "topic", durable: true }],
+    queues: [{ name: "paid", type: "quorum", arguments: { "x-queue-type": "quorum", "x-max-length": 5 } }],
+  });
+  expect(grants).toMatchObject({ write: "^(events)$", read: "^(paid)$", topics: { events: {} } });
+  expect(registered["billing/events"]?.request.getDependenciesList()).toContain(urnOf("Topology", "shop"));
+});
+
+test("a topology goes with a vhost that may be deleted with all that is in it, unless it has users", async () => {
+  const registered = await registrations(() => {
+    const vhost = new rabbitmq.VHost("vhost", { name: "shop", forceDestroy: true });
+    new rabbitmq.Topology("without", { vhost, queues: { paid: {} } });
+    new rabbitmq.Topology("with", { vhost, users: { app: {} } });
+  });
+  expect(registered["without"]?.request.getDeletedwith()).toBe(urnOf("VHost", "vhost"));
+  expect(registered["with"]?.request.getDeletedwith()).toBe("");
+  expect(registered["with"]?.inputs).toMatchObject({ __forced: true });
+});
+
+test("import is the provider's, get is refused, and so is a misspelt argument: by the provider's check", async () => {
+  const { shop } = await registrations(() => {
+    const args = { vhost: "shop", queus: {} } as rabbitmq.TopologyArgs;
+    new rabbitmq.Topology("shop", args, { import: "shop" });
+    expect(() => new rabbitmq.Topology("got", args, { id: "shop" })).toThrow(/^"got": a Topology cannot be got/);
+  });
+  expect(shop?.inputs).toMatchObject({ queus: {}, __import: "shop" });
+  expect(shop?.request.getImportid()).toBe("");
+});
+
+function known<T>(output: pulumi.Output<T>): Promise<T> {
+  return new Promise((resolve) => output.apply(resolve));
+}
