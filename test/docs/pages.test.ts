@@ -6,9 +6,9 @@ const pages = readdirSync("docs")
   .filter((file) => file.endsWith(".md"))
   .map((file) => path.join("docs", file));
 
-/** Fenced blocks in a language that the examples are written in. */
+/** Fenced blocks in a language that the examples are written in; of TypeScript, those that say where they are from. */
 function snippets(page: string): { file: string; code: string }[] {
-  const blocks = readFileSync(page, "utf8").matchAll(/^```(?:python|js)\n(.*)\n([\s\S]*?)^```$/gm);
+  const blocks = readFileSync(page, "utf8").matchAll(/^```(?:python\n|js\n|ts\n(?=\/\/ ))(.*)\n([\s\S]*?)^```$/gm);
   return [...blocks].map(([, first = "", code = ""]) => ({ file: first.replace(/^(#|\/\/) /, ""), code }));
 }
 
