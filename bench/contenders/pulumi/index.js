@@ -3,14 +3,14 @@ const { PHASES } = require("../../phases");
 const { findPulumi } = require("../../../dev/pulumi-cli");
 const { createProject } = require("./project");
 
-/** What a user types. `up`, `refresh` and `destroy` begin with a preview. */
+/** What a pipeline runs: the preview is a phase of its own. */
 const COMMANDS = {
-  "first up": ["up", "--yes"],
+  "first up": ["up", "--yes", "--skip-preview"],
   preview: ["preview"],
-  "no-change up": ["up", "--yes"],
-  refresh: ["refresh", "--yes"],
-  "one change": ["up", "--yes"],
-  destroy: ["destroy", "--yes"],
+  "no-change up": ["up", "--yes", "--skip-preview"],
+  refresh: ["refresh", "--yes", "--skip-preview"],
+  "one change": ["up", "--yes", "--skip-preview"],
+  destroy: ["destroy", "--yes", "--skip-preview"],
 };
 
 /**
