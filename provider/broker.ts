@@ -11,7 +11,7 @@ interface Question {
 }
 
 /** So many reads at once are worth a list; fewer are asked for one by one. */
-const worthAList = 3;
+export const worthAList = 3;
 const gatherMilliseconds = 10;
 
 /** The broker as the kinds see it: its management API, and reads that share one list. */

@@ -58,8 +58,8 @@ export interface Kind<Args = any> {
   find(broker: Broker, object: Fields, reading: Reading): Promise<Fields | undefined>;
   /** Makes it so. Gives outputs that are no arguments, and whether the object was there before. */
   declare(broker: Broker, args: Plain<Args>, found: Fields | undefined): Promise<Declared>;
-  /** Whether it must wait until everything else is declared and deleted, since it would get in the way. */
-  isLast?(args: Plain<Args>, earlier: Fields | undefined): boolean;
+  /** Fields that must wait until everything else is declared and deleted, since they would get in the way. */
+  last?(args: Plain<Args>, earlier: Fields | undefined): readonly string[];
   /** The broker deletes it along with any of these. */
   goesWith?(object: Plain<Args>): readonly ObjectReference[];
   /** What the broker deletes along with it. Refuses where some of that could not be given back. */

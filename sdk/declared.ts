@@ -48,7 +48,12 @@ export function declaredIn(vhost: string): Named[] {
     });
 }
 
-/** What the program declares elsewhere than in one resource. */
+/** What the program declares on the same broker elsewhere than in one resource. */
 export function declaredOutside(owner: pulumi.Resource): Declared[] {
-  return ofThisRun().flatMap((declaration) => (declaration.owner === owner ? [] : declaration.objects()));
+  const others = ofThisRun().filter((each) => each.owner !== owner && brokerOf(each.owner) === brokerOf(owner));
+  return others.flatMap(({ objects }) => objects());
+}
+
+function brokerOf(resource: pulumi.Resource): pulumi.ProviderResource | undefined {
+  return resource.getProvider("pulumi-nodejs:dynamic:Resource");
 }

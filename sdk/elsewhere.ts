@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { canonical } from "../provider/id";
 import type { Kind, ObjectReference } from "../provider/kind";
 import { kinds } from "../provider/kinds";
 import { sections } from "../provider/topology/section";
@@ -11,25 +12,24 @@ const parts = new Set(sections.map(({ kind }) => kind.name));
 /**
  * What the program declares in a vhost outside one topology, so that an object which moves out of it is not deleted:
  * known once the program's first turn is over. Objects that are declared later, or under a name that is an output, are
- * not in it.
+ * not in it. As text, since it may be long.
  */
-export async function elsewhere(
-  topology: () => pulumi.Resource,
-  vhost: string | undefined,
-): Promise<ObjectReference[]> {
+export async function elsewhere(topology: () => pulumi.Resource, vhost: string | undefined): Promise<string> {
   await new Promise((resolve) => setImmediate(resolve));
-  return declaredOutside(topology())
-    .filter(({ kind }) => parts.has(kind))
-    .flatMap((declared) => identified(declared, vhost));
+  const near = declaredOutside(topology()).filter((declared) => isNear(declared, vhost));
+  return canonical(near.flatMap(identified));
 }
 
-function identified({ kind: name, args }: Declared, vhost: string | undefined): ObjectReference[] {
+/** In the vhost, or in none, and of a kind that a topology may hold. */
+function isNear({ kind, args }: Declared, vhost: string | undefined): boolean {
+  if (!parts.has(kind)) return false;
+  return vhost === undefined || !("vhost" in kinds[kind].schema) || nameOf(args["vhost"]) === vhost;
+}
+
+function identified({ kind: name, args }: Declared): ObjectReference[] {
   const kind: Kind = kinds[name];
   const fields = kind.identity.map((field) => [field, writtenValue(kind, field, args[field])] as const);
-  const isKnown = fields.every(
-    ([field, value]) => value !== unwritten && (field !== "vhost" || !vhost || value === vhost),
-  );
-  return isKnown ? [{ kind: name, args: Object.fromEntries(fields) }] : [];
+  return fields.every(([, value]) => value !== unwritten) ? [{ kind: name, args: Object.fromEntries(fields) }] : [];
 }
 
 const unwritten = Symbol("not written in the program");

@@ -76,12 +76,8 @@ export function nameOf(value: unknown): string | undefined {
   return typeof name === "string" ? name : undefined;
 }
 
-/** Vhosts of `forceDestroy: true`: one request deletes them with everything in them. */
-export function isForced(vhost: unknown): vhost is pulumi.CustomResource {
-  return isReference(vhost) && argumentsGiven(vhost)["forceDestroy"] === true;
-}
-
 /** The broker deletes everything in a vhost with the vhost, so that there nothing is left to ask of it. */
 export function deletedWith({ vhost }: Arguments): pulumi.CustomResourceOptions {
-  return isForced(vhost) ? { deletedWith: vhost } : {};
+  const isForced = pulumi.CustomResource.isInstance(vhost) && given.get(vhost)?.["forceDestroy"] === true;
+  return isForced ? { deletedWith: vhost } : {};
 }

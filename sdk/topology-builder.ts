@@ -52,7 +52,8 @@ export class Builder implements TopologyBuilder {
   #add(section: string, name: string, args: object): void {
     const map = this.#map(section);
     if (Object.hasOwn(map, name)) throw this.#error(`${section} has "${name}" already`);
-    map[name] = args;
+    // An assignment of "__proto__" would be lost.
+    Object.defineProperty(map, name, { value: args, enumerable: true, writable: true, configurable: true });
   }
 
   #map(section: string): Arguments {

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type Section, sections } from "../provider/topology/section";
+import { depthOf, type Section, sections } from "../provider/topology/section";
 import { asOneText } from "../provider/topology/text";
 import { type Arguments, complete, fromReferencesWithin, isReference } from "./reference";
 import { prepare } from "./resource";
@@ -22,8 +22,10 @@ function toInput(section: Section, data: unknown): unknown {
 }
 
 function sent({ kind }: Section, leaf: Arguments): unknown {
-  const { vhost: _, ...args } = complete(kind.name, leaf);
-  return fromReferencesWithin(prepare(kind.secrets ?? [], withOwnNames(args)));
+  const { vhost, ...args } = complete(kind.name, leaf);
+  // One that the program gives is told by the provider's check.
+  const given = "vhost" in leaf ? { ...args, vhost } : args;
+  return fromReferencesWithin(prepare(kind.secrets ?? [], withOwnNames(given)));
 }
 
 /** What `define` handed out is part of the same data: its name is known. */
@@ -32,11 +34,6 @@ function withOwnNames(args: Arguments): Arguments {
   return Object.fromEntries(
     Object.entries(args).map(([key, value]) => [key, isOwn(value) ? (value as TopologyPart).key : value]),
   );
-}
-
-/** How many maps or lists there are one within the other. */
-function depthOf({ label, keys }: Section): number {
-  return label ? 1 : keys.length;
 }
 
 function mapLeaves(depth: number, value: unknown, change: (leaf: Arguments) => unknown): unknown {

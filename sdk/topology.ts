@@ -2,15 +2,19 @@ import * as pulumi from "@pulumi/pulumi";
 import type { KindName } from "../provider/kinds";
 import { similar } from "../provider/similar";
 import { objectsIn } from "../provider/topology/objects";
+import { sections } from "../provider/topology/section";
 import { claim } from "./claim";
 import { type Declared, declare } from "./declared";
 import { elsewhere } from "./elsewhere";
-import { type Arguments, deletedWith, fromReferences, isForced, nameOf } from "./reference";
+import { type Arguments, complete, deletedWith, fromReferences, nameOf } from "./reference";
 import { split, typeOf } from "./resource";
 import type { TopologyArgs } from "./topology-args";
 import { Builder } from "./topology-builder";
 import { toInputs, writtenIn } from "./topology-data";
 import { type PartKind, TopologyPart } from "./topology-part";
+
+/** Pulumi knows secrets by the program's inputs, and what is no more in them may still be in the state. */
+const additionalSecretOutputs = sections.filter(({ kind }) => kind.secrets?.length).map(({ name }) => name);
 
 /**
  * All objects of a vhost, or many of them, in one resource: thousands are declared in seconds, and a change touches only
@@ -37,17 +41,21 @@ export class Topology extends pulumi.CustomResource {
     const { hidden, opts } = split("Topology", name, options);
     const builder = new Builder(name, vhost, data as Arguments);
     define?.(builder);
-    // Users are not deleted with the vhost.
-    const goesWithVHost = data.users === undefined && builder.data["users"] === undefined;
+    // Users are not deleted with the vhost, and whether it goes too the provider cannot know: then the guards decide.
+    const goesWithVHost = builder.data["users"] === undefined;
     const inputs = {
       ...unknownKeys(data as Arguments, builder.data),
       ...fromReferences({ vhost }),
       ...toInputs(builder.data),
-      ...(isForced(vhost) && { __forced: true }),
       ...hidden,
       __elsewhere: elsewhere(() => this, nameOf(vhost)),
     };
-    super(typeOf("Topology"), name, inputs, pulumi.mergeOptions(goesWithVHost ? deletedWith({ vhost }) : {}, opts));
+    super(
+      typeOf("Topology"),
+      name,
+      inputs,
+      pulumi.mergeOptions({ additionalSecretOutputs, ...(goesWithVHost && deletedWith({ vhost })) }, opts),
+    );
     this.#name = name;
     this.#written = { vhost, ...writtenIn(builder.data) };
     for (const part of builder.parts) this.#adopt(part);
@@ -93,7 +101,7 @@ export class Topology extends pulumi.CustomResource {
       const kind = section.kind.name as KindName;
       const reference =
         kind === "Exchange" || kind === "Queue" ? this.#part(kind, section.name, String(args["name"])) : undefined;
-      return { kind, args, reference };
+      return { kind, args: complete(kind, args), reference };
     });
     return this.#objects;
   }

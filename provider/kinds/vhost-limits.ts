@@ -59,7 +59,7 @@ export const vhostLimits: Kind<VHostLimitsArgs> = {
   updates: limits,
   leaves: limits,
   same: sameLimits,
-  isLast: (args, earlier = {}) => limits.some((limit) => isLower(args[limit], earlier[limit])),
+  last: (args, earlier = {}) => limits.filter((limit) => isLower(args[limit], earlier[limit])),
   title: ({ vhost }) => `limits of vhost "${vhost}"`,
   list: ({ vhost }) => list(String(vhost)),
   fromApi,

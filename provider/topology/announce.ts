@@ -1,13 +1,17 @@
-import { nameOf } from "./objects";
+import { nameOf, type TopologyObject } from "./objects";
 import type { Plan, Step } from "./plan";
 
 const shownLines = 50;
 
 /** What a preview says of each object, with Pulumi's own signs. */
-export function announce({ declares, removes }: Plan, vhost: unknown): string {
+export function announce(
+  { declares, removes }: Plan,
+  vhost: unknown,
+  isElsewhere: (object: TopologyObject) => boolean,
+): string {
   const lines = [
     ...declares.map((step) => `${sign(step)} ${nameOf(step.object)}${fields(step)}`),
-    ...removes.map((object) => `- ${nameOf(object)}`),
+    ...removes.map((object) => `- ${nameOf(object)}${isElsewhere(object) ? " (declared elsewhere: it stays)" : ""}`),
   ];
   const rest = lines.length - shownLines;
   const shown = [...lines.slice(0, shownLines), ...(rest > 0 ? [`and ${rest} more`] : [])];

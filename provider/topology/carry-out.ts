@@ -1,5 +1,6 @@
 import type { Broker } from "../broker";
-import type { Attached, Fields } from "../kind";
+import { omit, pick } from "../fields";
+import type { Attached, Fields, Kind } from "../kind";
 import { RabbitMQError, RefusedError } from "../management/errors";
 import { path } from "../management/path";
 import type { Options } from "../options";
@@ -32,7 +33,7 @@ export async function carryOut(broker: Broker, ownership: Ownership, task: Task)
   const work = new Work(broker, title, standing);
   await work.during(() => run(work, ownership, task));
   const outs = { ...outputsOf(vhost, work.standing), ...options };
-  if (!work.hasFailed) return outs;
+  if (!work.hasFailed) return omit(outs, ["__import"]);
   const { reasons } = work;
   const error = new RabbitMQError(`${title}: ${reasons.join("; ")}`);
   const isNothing = standing.length === 0 && work.standing.length === 0;
@@ -42,13 +43,31 @@ export async function carryOut(broker: Broker, ownership: Ownership, task: Task)
 }
 
 async function run(work: Work, ownership: Ownership, { plan, options, lost = [] }: Task): Promise<void> {
-  const isLast = ({ object: { section, args }, earlier }: Step) => section.kind.isLast?.(args, earlier) ?? false;
-  const first = plan.declares.filter((step) => !isLast(step));
-  await declareAll(work, first, options);
+  await declareAll(work, plan.declares.flatMap(first), options);
   await work.restore(lost);
   if (work.hasFailed) return;
-  await removeAll(work, ownership, plan.removes);
+  if (options.__retain) for (const object of plan.removes) work.removed(object);
+  else await removeAll(work, ownership, plan.removes);
   if (!work.hasFailed) await declareAll(work, plan.declares.filter(isLast), options);
+}
+
+function isLast({ object: { section, args }, earlier }: Step): boolean {
+  return lastOf(section.kind, args, earlier).length > 0;
+}
+
+/** The step without what must wait; that is as it was until then. */
+function first(step: Step): Step[] {
+  const { object, earlier, changed } = step;
+  const last = lastOf(object.section.kind, object.args, earlier);
+  if (last.length === 0) return [step];
+  const now = changed.filter((field) => !last.includes(field));
+  if (!earlier || now.length === 0) return [];
+  const args = { ...omit(object.args, last), ...pick(earlier, last) };
+  return [{ ...step, object: { ...object, args }, changed: now }];
+}
+
+function lastOf({ last }: Kind, args: Fields, earlier: Fields | undefined): readonly string[] {
+  return last?.(args, earlier) ?? [];
 }
 
 /** One line, instead of one for each object. Every vhost has this exchange, and whoever may use the vhost may see it. */

@@ -14,11 +14,9 @@ export async function declareAll(work: Work, steps: readonly Step[], options: Op
     const own = steps.filter(({ object }) => object.section === section);
     if (own.length === 0) continue;
     const sent = own.filter((step) => !isLocal(step));
-    const find = await finder(
-      section.kind,
-      work.broker,
-      sent.map(({ object }) => object.args),
-    );
+    const args = sent.map(({ object }) => object.args);
+    const find = await work.attempt(section.name, () => finder(section.kind, work.broker, args));
+    if (!find) return;
     await work.each(
       own,
       ({ object }) => object,

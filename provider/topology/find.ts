@@ -1,10 +1,7 @@
-import type { Broker } from "../broker";
+import { type Broker, worthAList } from "../broker";
 import { identityOf } from "../id";
 import { takeInventory } from "../inventory";
 import type { Fields, Kind, Reading } from "../kind";
-
-/** Fewer are asked for one by one. */
-const worthAList = 3;
 
 export type Finder = (object: Fields) => (reading: Reading) => Promise<Fields | undefined>;
 

@@ -1,5 +1,5 @@
 import { unknownValue } from "../unknown";
-import type { Section } from "./section";
+import { depthOf, type Section } from "./section";
 import { decoded } from "./text";
 
 /** One value of a section's data, under all its keys; under fewer where the data is no map there. */
@@ -12,7 +12,7 @@ export interface Leaf {
 
 /** A program gives a list of what has no name; the state has a map of it, for in a list each later one would seem changed. */
 export function leavesOf(section: Section, data: unknown): Leaf[] {
-  const depth = section.label ? 1 : section.keys.length;
+  const depth = depthOf(section);
   const walk = (text: unknown, keys: readonly string[], where: string): Leaf[] => {
     const value = decoded(text);
     const isMap = isRecord(value) || (section.label !== undefined && Array.isArray(value));

@@ -10,19 +10,18 @@ import { announce } from "./announce";
 import { carryOut } from "./carry-out";
 import { check } from "./check";
 import { isLater } from "./leaf";
-import { inputsOf, objectsIn, outputsOf } from "./objects";
+import { inputsOf, objectsIn, outputsOf, type TopologyObject } from "./objects";
 import { planOf } from "./plan";
 import { readAll } from "./read";
 import { removeAll } from "./remove-all";
 import { sections } from "./section";
+import { decoded } from "./text";
 import { Work } from "./work";
 
 /** What the resource keeps beside the data. */
 interface TopologyOptions extends Options {
-  /** What the program declares in the vhost outside this topology; not kept in the state. */
-  readonly __elsewhere?: readonly ObjectReference[];
-  /** The vhost may be deleted with all that is in it. */
-  readonly __forced?: boolean;
+  /** What the program declares in the vhost outside this topology, as text; not kept in the state. */
+  readonly __elsewhere?: string;
 }
 
 /** Pulumi's verbs for a whole vhost's objects in one resource. */
@@ -32,23 +31,27 @@ export function topologyLifecycle(
 ): Required<Omit<dynamic.ResourceProvider, "configure">> {
   return {
     async check(_olds: Fields, news: Fields) {
-      const [data, { __elsewhere = [], ...options }] = split(news);
+      const [data, { __elsewhere = "[]", ...options }] = split(news);
       const { inputs, failures } = check(data);
       if (failures.length > 0) return { inputs: news, failures };
-      for (const { kind, args } of __elsewhere) ownership.use(kinds[kind as keyof typeof kinds] as Kind, args);
+      for (const { kind, args } of decoded(__elsewhere) as ObjectReference[]) {
+        ownership.use(kinds[kind as keyof typeof kinds] as Kind, args);
+      }
       for (const { section, args } of objectsIn(inputs)) ownership.use(section.kind, args);
       return { inputs: { ...inputs, ...options }, failures };
     },
 
     async diff(_id: string, olds: Fields, news: Fields) {
-      const [before, { __lost, __forced }] = split(olds);
-      const [data, options] = split(news);
+      const [before, { __lost }] = split(olds);
+      const [data] = split(news);
       if (before["vhost"] !== data["vhost"]) return { replaces: ["vhost"], deleteBeforeReplace: false };
-      const plan = planOf(objectsIn(before), objectsIn(data));
+      const later = sections.filter((section) => isLater(section, data[section.name]));
+      const known = objectsIn(before).filter(({ section }) => !later.includes(section));
+      const plan = planOf(known, objectsIn(data));
       const isPlanned = plan.declares.length + plan.removes.length > 0;
-      const isUnsure = sections.some((section) => isLater(section, data[section.name]));
-      if (isPlanned) console.info(announce(plan, data["vhost"]));
-      const isChanged = isPlanned || isUnsure || __lost !== undefined || __forced !== options.__forced;
+      const isElsewhere = ({ section, args }: TopologyObject) => ownership.isInUse(section.kind, args);
+      if (isPlanned) console.info(announce(plan, data["vhost"], isElsewhere));
+      const isChanged = isPlanned || later.length > 0 || __lost !== undefined;
       return isChanged ? { replaces: [], deleteBeforeReplace: false } : { changes: false };
     },
 
@@ -74,8 +77,10 @@ export function topologyLifecycle(
     },
 
     async update(id: string, olds: Fields, news: Fields) {
-      const [before, { __lost: lost }] = split(olds);
-      const [data, options] = split(news);
+      const [before, { __lost: lost, __import }] = split(olds);
+      const [data, given] = split(news);
+      // What is imported is said by the run that creates the topology, and by those that go on with it.
+      const options = { ...omit({ ...given }, ["__import"]), ...(__import !== undefined && { __import }) };
       const standing = objectsIn(before);
       const plan = planOf(standing, objectsIn(data));
       const task = { id, title: titleOf(data), vhost: data["vhost"], plan, options, standing, lost };
@@ -83,10 +88,14 @@ export function topologyLifecycle(
     },
 
     async delete(_id: string, props: Fields) {
-      const [data, { __forced = false }] = split(props);
+      const [data] = split(props);
       const work = new Work(connect(), titleOf(data), objectsIn(data));
-      await work.during(() => removeAll(work, ownership, work.standing, { force: __forced }));
-      if (work.hasFailed) throw new RabbitMQError(`${work.title}: ${work.reasons.join("; ")}`);
+      await work.during(() => removeAll(work, ownership, work.standing));
+      if (!work.hasFailed) return;
+      const gone = objectsIn(data).length - work.standing.length;
+      const hint =
+        gone > 0 ? `; ${gone} objects are gone already: to keep the topology, run \`pulumi up --refresh\`` : "";
+      throw new RabbitMQError(`${work.title}: ${work.reasons.join("; ")}${hint}`);
     },
   };
 }

@@ -14,21 +14,11 @@ interface Planned {
   readonly remove: Removal;
 }
 
-interface RemoveOptions {
-  /** Whatever is lost with them. */
-  readonly force?: boolean;
-}
-
 /**
  * Takes objects away, after every one of them was asked for: where one is refused, all of them stay. What the program
  * declares elsewhere is no more this topology's, and stays.
  */
-export async function removeAll(
-  work: Work,
-  ownership: Ownership,
-  removed: readonly TopologyObject[],
-  { force = false }: RemoveOptions = {},
-): Promise<void> {
+export async function removeAll(work: Work, ownership: Ownership, removed: readonly TopologyObject[]): Promise<void> {
   const isElsewhere = ({ section, args }: TopologyObject) => ownership.isInUse(section.kind, args);
   for (const object of removed) if (isElsewhere(object)) work.removed(object);
   const objects = removed.filter((object) => !isElsewhere(object));
@@ -37,8 +27,8 @@ export async function removeAll(
     (section.kind.goesWith?.(args) ?? []).map(referenceOf).filter((host) => going.has(host));
   const alone = objects.filter((object) => hostsOf(object).length === 0);
 
-  const planned: Planned[] = [];
-  for (const name of removalOrder) planned.push(...(await ask(work, ofKind(name, alone), force)));
+  const asked = removalOrder.map((name) => ask(work, ofKind(name, alone)));
+  const planned = (await Promise.all(asked)).flat();
   if (work.hasFailed) return;
   for (const name of removalOrder) {
     await work.each(
@@ -58,22 +48,20 @@ export async function removeAll(
 }
 
 /** All at once, so that the guards share their lists of counts. */
-async function ask(work: Work, objects: readonly TopologyObject[], force: boolean): Promise<Planned[]> {
+async function ask(work: Work, objects: readonly TopologyObject[]): Promise<Planned[]> {
   const [first] = objects;
   if (!first) return [];
   const { broker } = work;
-  const { kind } = first.section;
-  const find = await finder(
-    kind,
-    broker,
-    objects.map(({ args }) => args),
-  );
+  const { kind, name } = first.section;
+  const args = objects.map((object) => object.args);
+  const find = await work.attempt(name, () => finder(kind, broker, args));
+  if (!find) return [];
   const planned: Planned[] = [];
   await work.all(objects, async (object) => {
     const found = await find(object.args)("proved");
     if (!found) return work.removed(object);
     const there = { ...object.args, ...pick(found, kind.outputs) };
-    planned.push({ object, remove: await kind.removal(broker, there, { force: force || isForced(broker, there) }) });
+    planned.push({ object, remove: await kind.removal(broker, there, { force: isForced(broker, there) }) });
   });
   return planned;
 }

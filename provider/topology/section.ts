@@ -24,6 +24,11 @@ const section = (
   ...(label && { label }),
 });
 
+/** How many maps or lists there are in its data, one within the other. */
+export function depthOf({ label, keys }: Section): number {
+  return label ? 1 : keys.length;
+}
+
 /**
  * In the order in which they are declared: limits and policies before what they are for; topic permissions before
  * permissions, for without them every key is allowed.
@@ -41,14 +46,14 @@ export const sections: readonly Section[] = [
 ];
 
 /**
- * In the order in which they are taken away: rights first. A queue may be refused, and then the exchanges that feed it,
- * its bindings and the policies that keep its messages stay as well.
+ * In the order in which they are taken away. A queue may be refused, and then who uses it, the exchanges that feed it, its
+ * bindings and the policies that keep its messages stay as well.
  */
 export const removalOrder: readonly KindName[] = [
+  "Queue",
   "Permissions",
   "TopicPermissions",
   "User",
-  "Queue",
   "Exchange",
   "Binding",
   "Policy",

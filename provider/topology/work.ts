@@ -1,7 +1,7 @@
 import pLimit from "p-limit";
 import type { Broker } from "../broker";
 import type { Attached } from "../kind";
-import { IncompleteError, RabbitMQError } from "../management/errors";
+import { IncompleteError } from "../management/errors";
 import { restore } from "../replace";
 import { keyOf, nameOf, type TopologyObject } from "./objects";
 import { Progress } from "./progress";
@@ -77,6 +77,16 @@ export class Work {
     await Promise.all(objects.map((object) => this.#attempt(object, () => ask(object))));
   }
 
+  /** Does something for a whole section; `undefined` where it failed, which is told. */
+  async attempt<T>(what: string, act: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await act();
+    } catch (error) {
+      this.#failed(error, `${what}: `);
+      return undefined;
+    }
+  }
+
   /** Gives back what an earlier run could not. */
   async restore(lost: readonly Attached[]): Promise<void> {
     await restore(this.broker, lost).catch((error: unknown) => this.#failed(error));
@@ -93,16 +103,12 @@ export class Work {
   }
 
   async #attempt(object: TopologyObject, act: () => Promise<void>): Promise<void> {
-    try {
-      await act();
-    } catch (error) {
-      this.#failed(error, `${object.section.kind.title(object.args)}: `);
-    }
+    await this.attempt(object.section.kind.title(object.args), act);
   }
 
+  /** Of a fault of our own too it must be known what was done before it. */
   #failed(error: unknown, title = ""): void {
-    if (!(error instanceof RabbitMQError)) throw error;
-    this.#failures.push(title + error.message);
+    this.#failures.push(title + (error instanceof Error ? error.message : String(error)));
     if (error instanceof IncompleteError) this.#lost.push(...((error.properties["__lost"] ?? []) as Attached[]));
   }
 

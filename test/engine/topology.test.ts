@@ -164,8 +164,10 @@ describe("the engine, with a topology", () => {
     });
   });
 
-  test("everything goes with a vhost that may be deleted with all that is in it, users too", async () => {
-    await up({ renamed: data }, undefined, { forceDestroy: true });
+  test("everything goes with a vhost that may be deleted with all that is in it, messages and all", async () => {
+    const { users, permissions, ...rest } = data;
+    const split = { renamed: rest, users: { users, permissions } };
+    await up(split, undefined, { forceDestroy: true });
     await stack.destroy();
     expect((await api(broker, "GET", `vhosts/${encoded}`)).status).toBe(404);
     expect((await api(broker, "GET", `users/${user}`)).status).toBe(404);

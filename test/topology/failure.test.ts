@@ -88,7 +88,11 @@ describe.each(brokers)("on RabbitMQ $version a topology", (broker) => {
       .catch(({ message }: Error) => message);
     expect(partly).toMatch(/policy "ttl" in vhost "topology-failure": exists already, with other properties/);
     const taken = await topologyRun(broker).create({ ...data, __import: vhost });
-    expect(await topologyRun(broker).read(taken)).toMatchObject({ inputs: taken.inputs });
+    expect((await topologyRun(broker).read(taken)).props).toEqual(taken.outs);
+    await api(broker, "PUT", `policies/${vhost}/theirs`, { pattern: "^x", definition: { "message-ttl": 1 } });
+    const policies = { ...data.policies, theirs: { pattern: "^y", definition: { "message-ttl": 2 } } };
+    const later = await failed(topologyRun(broker).apply(taken, { ...data, policies, __import: vhost }));
+    expect(later.reasons).toEqual([expect.stringMatching(/^policy "theirs" .*exists already, with other properties/)]);
     const line = await lineOf(() => topologyRun(broker).create({ ...data, __import: "another" }));
     expect(line).toMatch(/the option import is "another", but a topology's id is its vhost/);
   });
@@ -149,14 +153,37 @@ describe.each(brokers)("on RabbitMQ $version a topology", (broker) => {
       expect(await routes()).toHaveLength(3);
     });
 
-    test("is not deleted, unless its vhost may be deleted with all that is in it", async () => {
+    test("is not deleted, unless its queues may be", async () => {
       const state = await start();
       const line = await lineOf(() => topologyRun(broker).delete(state));
       expect(line).toMatch(/^topology of vhost "topology-failure": queue "orders" .*not deleted: it holds 1 message/);
       expect(await queues()).toHaveLength(2);
-      await topologyRun(broker).delete({ ...state, outs: { ...state.outs, __forced: true } });
+      await topologyRun(broker, { forceDestroy: "true" }).delete(state);
       expect(await queues()).toEqual([]);
     });
+  });
+
+  test("keeps what is taken out of it where retainOnDelete says so", async () => {
+    const state = await topologyRun(broker).create({ vhost, queues: { q: { type: "classic" } }, __retain: true });
+    const after = await topologyRun(broker).apply(state, { vhost, __retain: true });
+    expect(after.outs).toEqual({ vhost, __retain: true });
+    expect(await queues()).toEqual(["q"]);
+  });
+
+  test("of which the broker cannot list something keeps what it did", async () => {
+    const pass = forward(broker.endpoint);
+    const server = await startFakeServer((request, response) => {
+      if (!request.url?.startsWith(`/api/bindings/${vhost}`)) return pass(request, response);
+      response.writeHead(400).end('{"error":"bad_request","reason":"not now"}');
+    });
+    const bindings = ["a", "b", "c"].map((routingKey) => ({ source: "amq.topic", destination: "q", routingKey }));
+    const data = { vhost, queues: { q: { type: "classic" } }, bindings };
+    const partly = await failed(topologyRun({ ...broker, endpoint: server.endpoint }).create(data));
+    expect(partly.reasons).toEqual([expect.stringMatching(/^bindings: the broker refused: not now/)]);
+    expect(mapsOf(partly.outs)).toEqual({ vhost, queues: { q: expect.any(Object) } });
+    const whole = await topologyRun(broker).apply(partly, data);
+    expect(await routes()).toHaveLength(3);
+    expect(await topologyRun(broker).read(whole)).toMatchObject({ inputs: whole.inputs });
   });
 
   describe("that replaces a queue", () => {
@@ -228,6 +255,11 @@ describe.each(brokers)("on RabbitMQ $version a topology", (broker) => {
     });
     const lowered = await topologyRun(broker).apply(raised, { vhost, limits: { maxQueues: 1 }, queues: some("c") });
     expect(await queues()).toEqual(["c"]);
-    expect(await topologyRun(broker).read(lowered)).toMatchObject({ inputs: lowered.inputs });
+    const both = { maxQueues: 3, maxConnections: 5 };
+    const mixed = await topologyRun(broker).apply(lowered, { vhost, limits: both, queues: some("c", "d", "e") });
+    expect(await topologyRun(broker).read(mixed)).toMatchObject({ inputs: mixed.inputs });
+    const crossed = { maxQueues: 4, maxConnections: 4 };
+    const last = await topologyRun(broker).apply(mixed, { vhost, limits: crossed, queues: some("c", "d", "e", "f") });
+    expect(await topologyRun(broker).read(last)).toMatchObject({ inputs: last.inputs, props: last.outs });
   });
 });

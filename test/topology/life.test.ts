@@ -122,7 +122,7 @@ describe.each(brokers)("a topology on RabbitMQ $version", (broker) => {
 
   test("does not delete what the program declares elsewhere, nor with it what goes with that", async () => {
     const state = await topologyRun(broker).create(all);
-    const __elsewhere = [{ kind: "Queue", args: { vhost, name: "orders" } }];
+    const __elsewhere = JSON.stringify([{ kind: "Queue", args: { vhost, name: "orders" } }]);
     const after = await topologyRun(broker).apply(state, { vhost, __elsewhere });
     expect(after.outs).toEqual({ vhost });
     expect(after.inputs).toEqual({ vhost });
