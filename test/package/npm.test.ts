@@ -56,6 +56,9 @@ new rabbitmq.Binding("paid", { source: events, destination: paid });
 const user = new rabbitmq.User("user", { name: "${user.name}", password: fs.readFileSync("password", "utf8") });
 new rabbitmq.Permissions("user", { vhost, user });
 new rabbitmq.TopicPermissions("user", { vhost, user, exchange: events });
+new rabbitmq.Policy("ttl", { vhost, name: "ttl", pattern: "^paid$", definition: { "message-ttl": 60_000 } });
+new rabbitmq.OperatorPolicy("cap", { vhost, name: "cap", pattern: "^paid$", definition: { "max-length": 1_000 } });
+new rabbitmq.VHostLimits("limits", { vhost, maxQueues: 10 });
 `;
 
 describe("a stack of every kind, through the command line", () => {
