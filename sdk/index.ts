@@ -104,7 +104,7 @@ export type {
   TopologyTopicPermissions,
   TopologyUser,
 } from "./topology-args";
-export type { TopologyPart } from "./topology-part";
+export type { TopologyPart, TopologyPartKind } from "./topology-part";
 export type {
   BindingArgs,
   ExchangeArgs,

@@ -3,7 +3,7 @@ import { sections } from "../provider/topology/section";
 import type { Arguments } from "./reference";
 import type { TopologyBuilder } from "./topology-args";
 import { isLater } from "./topology-data";
-import { type PartKind, TopologyPart } from "./topology-part";
+import { TopologyPart, type TopologyPartKind } from "./topology-part";
 
 /** Collects the data of a topology: what is given as data, and what `define` adds to it. */
 export class Builder implements TopologyBuilder {
@@ -42,7 +42,7 @@ export class Builder implements TopologyBuilder {
     this.data["bindings"] = list;
   };
 
-  #part<Kind extends PartKind>(kind: Kind, section: string, name: string, args: object): TopologyPart<Kind> {
+  #part<Kind extends TopologyPartKind>(kind: Kind, section: string, name: string, args: object): TopologyPart<Kind> {
     this.#add(section, name, args);
     const part = new TopologyPart(kind, { ...args, vhost: this.vhost, name });
     this.parts.push(part);

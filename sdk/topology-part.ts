@@ -2,10 +2,10 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Reference } from "../provider/value";
 
 /** What a topology hands out references to. */
-export type PartKind = "Exchange" | "Queue";
+export type TopologyPartKind = "Exchange" | "Queue";
 
 /** An exchange or a queue that a `Topology` declares, to be given wherever the resource of its kind can be given. */
-export class TopologyPart<Name extends PartKind = PartKind> implements Reference<Name> {
+export class TopologyPart<Name extends TopologyPartKind = TopologyPartKind> implements Reference<Name> {
   /** Tells it from other objects, also where it is of another copy of this package. */
   readonly isTopologyPart = true;
   /** @internal The resource that declares it; not known before that is made. */

@@ -11,7 +11,7 @@ import { split, typeOf } from "./resource";
 import type { TopologyArgs } from "./topology-args";
 import { Builder } from "./topology-builder";
 import { toInputs, writtenIn } from "./topology-data";
-import { type PartKind, TopologyPart } from "./topology-part";
+import { TopologyPart, type TopologyPartKind } from "./topology-part";
 
 /** Pulumi knows secrets by the program's inputs, and what is no more in them may still be in the state. */
 const additionalSecretOutputs = sections.filter(({ kind }) => kind.secrets?.length).map(({ name }) => name);
@@ -78,7 +78,7 @@ export class Topology extends pulumi.CustomResource {
     return pulumi.CustomResource.isInstance(value) && "isTopology" in value;
   }
 
-  #part<Name extends PartKind>(kind: Name, section: string, name: string): TopologyPart<Name> {
+  #part<Name extends TopologyPartKind>(kind: Name, section: string, name: string): TopologyPart<Name> {
     const known = this.#parts.get(keyOf(kind, name));
     if (known) return known as TopologyPart<Name>;
     const all = (this.#written[section] ?? {}) as Arguments;
@@ -90,7 +90,7 @@ export class Topology extends pulumi.CustomResource {
     return this.#adopt(new TopologyPart(kind, { ...(all[name] as Arguments), vhost: this.#written["vhost"], name }));
   }
 
-  #adopt<Name extends PartKind>(part: TopologyPart<Name>): TopologyPart<Name> {
+  #adopt<Name extends TopologyPartKind>(part: TopologyPart<Name>): TopologyPart<Name> {
     part.topology = this;
     this.#parts.set(keyOf(part.kind, String(part.args["name"])), part);
     return part;
@@ -116,7 +116,7 @@ export class Topology extends pulumi.CustomResource {
   }
 }
 
-function keyOf(kind: PartKind, name: string): string {
+function keyOf(kind: TopologyPartKind, name: string): string {
   return `${kind} ${name}`;
 }
 
