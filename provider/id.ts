@@ -26,6 +26,11 @@ export function identityOf(kind: Pick<Kind, "identity">, object: Fields): string
   return canonical(kind.identity.map((field) => object[field]));
 }
 
+/** What tells one object from all others of all kinds. */
+export function keyOf(kind: Pick<Kind, "name" | "identity">, object: Fields): string {
+  return `${kind.name} ${identityOf(kind, object)}`;
+}
+
 /** The same text for what is the same: the engine does not keep the order of an object's keys. */
 export function canonical(value: unknown): string {
   return JSON.stringify(sorted(value));

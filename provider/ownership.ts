@@ -1,4 +1,4 @@
-import { identityOf } from "./id";
+import { keyOf } from "./id";
 import type { Attached, Fields, Kind } from "./kind";
 
 /** What this run's program declares. Two entries of the state can stand for one object, so ids do not tell. */
@@ -34,9 +34,4 @@ export class Ownership {
   lost(kind: Kind, object: Fields): readonly Attached[] {
     return this.#lost.get(keyOf(kind, object)) ?? [];
   }
-}
-
-/** Identities of objects of different kinds may read alike. */
-function keyOf(kind: Kind, object: Fields): string {
-  return `${kind.name} ${identityOf(kind, object)}`;
 }

@@ -92,7 +92,7 @@ export class Topology extends pulumi.CustomResource {
 
   #adopt<Name extends TopologyPartKind>(part: TopologyPart<Name>): TopologyPart<Name> {
     part.topology = this;
-    this.#parts.set(keyOf(part.kind, String(part.args["name"])), part);
+    this.#parts.set(keyOf(part.kind, part.key), part);
     return part;
   }
 

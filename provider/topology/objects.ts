@@ -1,5 +1,5 @@
 import { omit, withoutUndefined } from "../fields";
-import { identityOf } from "../id";
+import { keyOf as keyOfKind } from "../id";
 import type { Fields } from "../kind";
 import { isLater, leavesOf } from "./leaf";
 import { type Section, sections } from "./section";
@@ -45,9 +45,9 @@ function dataOf(vhost: unknown, objects: readonly TopologyObject[], encode: type
   return withoutUndefined({ vhost, ...Object.fromEntries(parts) });
 }
 
-/** What tells an object from all others of the topology. */
+/** What tells an object from all others. */
 export function keyOf({ section, args }: TopologyObject): string {
-  return `${section.name} ${identityOf(section.kind, args)}`;
+  return keyOfKind(section.kind, args);
 }
 
 /** Its title, where the vhost is said already. */

@@ -1,11 +1,11 @@
 import { pick } from "../fields";
-import { identityOf } from "../id";
+import { keyOf as keyOfKind } from "../id";
 import type { Kind, ObjectReference, Removal } from "../kind";
 import { kinds } from "../kinds";
 import type { Ownership } from "../ownership";
 import { isForced } from "../replace";
 import { finder } from "./find";
-import type { TopologyObject } from "./objects";
+import { keyOf, type TopologyObject } from "./objects";
 import { removalOrder } from "./section";
 import type { Work } from "./work";
 
@@ -22,9 +22,9 @@ export async function removeAll(work: Work, ownership: Ownership, removed: reado
   const isElsewhere = ({ section, args }: TopologyObject) => ownership.isInUse(section.kind, args);
   for (const object of removed) if (isElsewhere(object)) work.removed(object);
   const objects = removed.filter((object) => !isElsewhere(object));
-  const going = new Set(objects.map(({ section, args }) => referenceOf({ kind: section.kind.name, args })));
+  const going = new Set(objects.map(keyOf));
   const hostsOf = ({ section, args }: TopologyObject) =>
-    (section.kind.goesWith?.(args) ?? []).map(referenceOf).filter((host) => going.has(host));
+    (section.kind.goesWith?.(args) ?? []).map(keyOfReference).filter((host) => going.has(host));
   const alone = objects.filter((object) => hostsOf(object).length === 0);
 
   const asked = removalOrder.map((name) => ask(work, ofKind(name, alone)));
@@ -43,7 +43,7 @@ export async function removeAll(work: Work, ownership: Ownership, removed: reado
     if (work.hasFailed) break;
   }
 
-  const standing = new Set(work.standing.map(({ section, args }) => referenceOf({ kind: section.kind.name, args })));
+  const standing = new Set(work.standing.map(keyOf));
   for (const object of objects) if (hostsOf(object).some((host) => !standing.has(host))) work.removed(object);
 }
 
@@ -70,6 +70,6 @@ function ofKind(name: string, objects: readonly TopologyObject[]): TopologyObjec
   return objects.filter(({ section }) => section.kind.name === name);
 }
 
-function referenceOf({ kind, args }: ObjectReference): string {
-  return `${kind} ${identityOf(kinds[kind as keyof typeof kinds] as Kind, args)}`;
+function keyOfReference({ kind, args }: ObjectReference): string {
+  return keyOfKind(kinds[kind as keyof typeof kinds] as Kind, args);
 }
