@@ -4,61 +4,6 @@
  * Every class takes `name`, `vhost` and the like as plain values or as the resource that declares them. What an argument
  * means, its default and whether a change of it replaces the object stands at the argument.
  */
-import type * as pulumi from "@pulumi/pulumi";
-import type { BindingArgs } from "../provider/kinds/binding";
-import type { ExchangeArgs } from "../provider/kinds/exchange";
-import type { OperatorPolicyArgs } from "../provider/kinds/operator-policy";
-import type { PermissionsArgs } from "../provider/kinds/permissions";
-import type { PolicyArgs } from "../provider/kinds/policy";
-import type { QueueArgs } from "../provider/kinds/queue";
-import type { TopicPermissionsArgs } from "../provider/kinds/topic-permissions";
-import type { UserArgs } from "../provider/kinds/user";
-import type { VHostArgs } from "../provider/kinds/vhost";
-import type { VHostLimitsArgs } from "../provider/kinds/vhost-limits";
-import { resource } from "./resource";
-
-/** A virtual host: the space that exchanges, queues and permissions live in. Its id is its name. */
-export class VHost extends resource<"VHost", VHostArgs>("VHost") {}
-
-/** An exchange, which applications publish to. Its id is `vhost/name`. */
-export class Exchange extends resource<"Exchange", ExchangeArgs, "durable" | "autoDelete" | "internal">("Exchange") {}
-
-/** A classic queue, a quorum queue or a stream. Its id is `vhost/name`. */
-export class Queue extends resource<"Queue", QueueArgs, "durable" | "autoDelete">("Queue") {}
-
-/** A binding from an exchange to a queue or another exchange. Its id is `vhost/source/destinationType/destination/propertiesKey`. */
-export class Binding extends resource<"Binding", BindingArgs, "vhost" | "destinationType" | "routingKey">("Binding") {
-  /** The broker's own name for the binding between its source and its destination. */
-  declare readonly propertiesKey: pulumi.Output<string>;
-}
-
-/** A user, for one application or person. Its id is its name. */
-export class User extends resource<"User", UserArgs>("User") {}
-
-/** What one user may configure, write and read in one vhost. Its id is `vhost/user`. */
-export class Permissions extends resource<"Permissions", PermissionsArgs, "configure" | "write" | "read">(
-  "Permissions",
-) {
-  /** The broker's version when they were declared or read. */
-  declare readonly rabbitmqVersion: pulumi.Output<string>;
-}
-
-/** Which routing keys one user may use with one topic exchange. Its id is `vhost/user/exchange`. */
-export class TopicPermissions extends resource<"TopicPermissions", TopicPermissionsArgs, "write" | "read">(
-  "TopicPermissions",
-) {}
-
-/** Settings for all exchanges and queues of a vhost whose names match a pattern, changed in place. Its id is `vhost/name`. */
-export class Policy extends resource<"Policy", PolicyArgs, "applyTo" | "priority">("Policy") {}
-
-/** Bounds for the queues of a vhost, whatever their own arguments and policies say. Its id is `vhost/name`. */
-export class OperatorPolicy extends resource<"OperatorPolicy", OperatorPolicyArgs, "applyTo" | "priority">(
-  "OperatorPolicy",
-) {}
-
-/** The limits of a vhost that is not declared here. Their id is the vhost's name. */
-export class VHostLimits extends resource<"VHostLimits", VHostLimitsArgs>("VHostLimits") {}
-
 export type {
   Contract,
   ContractBinding,
@@ -86,10 +31,32 @@ export type {
   StreamUse,
   TemporaryQueues,
 } from "../model/roles";
-export { AppAccess } from "./access";
-export type { AppAccessArgs } from "./access-args";
+export type { BindingArgs } from "../provider/kinds/binding";
+export type { ExchangeArgs } from "../provider/kinds/exchange";
+export type { OperatorPolicyArgs } from "../provider/kinds/operator-policy";
+export type { PermissionsArgs } from "../provider/kinds/permissions";
+export type { PolicyArgs } from "../provider/kinds/policy";
+export type { QueueArgs } from "../provider/kinds/queue";
+export type { TopicPermissionsArgs } from "../provider/kinds/topic-permissions";
+export type { UserArgs } from "../provider/kinds/user";
+export type { VHostArgs } from "../provider/kinds/vhost";
+export type { VHostLimitsArgs } from "../provider/kinds/vhost-limits";
+export { AppAccess } from "./access/access";
+export type { AppAccessArgs } from "./access/args";
+export {
+  Binding,
+  Exchange,
+  OperatorPolicy,
+  Permissions,
+  Policy,
+  Queue,
+  TopicPermissions,
+  User,
+  VHost,
+  VHostLimits,
+} from "./kinds";
+export type { TopologyPart, TopologyPartKind } from "./program/topology-part";
 export { Provider, type ProviderArgs } from "./provider";
-export { Topology } from "./topology";
 export type {
   TopologyArgs,
   TopologyBinding,
@@ -103,17 +70,5 @@ export type {
   TopologyQueue,
   TopologyTopicPermissions,
   TopologyUser,
-} from "./topology-args";
-export type { TopologyPart, TopologyPartKind } from "./topology-part";
-export type {
-  BindingArgs,
-  ExchangeArgs,
-  OperatorPolicyArgs,
-  PermissionsArgs,
-  PolicyArgs,
-  QueueArgs,
-  TopicPermissionsArgs,
-  UserArgs,
-  VHostArgs,
-  VHostLimitsArgs,
-};
+} from "./topology/args";
+export { Topology } from "./topology/topology";

@@ -3,9 +3,9 @@ import type { ProviderName } from "../provider";
 import type { Kind } from "../provider/kind";
 import { type KindName, kinds } from "../provider/kinds";
 import type { Plain, Reference } from "../provider/value";
-import { declare } from "./declared";
+import { declare } from "./program/declared";
+import { type Arguments, complete, deletedWith, fromReferences, isReference, remember } from "./program/reference";
 import { Provider } from "./provider";
-import { type Arguments, complete, deletedWith, fromReferences, isReference, remember } from "./reference";
 
 /** What a resource gives back: each argument as an output, `Defaults` filled in. What else is not declared is `undefined`. */
 export type Outputs<Args, Defaults extends keyof Args = never> = {

@@ -1,5 +1,5 @@
 import { compile } from "../../model/grants";
-import { checkedRoles } from "../../sdk/access-check";
+import { checkedRoles } from "../../sdk/access/check";
 import { makeVHost } from "../support/admin";
 import { brokers } from "../support/environment";
 import { type Application, application, publish } from "./property/application";

@@ -3,7 +3,7 @@ import { excessOf } from "../../model/excess";
 import { compile } from "../../model/grants";
 import { allows, rightsOf } from "../../model/rights";
 import { operationsOf } from "../../model/role-table";
-import { checkedRoles } from "../../sdk/access-check";
+import { checkedRoles } from "../../sdk/access/check";
 import { makeVHost } from "../support/admin";
 import { brokers } from "../support/environment";
 import { isLiteral, topicMatches } from "../support/topic-match";

@@ -1,7 +1,7 @@
 import amqplib, { type ChannelModel, type ConfirmChannel } from "amqplib";
 import { compile } from "../../model/grants";
 import type { Roles } from "../../model/roles";
-import { checkedRoles } from "../../sdk/access-check";
+import { checkedRoles } from "../../sdk/access/check";
 import { api } from "../support/admin";
 import type { TestBroker } from "../support/environment";
 import { provider } from "../support/provider";

@@ -1,4 +1,4 @@
-import { checkedRoles } from "../../sdk/access-check";
+import { checkedRoles } from "../../sdk/access/check";
 
 const problem = (args: Record<string, unknown>) => {
   try {

@@ -1,5 +1,5 @@
 import { promisesOf } from "../../model/promise";
-import { checkedRoles } from "../../sdk/access-check";
+import { checkedRoles } from "../../sdk/access/check";
 
 const facts = {
   exchanges: [{ name: "events", type: "topic", durable: true }],

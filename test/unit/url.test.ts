@@ -1,4 +1,4 @@
-import { isServer, serverOf, urlOf } from "../../sdk/url";
+import { isServer, serverOf, urlOf } from "../../sdk/access/url";
 
 test.each([
   ["amqp://host", "amqp://u:p@host/v"],

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { depthOf, type Section, sections } from "../provider/topology/section";
-import { asOneText } from "../provider/topology/text";
-import { type Arguments, complete, fromReferencesWithin, isReference } from "./reference";
-import { prepare } from "./resource";
-import { TopologyPart } from "./topology-part";
+import { depthOf, type Section, sections } from "../../provider/topology/section";
+import { asOneText } from "../../provider/topology/text";
+import { type Arguments, complete, fromReferencesWithin, isReference } from "../program/reference";
+import { TopologyPart } from "../program/topology-part";
+import { prepare } from "../resource";
 
 /** A topology's data as it is sent: names instead of resources, secrets as such, and as text where nothing is waited for. */
 export function toInputs(data: Arguments): Arguments {

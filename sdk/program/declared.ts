@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { KindName } from "../provider/kinds";
+import type { KindName } from "../../provider/kinds";
 import { type AnyReference, type Arguments, nameOf } from "./reference";
 
 /** One object that the program declares, in a resource of its own or in a topology. */

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { providerText } from "./resource";
+import { providerText } from "../resource";
 
 export interface CredentialsArgs {
   password?: pulumi.Input<string> | undefined;

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { environmentName } from "../provider/management/settings";
-import { Provider } from "./provider";
+import { environmentName } from "../../provider/management/settings";
+import { Provider } from "../provider";
 
 /** What an application logs in with. */
 interface Login {

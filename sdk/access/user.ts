@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Grants } from "../model/grants";
-import type { AppAccessArgs } from "./access-args";
-import { declaredIn } from "./declared";
-import { Permissions, TopicPermissions, User } from "./index";
+import type { Grants } from "../../model/grants";
+import { Permissions, TopicPermissions, User } from "../kinds";
+import { declaredIn } from "../program/declared";
+import { referencesWithin, resourceOf } from "../program/reference";
+import type { AppAccessArgs } from "./args";
 import type { Login } from "./logins";
-import { referencesWithin, resourceOf } from "./reference";
 
 /** Declares one user of an application and what it may do. Gives what is declared last: with it, the user is ready. */
 export function declareUser(

@@ -1,17 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { KindName } from "../provider/kinds";
-import { similar } from "../provider/similar";
-import { objectsIn } from "../provider/topology/objects";
-import { sections } from "../provider/topology/section";
-import { claim } from "./claim";
-import { type Declared, declare } from "./declared";
+import type { KindName } from "../../provider/kinds";
+import { similar } from "../../provider/similar";
+import { objectsIn } from "../../provider/topology/objects";
+import { sections } from "../../provider/topology/section";
+import { claim } from "../program/claim";
+import { type Declared, declare } from "../program/declared";
+import { type Arguments, complete, deletedWith, fromReferences, nameOf } from "../program/reference";
+import { TopologyPart, type TopologyPartKind } from "../program/topology-part";
+import { split, typeOf } from "../resource";
+import type { TopologyArgs } from "./args";
+import { Builder } from "./builder";
+import { toInputs, writtenIn } from "./data";
 import { elsewhere } from "./elsewhere";
-import { type Arguments, complete, deletedWith, fromReferences, nameOf } from "./reference";
-import { split, typeOf } from "./resource";
-import type { TopologyArgs } from "./topology-args";
-import { Builder } from "./topology-builder";
-import { toInputs, writtenIn } from "./topology-data";
-import { TopologyPart, type TopologyPartKind } from "./topology-part";
 
 /** Pulumi knows secrets by the program's inputs, and what is no more in them may still be in the state. */
 const additionalSecretOutputs = sections.filter(({ kind }) => kind.secrets?.length).map(({ name }) => name);

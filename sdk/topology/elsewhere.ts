@@ -1,10 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { canonical } from "../provider/id";
-import type { Kind, ObjectReference } from "../provider/kind";
-import { kinds } from "../provider/kinds";
-import { sections } from "../provider/topology/section";
-import { type Declared, declaredOutside } from "./declared";
-import { isReference, nameOf } from "./reference";
+import { canonical } from "../../provider/id";
+import type { Kind, ObjectReference } from "../../provider/kind";
+import { kinds } from "../../provider/kinds";
+import { sections } from "../../provider/topology/section";
+import { type Declared, declaredOutside } from "../program/declared";
+import { isReference, nameOf } from "../program/reference";
 
 /** The kinds that a topology may hold. */
 const parts = new Set(sections.map(({ kind }) => kind.name));

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { AppAccessArgs } from "./access-args";
+import type { AppAccessArgs } from "./args";
 import { Credentials } from "./credentials";
 
 /** One user of an application. */

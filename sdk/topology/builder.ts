@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { sections } from "../provider/topology/section";
-import type { Arguments } from "./reference";
-import type { TopologyBuilder } from "./topology-args";
-import { isLater } from "./topology-data";
-import { TopologyPart, type TopologyPartKind } from "./topology-part";
+import { sections } from "../../provider/topology/section";
+import type { Arguments } from "../program/reference";
+import { TopologyPart, type TopologyPartKind } from "../program/topology-part";
+import type { TopologyBuilder } from "./args";
+import { isLater } from "./data";
 
 /** Collects the data of a topology: what is given as data, and what `define` adds to it. */
 export class Builder implements TopologyBuilder {

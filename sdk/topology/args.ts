@@ -1,15 +1,15 @@
 import type { Input } from "@pulumi/pulumi";
-import type { BindingArgs } from "../provider/kinds/binding";
-import type { ExchangeArgs } from "../provider/kinds/exchange";
-import type { OperatorPolicyArgs } from "../provider/kinds/operator-policy";
-import type { PermissionsArgs } from "../provider/kinds/permissions";
-import type { PolicyArgs } from "../provider/kinds/policy";
-import type { QueueArgs } from "../provider/kinds/queue";
-import type { TopicPermissionsArgs } from "../provider/kinds/topic-permissions";
-import type { UserArgs } from "../provider/kinds/user";
-import type { VHostLimitsArgs } from "../provider/kinds/vhost-limits";
-import type { Reference } from "../provider/value";
-import type { TopologyPart } from "./topology-part";
+import type { BindingArgs } from "../../provider/kinds/binding";
+import type { ExchangeArgs } from "../../provider/kinds/exchange";
+import type { OperatorPolicyArgs } from "../../provider/kinds/operator-policy";
+import type { PermissionsArgs } from "../../provider/kinds/permissions";
+import type { PolicyArgs } from "../../provider/kinds/policy";
+import type { QueueArgs } from "../../provider/kinds/queue";
+import type { TopicPermissionsArgs } from "../../provider/kinds/topic-permissions";
+import type { UserArgs } from "../../provider/kinds/user";
+import type { VHostLimitsArgs } from "../../provider/kinds/vhost-limits";
+import type { Reference } from "../../provider/value";
+import type { TopologyPart } from "../program/topology-part";
 
 /** An exchange of a topology: an `Exchange` without `vhost` and `name`. */
 export type TopologyExchange = Omit<ExchangeArgs, "vhost" | "name">;

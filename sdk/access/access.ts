@@ -1,20 +1,19 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Contract } from "../model/contract";
-import { compile, type Grants } from "../model/grants";
-import { promisesOf } from "../model/promise";
-import type { Roles } from "../model/roles";
-import type { Plain } from "../provider/value";
-import type { AppAccessArgs } from "./access-args";
-import { checkable, checkedRoles } from "./access-check";
-import { declareUser } from "./access-user";
-import { claim } from "./claim";
-import { type Declared, declare } from "./declared";
-import { factsOf } from "./facts";
-import type { Permissions } from "./index";
+import type { Contract } from "../../model/contract";
+import { compile, type Grants } from "../../model/grants";
+import { promisesOf } from "../../model/promise";
+import type { Roles } from "../../model/roles";
+import type { Plain } from "../../provider/value";
+import type { Permissions } from "../kinds";
+import { claim } from "../program/claim";
+import { type Declared, declare } from "../program/declared";
+import { type Arguments, fromReferencesWithin, isReference, referencesWithin } from "../program/reference";
+import type { AppAccessArgs } from "./args";
+import { checkable, checkedRoles } from "./check";
 import { loginsOf } from "./logins";
-import { type Arguments, fromReferencesWithin, isReference, referencesWithin } from "./reference";
-import { resourcesNamed, surroundingsIn, type Types, typesOf } from "./surroundings";
+import { factsOf, resourcesNamed, surroundingsIn, type Types, typesOf } from "./surroundings";
 import { endpointOf, serverOf, urlOf } from "./url";
+import { declareUser } from "./user";
 
 /**
  * What one application may do in one vhost: a user of its own, and permissions for exactly the roles that it plays. Its

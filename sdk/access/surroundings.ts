@@ -1,0 +1,78 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Contract } from "../../model/contract";
+import type { Thing } from "../../model/operation";
+import { type Facts, promisesOf } from "../../model/promise";
+import type { Roles } from "../../model/roles";
+import type { Kind } from "../../provider/kind";
+import { type ExchangeArgs, exchange } from "../../provider/kinds/exchange";
+import { argumentsOf, type QueueArgs, queue } from "../../provider/kinds/queue";
+import { validate } from "../../provider/validate";
+import type { Plain } from "../../provider/value";
+import { declaredIn, type Named } from "../program/declared";
+import { type AnyReference, argumentsGiven, fromReferences } from "../program/reference";
+
+/** Types of exchanges, by name. */
+export type Types = readonly (readonly [name: string, type: string | undefined])[];
+
+/** The types of the exchanges among these. */
+export function typesOf(references: readonly AnyReference[]): pulumi.Output<Types> {
+  const exchanges = references.filter(({ kind }) => kind === "Exchange");
+  const each = exchanges.map((exchange) => [exchange.name, argumentsGiven(exchange)["type"]] as const);
+  return pulumi.output(each) as unknown as pulumi.Output<Types>;
+}
+
+/** What the program declares in a vhost beside what an application names. */
+export function surroundingsIn(vhost: string, types: Types): { others: Thing[]; types: Map<string, string> } {
+  const declared = declaredIn(vhost);
+  const exchanges = declared.filter(({ reference }) => reference.kind === "Exchange");
+  const queues = declared.filter(({ reference }) => reference.kind === "Queue");
+  const written = exchanges.map(({ name, reference }) => [name, argumentsGiven(reference)["type"]] as const);
+  const known = [...written, ...types].filter((entry): entry is [string, string] => typeof entry[1] === "string");
+  return {
+    others: [
+      ...exchanges.map(({ name }) => ({ type: "exchange" as const, name })),
+      ...queues.map(({ name }) => ({ type: "queue" as const, name })),
+    ],
+    types: new Map(known),
+  };
+}
+
+/** The program's references for what the roles name, be it by name only. */
+export function resourcesNamed(roles: Plain<Roles>, vhost: string, given: readonly AnyReference[]): AnyReference[] {
+  const { exchanges, queues } = promisesOf(roles, { exchanges: [], queues: [] });
+  const isNamed = ({ name, reference: { kind } }: Named) =>
+    (kind === "Exchange" ? exchanges : kind === "Queue" ? queues : []).some((thing) => thing.name === name);
+  const found = declaredIn(vhost).filter(isNamed);
+  return [...new Set([...given, ...found.map(({ reference }) => reference)])];
+}
+
+/** What the program's own resources say of exchanges and queues. */
+export function factsOf(references: readonly AnyReference[]): pulumi.Output<Facts> {
+  const of = <Args>(kind: Kind<Args>) =>
+    pulumi.output(
+      references
+        .filter((reference) => reference.kind === kind.name)
+        .map((reference) => valuesOf<Args>(kind, reference)),
+    ) as pulumi.Output<Plain<Args>[]>;
+  return pulumi
+    .all([of<ExchangeArgs>(exchange), of<QueueArgs>(queue)])
+    .apply(([exchanges, queues]) => ({ exchanges: exchanges.map(ofExchange), queues: queues.map(ofQueue) }));
+}
+
+/** As written in the program, since outputs that nobody gave are unknown in a preview; of what is only read, as read. */
+function valuesOf<Args>(kind: Kind<Args>, reference: AnyReference): pulumi.Output<Plain<Args>> {
+  const given = fromReferences(argumentsGiven(reference));
+  const outputs = reference as unknown as Readonly<Record<string, unknown>>;
+  const read = Object.keys(kind.schema).map((field) => [field, outputs[field]]);
+  const values = "name" in given ? given : Object.fromEntries(read);
+  return pulumi.output(values).apply((args) => validate(kind, args).inputs) as pulumi.Output<Plain<Args>>;
+}
+
+function ofExchange({ name, type, durable }: Plain<ExchangeArgs>): Contract["exchanges"][number] {
+  return { name, type, durable };
+}
+
+function ofQueue(args: Plain<QueueArgs>): Contract["queues"][number] {
+  const { name, type, durable } = args;
+  return { name, ...(type && { type }), durable, arguments: argumentsOf(args) };
+}
