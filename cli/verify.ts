@@ -1,6 +1,6 @@
 import { ContractError } from "../sdk/app";
 import { close } from "../sdk/app/close";
-import { enter } from "../sdk/app/enter";
+import { enter } from "../sdk/app/connect";
 import { readContract } from "./contract-file";
 import { table } from "./table";
 

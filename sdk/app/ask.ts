@@ -1,6 +1,14 @@
 import type { Channel } from "amqplib";
-import { type Answer, refusalOf } from "./answer";
 import type { Question } from "./question";
+
+/** What the broker did with a question: nothing against it, or a refusal, which for a probe is the wanted thing. */
+export type Answer = "accepted" | Refusal;
+
+export interface Refusal {
+  readonly code?: number;
+  /** The broker's own words; AMQP cuts them at 255 bytes. */
+  readonly text: string;
+}
 
 /** The word that the broker's log has of each probe. */
 const marker = "topology-probe";
@@ -43,3 +51,10 @@ const askers = {
     await channel.cancel(consumerTag);
   },
 };
+
+/** amqplib wraps the broker's words in its own. */
+function refusalOf(error: unknown): Refusal {
+  const { message, code } = error as Error & { code?: unknown };
+  const text = message.match(/ with message "(.*)"$/s)?.[1] ?? message;
+  return { text, ...(typeof code === "number" && { code }) };
+}

@@ -1,10 +1,9 @@
 import type { Contract } from "../../model/contract";
 import type { Answered } from "./examine";
 import { judge } from "./judge";
-import { limits } from "./limits";
 import type { PassiveRule } from "./passive-declare";
 import { objectOf } from "./question";
-import type { Finding, Report } from "./report";
+import type { Finding, Report, Unchecked } from "./report";
 
 /** What all answers together say. */
 export function conclude(
@@ -32,4 +31,22 @@ export function conclude(
       ],
     },
   };
+}
+
+/** What nothing can tell over AMQP without changing something. */
+function limits({ stack, bindFrom, publishTo, consumeFrom }: Contract, isProbed: boolean): Unchecked[] {
+  const all: Unchecked[] = [
+    {
+      object: "all objects",
+      check: "types, arguments and bindings",
+      reason: `AMQP does not show them: \`pulumi preview --refresh\` of ${stack} does`,
+    },
+  ];
+  if (bindFrom.length > 0) {
+    all.push({ object: "own queues", check: "declare and bind", reason: "only by declaring and binding one" });
+  }
+  if (!isProbed && publishTo.length + consumeFrom.length > 0) {
+    all.push({ object: "all objects", check: "publish and consume", reason: "only with probe" });
+  }
+  return all;
 }

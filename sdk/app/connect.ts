@@ -1,8 +1,10 @@
 import type { ChannelModel } from "amqplib";
 import type { Contract } from "../../model/contract";
-import { enter } from "./enter";
-import type { OpenOptions } from "./open";
-import type { VerifyOptions } from "./verify";
+import { close } from "./close";
+import { loginOf, type OpenOptions, open } from "./open";
+import { strangers } from "./precheck";
+import type { Report } from "./report";
+import { type VerifyOptions, verifyWith } from "./verify";
 
 /** How to connect, and how to verify then; everything has a default. */
 export interface ConnectOptions extends VerifyOptions, OpenOptions {}
@@ -19,4 +21,20 @@ export interface ConnectOptions extends VerifyOptions, OpenOptions {}
 export async function connect(url: string, contract: Contract, options: ConnectOptions = {}): Promise<ChannelModel> {
   const { connection } = await enter(url, contract, options);
   return connection;
+}
+
+/** A connection of the contract's own user, and what was checked on it; closed again where anything is not as promised. */
+export async function enter(
+  url: string,
+  contract: Contract,
+  options: OpenOptions & VerifyOptions,
+): Promise<{ readonly connection: ChannelModel; readonly report: Report }> {
+  const connection = await open(url, contract, options);
+  try {
+    const report = await verifyWith(strangers(loginOf(url, options), contract), connection, contract, options);
+    return { connection, report };
+  } catch (error) {
+    await close(connection);
+    throw error;
+  }
 }

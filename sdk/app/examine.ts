@@ -1,6 +1,5 @@
 import type { Contract } from "../../model/contract";
-import type { Answer } from "./answer";
-import { ask, foreignUser } from "./ask";
+import { type Answer, ask, foreignUser } from "./ask";
 import { isFine, isProof } from "./judge";
 import type { Lanes } from "./lanes";
 import type { PassiveRule } from "./passive-declare";

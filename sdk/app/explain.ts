@@ -1,9 +1,9 @@
 import type { Contract } from "../../model/contract";
-import type { Refusal } from "./answer";
+import type { Refusal } from "./ask";
 import { appAccessLine, grantFor } from "./grant";
+import { quoted } from "./precheck";
 import { objectOf, type Question } from "./question";
 import type { Finding } from "./report";
-import { quoted } from "./stranger";
 
 /** The broker did not refuse the probe. */
 export function tookTheProbe({ check }: Question): Pick<Finding, "problem" | "remedy"> {

@@ -1,5 +1,5 @@
 import type { Contract } from "../../model/contract";
-import type { Answer } from "./answer";
+import type { Answer } from "./ask";
 import { explain, tookTheProbe } from "./explain";
 import { type PassiveRule, whyUnchecked } from "./passive-declare";
 import { checkOf, objectOf, type Question } from "./question";

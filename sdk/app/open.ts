@@ -1,8 +1,7 @@
 import type { ChannelModel, SocketOptions } from "amqplib";
 import type { Contract } from "../../model/contract";
 import { ConnectionError, ContractError } from "./errors";
-import { strangers } from "./stranger";
-import { assertSupported } from "./supported";
+import { assertSupported, strangers } from "./precheck";
 import { type Address, readUrl } from "./url";
 
 /** How to connect; everything has a default. */

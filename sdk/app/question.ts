@@ -1,5 +1,4 @@
 import type { Contract } from "../../model/contract";
-import { sampleKey } from "./sample-key";
 
 /** One check of one object. */
 export interface Question {
@@ -13,6 +12,9 @@ export interface Question {
 
 /** No queue has this name, so that not even a message that got through would arrive. */
 const anyKey = "topology-probe";
+
+/** The longest routing key that AMQP carries, in bytes. */
+const longest = 255;
 
 const unique = (names: readonly string[]) => [...new Set(names)].filter((name) => name !== "");
 
@@ -41,6 +43,19 @@ export function publication({ publishTo }: Contract): Question[] {
     });
   });
   return all.sort((a, b) => Number(b.name === "") - Number(a.name === ""));
+}
+
+/** A routing key that a topic pattern matches: "invoice.#" gives "invoice.probe". */
+export function sampleKey(pattern: string): string {
+  const sample = fill(pattern, "probe");
+  return Buffer.byteLength(sample) <= longest ? sample : fill(pattern, "p");
+}
+
+function fill(pattern: string, word: string): string {
+  return pattern
+    .split(".")
+    .map((each) => (each === "*" || each === "#" ? word : each))
+    .join(".");
 }
 
 /** Names are quoted as JSON does it, so that no character of theirs garbles a terminal. */

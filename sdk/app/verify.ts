@@ -4,8 +4,8 @@ import { ContractError } from "./errors";
 import { examine } from "./examine";
 import { Lanes } from "./lanes";
 import { passiveRule } from "./passive-declare";
+import { assertSupported } from "./precheck";
 import type { Finding, Report } from "./report";
-import { assertSupported } from "./supported";
 import { type Connection, Watch } from "./watch";
 
 /** How to verify; everything has a default. */

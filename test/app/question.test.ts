@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { sampleKey } from "../../sdk/app/sample-key";
+import { sampleKey } from "../../sdk/app/question";
 
 test.each([
   ["invoice.#", "invoice.probe"],

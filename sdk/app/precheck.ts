@@ -1,6 +1,13 @@
 import type { Contract } from "../../model/contract";
 import type { Finding } from "./report";
 
+/** In plain JavaScript the contract may be anything. */
+export function assertSupported(contract: Contract): void {
+  if (contract?.version === 1) return;
+  const found = JSON.stringify(contract?.version);
+  throw new TypeError(`a contract of version 1 is wanted, as AppAccess makes it; this one has the version ${found}`);
+}
+
 /** The login's user, where it is none of the contract's: one who may do more would find that all is well. */
 export function strangers(username: string | undefined, { application, usernames }: Contract): Finding[] {
   if (username === undefined || usernames.includes(username)) return [];
