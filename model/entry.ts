@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { name } from "../provider/kinds/field";
+import { name } from "./name";
 
 /** One entry of a role's list that has several properties; `or` is what else it may be. */
 export function entryOf<Shape extends z.ZodRawShape>(shape: Shape, or = "") {

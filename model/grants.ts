@@ -1,10 +1,10 @@
-import type { Plain } from "../provider/value";
 import { type Asked, type Operation, type Permission, permissions, rightsFor, topicExchange } from "./operation";
 import { byteLength, longestPattern, patternOf } from "./pattern";
 import { forEach, type Reasons, reasonsOf, rightsOf } from "./rights";
 import { operationsOf } from "./role-table";
 import type { Roles } from "./roles";
 import { bindingKeyPattern, routingKeyPattern } from "./topic";
+import type { Plain } from "./value";
 import { isUnheeded, type Surroundings, warningsFor } from "./warnings";
 
 /** The two patterns of a topic permission. */

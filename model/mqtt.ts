@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { name, text } from "../provider/kinds/field";
 import { entryOf, realExchange } from "./entry";
+import { name, text } from "./name";
 import { exchange, type Operation, queue, queuesFrom } from "./operation";
 import { temporary } from "./temporary";
 

@@ -4,6 +4,12 @@ import { factored } from "./trie";
 /** What the newest brokers take: 4.2.8 and 4.3.2 on. Older ones take some 32 kB. */
 export const longestPattern = 1024;
 
+/** The permission's pattern that no name matches. */
+export const nothing = "^$";
+
+/** The topic permission's pattern that no key matches: `^$` matches the empty routing key, which bindings with `#` take. */
+export const noKey = "(?!)";
+
 /** Names, exact or as the beginning of a name. */
 export interface Names {
   readonly exact: readonly string[];
@@ -18,7 +24,7 @@ export function patternOf({ exact, prefixes }: Names): string {
   const begins = sorted(prefixes).filter((prefix, _, all) => !all.some((p) => p !== prefix && prefix.startsWith(p)));
   const names = sorted(exact).filter((name) => !begins.some((prefix) => name.startsWith(prefix)));
   const rest = begins.map((prefix) => `${escaped(prefix)}.*`);
-  if (names.length + rest.length === 0) return "^$";
+  if (names.length + rest.length === 0) return nothing;
   const plain = `^(${[...names.map(escaped), ...rest].join("|")})$`;
   if (byteLength(plain) <= longestPattern || names.length === 0) return plain;
   return `^(${[factored(names), ...rest].join("|")})$`;

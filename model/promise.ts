@@ -1,8 +1,8 @@
-import type { Plain } from "../provider/value";
 import type { Contract } from "./contract";
 import type { Operation, Thing } from "./operation";
 import { operationsOf } from "./role-table";
 import type { Roles } from "./roles";
+import type { Plain } from "./value";
 
 /** What is known of the exchanges and queues that the program declares. */
 export interface Facts {

@@ -1,13 +1,13 @@
 import { z } from "zod";
-import { name, text } from "../provider/kinds/field";
-import type { Plain } from "../provider/value";
 import { entryOf, realExchange } from "./entry";
 import { mqtt, mqttUse } from "./mqtt";
+import { name, text } from "./name";
 import { type Asked, exchange, type Operation, queue, queuesFrom } from "./operation";
 import type { Roles } from "./roles";
 import { stomp, stompUse } from "./stomp";
 import { consuming, publishing, streamConsumption, streamPublication } from "./stream";
 import { temporary } from "./temporary";
+import type { Plain } from "./value";
 
 /** One role: how an entry of its list is checked, and what the broker is asked by one who plays it. */
 interface Role<Entry = unknown> {

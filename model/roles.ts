@@ -1,5 +1,5 @@
 import type { Input } from "@pulumi/pulumi";
-import type { Reference } from "../provider/value";
+import type { Reference } from "./value";
 
 /** An exchange, as an `Exchange` or by name. */
 export type ExchangeRef = Input<string> | Reference<"Exchange">;

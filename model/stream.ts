@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { name } from "../provider/kinds/field";
+import { name } from "./name";
 import { exchange, type Operation, queue, type Verb } from "./operation";
 
 /** More than anybody has, so that a slip does not fill the memory. */

@@ -1,5 +1,5 @@
-import { noKey } from "../provider/kinds/field";
 import { escaped } from "./escape";
+import { noKey } from "./pattern";
 
 /**
  * The regular expression for routing keys that one of these topic patterns matches: `*` is one word, `#` any number of

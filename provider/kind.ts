@@ -1,7 +1,7 @@
 import type { z } from "zod";
+import type { Plain } from "../model/value";
 import type { Broker } from "./broker";
 import type { Path } from "./management/path";
-import type { Plain } from "./value";
 
 /** One validator for each argument; `satisfies Schema<QueueArgs>` catches one that is missing, misnamed or mistyped. */
 export type Schema<Args> = { [Key in keyof Args]-?: z.ZodType<Plain<Args[Key]> | undefined> };

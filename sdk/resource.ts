@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Plain, Reference } from "../model/value";
 import type { ProviderName } from "../provider";
 import type { Kind } from "../provider/kind";
 import { type KindName, kinds } from "../provider/kinds";
-import type { Plain, Reference } from "../provider/value";
 import { declare } from "./program/declared";
 import { type Arguments, complete, deletedWith, fromReferences, isReference, remember } from "./program/reference";
 import { Provider } from "./provider";

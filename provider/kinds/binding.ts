@@ -1,12 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Input } from "@pulumi/pulumi";
 import { z } from "zod";
+import { name, text } from "../../model/name";
+import type { Plain, Reference } from "../../model/value";
 import type { Broker } from "../broker";
 import type { Fields, Kind, Reading, Schema } from "../kind";
 import { ConnectionError } from "../management/errors";
 import { type Path, path } from "../management/path";
-import type { Plain, Reference } from "../value";
-import { name, otherArguments, text } from "./field";
+import { otherArguments } from "./field";
 
 /**
  * A binding from an exchange to a queue or another exchange. A binding is its properties: any change makes another one,

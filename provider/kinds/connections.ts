@@ -1,6 +1,5 @@
 import type { Broker } from "../broker";
 import { path } from "../management/path";
-import { noKey, nothing } from "./field";
 
 /**
  * Closes all of a user's connections, in every vhost: a channel goes on using a right that was taken away until it has
@@ -8,31 +7,4 @@ import { noKey, nothing } from "./field";
  */
 export async function closeConnections(broker: Broker, user: string): Promise<void> {
   await broker.delete(path`connections/username/${user}`);
-}
-
-/** Whether a permission's new pattern might not match something that the old one did. */
-export function takesAway(before: unknown, after: string): boolean {
-  if (before === after || before === nothing || before === noKey || after === ".*") return false;
-  const kept = alternatives(after);
-  return alternatives(String(before)).some((alternative) => !kept.includes(alternative));
-}
-
-/** What reaches beyond one alternative, or is not a parenthesis although it looks like one. */
-const tooClever = /\(\?[^!:]|\\[QE\d]|\[\^?\]/;
-
-/** "^(a|b(c|d))$" → "^(a)$" and "^(b(c|d))$". Any other pattern is one alternative, as it is: "a" matches more than "^(a)$". */
-function alternatives(pattern: string): string[] {
-  const [, list] = /^\^\((.*)\)\$$/s.exec(pattern) ?? [];
-  if (list === undefined || tooClever.test(list.replace(/\\\W/g, ""))) return [pattern];
-  const pieces = list.match(/\\.|\[(?:\\.|[^\]\\])*\]|[^\\[]/gs) ?? [];
-  let depth = 0;
-  const found = [""];
-  for (const piece of pieces) {
-    if (piece === "(") depth++;
-    if (piece === ")") depth--;
-    if (depth < 0) return [pattern];
-    if (piece === "|" && depth === 0) found.push("");
-    else found[found.length - 1] += piece;
-  }
-  return found.map((alternative) => `^(${alternative})$`);
 }

@@ -1,10 +1,11 @@
 import type { Input } from "@pulumi/pulumi";
+import { name, ownName, text } from "../../model/name";
+import type { Plain, Reference } from "../../model/value";
 import type { Schema } from "../kind";
 import { path } from "../management/path";
 import { pathKind } from "../path-kind";
-import type { Plain, Reference } from "../value";
 import { attachedBindings, attachedTopicPermissions, refuseExclusiveQueues } from "./attached";
-import { flag, name, otherArguments, ownName, text } from "./field";
+import { flag, otherArguments } from "./field";
 
 /** An exchange. Nothing of it can be changed in place: the broker fixes it when it is declared. */
 export interface ExchangeArgs {

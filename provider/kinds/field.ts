@@ -1,20 +1,7 @@
 import { z } from "zod";
+import { text } from "../../model/name";
+import { nothing } from "../../model/pattern";
 
-const longestNameBytes = 255;
-
-/** Any name that is legal on the broker and that its management API can address. */
-export const name = z.string("must be a string").superRefine((value, context) => {
-  const problem = nameProblem(value);
-  if (problem) context.addIssue(problem);
-});
-
-/** A name that the broker does not keep for itself. */
-export const ownName = name.refine(
-  (value) => !value.startsWith("amq."),
-  'must not begin with "amq.": such names are the broker\'s own',
-);
-
-export const text = z.string("must be a string");
 export const flag = z.boolean("must be true or false");
 /** One of these words. */
 export const oneOf = <const Words extends readonly string[]>(words: Words) =>
@@ -64,21 +51,6 @@ export function isEmpty(given: object): boolean {
 function isExact(value: number): boolean {
   return Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
 }
-
-function nameProblem(value: string): string | undefined {
-  if (value === "") return "must not be empty";
-  if (value === "." || value === "..") return `must not be "${value}": the management API cannot address it`;
-  if (Buffer.from(value).toString() !== value) return "must not hold half a character (a lone surrogate)";
-  if (/[\r\n]/.test(value)) return "must not contain a line break: the broker strips it";
-  if (Buffer.byteLength(value) > longestNameBytes) return `must be at most ${longestNameBytes} bytes long in UTF-8`;
-  return undefined;
-}
-
-/** The permission's pattern that no name matches. */
-export const nothing = "^$";
-
-/** The topic permission's pattern that no key matches: `^$` matches the empty routing key, which bindings with `#` take. */
-export const noKey = "(?!)";
 
 /** A permission's regular expression. The empty one matches nothing, as `^$` does: they are one value here. */
 export const pattern = text.transform((value) => value || nothing).default(nothing);

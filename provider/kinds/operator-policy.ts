@@ -3,8 +3,7 @@ import type { Broker } from "../broker";
 import type { Kind } from "../kind";
 import { BrokerError } from "../management/errors";
 import { path } from "../management/path";
-import type { PolicyArgs } from "./policy";
-import { policyKind } from "./policy-kind";
+import { type PolicyArgs, policyKind } from "./policy";
 
 /**
  * An operator policy: bounds for the queues of a vhost whose names match a pattern, whatever their own arguments and

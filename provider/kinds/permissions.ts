@@ -1,10 +1,13 @@
 import type { Input } from "@pulumi/pulumi";
+import { name } from "../../model/name";
+import { nothing } from "../../model/pattern";
+import { takesAway } from "../../model/takes-away";
+import type { Reference } from "../../model/value";
 import type { Kind, Schema } from "../kind";
 import { path } from "../management/path";
 import { pathKind } from "../path-kind";
-import type { Reference } from "../value";
-import { closeConnections, takesAway } from "./connections";
-import { flag, name, nothing, pattern } from "./field";
+import { closeConnections } from "./connections";
+import { flag, pattern } from "./field";
 
 /**
  * What one user may do in one vhost. Each is an unanchored regular expression over names of exchanges and queues, so

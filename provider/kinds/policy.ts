@@ -1,6 +1,10 @@
 import type { Input } from "@pulumi/pulumi";
-import type { Reference } from "../value";
-import { policyKind } from "./policy-kind";
+import { name, text } from "../../model/name";
+import type { Plain, Reference } from "../../model/value";
+import type { Fields, Kind, Schema, Version } from "../kind";
+import { path } from "../management/path";
+import { pathKind } from "../path-kind";
+import { integer, isEmpty, oneOf, table } from "./field";
 
 /**
  * A policy: settings for all exchanges and queues of a vhost whose names match a pattern. Everything but its vhost and its
@@ -27,6 +31,60 @@ export interface PolicyArgs {
    * least one. The broker refuses those that it does not know.
    */
   definition: Input<{ [key: string]: Input<unknown> }>;
+}
+
+type Target = NonNullable<Plain<PolicyArgs["applyTo"]>>;
+
+interface PolicyKind {
+  readonly name: string;
+  readonly noun: string;
+  /** What the management API calls all of them. */
+  readonly collection: string;
+  /** What they can apply to, the broker's default first. */
+  readonly targets: readonly [Target, ...Target[]];
+}
+
+/** What older brokers refuse as "unrecognised". */
+const sinceOfTarget: { readonly [Word in Target]?: Version } = {
+  classic_queues: [3, 12],
+  quorum_queues: [3, 12],
+  streams: [3, 12],
+};
+
+/**
+ * Policies and operator policies: the same but for their path and what they may hold.
+ * @internal
+ */
+export function policyKind({ collection, targets, ...names }: PolicyKind): Kind<PolicyArgs> {
+  const schema = {
+    vhost: name,
+    name,
+    pattern: text,
+    applyTo: oneOf(targets).default(targets[0]),
+    priority: integer.default(0),
+    definition: table.refine((given) => !isEmpty(given), "must not be empty"),
+  } satisfies Schema<PolicyArgs>;
+
+  return pathKind<PolicyArgs>({
+    ...names,
+    schema,
+    identity: ["vhost", "name"],
+    updates: ["pattern", "applyTo", "priority", "definition"],
+    since: { applyTo: (target) => sinceOfTarget[target] },
+    overwrites: true,
+    title: ({ name, vhost }) => `${names.noun} "${name}" in vhost "${vhost}"`,
+    path: ({ vhost, name }) => path`${collection}/${vhost}/${name}`,
+    list: ({ vhost }) => path`${collection}/${String(vhost)}`,
+    toApi: ({ pattern, applyTo, priority, definition }) => ({ pattern, "apply-to": applyTo, priority, definition }),
+    fromApi: ({ vhost, name, pattern, "apply-to": applyTo, priority, definition }: Fields) => ({
+      vhost,
+      name,
+      pattern,
+      applyTo,
+      priority,
+      definition,
+    }),
+  });
 }
 
 /** @internal */

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { text } from "../../model/name";
 import type { Version } from "../kind";
-import { flag, integer, natural, oneOf, positive, text } from "./field";
+import { flag, integer, natural, oneOf, positive } from "./field";
 
 export const queueTypes = ["classic", "quorum", "stream"] as const;
 type QueueType = (typeof queueTypes)[number];

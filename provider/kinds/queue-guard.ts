@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { escaped } from "../../model/escape";
 import type { Broker } from "../broker";
 import type { Fields, Removal } from "../kind";
 import { BrokerError, RefusedError } from "../management/errors";
@@ -51,7 +52,7 @@ const totals = "disable_stats=true&enable_queue_totals=true";
 /** A queue with what the broker counts for a classic one at this moment: in lists all versions have it exactly. */
 async function exactly(broker: Broker, { vhost, name }: Address): Promise<(Counts & { type: string }) | undefined> {
   const list = path`queues/${vhost}`;
-  const pattern = `^${name.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")}$`;
+  const pattern = `^${escaped(name)}$`;
   const query = `page=1&page_size=100&use_regex=true&name=${encodeURIComponent(pattern)}&${totals}`;
   const alone = async () => {
     const page = await broker.get<{ items: Fields[] }>(withQuery(list, query));

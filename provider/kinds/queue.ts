@@ -1,11 +1,12 @@
 import type { Input } from "@pulumi/pulumi";
 import { z } from "zod";
+import { name, ownName } from "../../model/name";
+import type { Plain, Reference } from "../../model/value";
 import type { Schema } from "../kind";
 import { path } from "../management/path";
 import { pathKind } from "../path-kind";
-import type { Plain, Reference } from "../value";
 import { attachedBindings } from "./attached";
-import { flag, name, otherArguments, ownName } from "./field";
+import { flag, otherArguments } from "./field";
 import {
   argumentsFromApi,
   argumentsSince,

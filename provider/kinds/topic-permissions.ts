@@ -1,11 +1,14 @@
 import type { Input } from "@pulumi/pulumi";
+import { name } from "../../model/name";
+import { nothing } from "../../model/pattern";
+import { takesAway } from "../../model/takes-away";
+import type { Plain, Reference } from "../../model/value";
 import type { Broker } from "../broker";
 import { listingOf } from "../inventory";
 import type { Fields, Kind, Reading, Schema } from "../kind";
 import { path } from "../management/path";
-import type { Plain, Reference } from "../value";
-import { closeConnections, takesAway } from "./connections";
-import { flag, name, nothing, pattern } from "./field";
+import { closeConnections } from "./connections";
+import { flag, pattern } from "./field";
 
 /**
  * Which routing keys one user may use with one topic exchange, in addition to its `Permissions`. A user without any

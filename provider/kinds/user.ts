@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import type { Input } from "@pulumi/pulumi";
 import { z } from "zod";
+import { name, text } from "../../model/name";
+import type { Plain } from "../../model/value";
 import type { Fields, Kind, Schema } from "../kind";
 import { path } from "../management/path";
 import { pathKind } from "../path-kind";
-import type { Plain } from "../value";
 import { closeConnections } from "./connections";
-import { flag, name, text } from "./field";
+import { flag } from "./field";
 
 /** Names of the management API itself below `/api/users/`. */
 const unaddressable = ["bulk-delete", "without-permissions"];

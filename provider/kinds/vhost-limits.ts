@@ -1,10 +1,11 @@
 import type { Input } from "@pulumi/pulumi";
+import { name } from "../../model/name";
+import type { Reference } from "../../model/value";
 import type { Broker } from "../broker";
 import type { Fields, Kind, Schema } from "../kind";
 import { IncompleteError, RefusedError } from "../management/errors";
 import { path } from "../management/path";
-import type { Reference } from "../value";
-import { integer, name } from "./field";
+import { integer } from "./field";
 
 /**
  * The limits of a vhost that is not declared here; a `VHost` has the same arguments itself. One resource for both limits

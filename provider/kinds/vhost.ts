@@ -1,10 +1,11 @@
 import type { Input } from "@pulumi/pulumi";
 import { z } from "zod";
+import { name, text } from "../../model/name";
+import type { Plain } from "../../model/value";
 import type { Fields, Kind, Schema } from "../kind";
 import { IncompleteError } from "../management/errors";
 import { path } from "../management/path";
-import type { Plain } from "../value";
-import { flag, name, text } from "./field";
+import { flag } from "./field";
 import { queueTypes } from "./queue-arguments";
 import { removalOfVHost } from "./vhost-guard";
 import { limitSchema, readLimits, sameLimits, setLimits } from "./vhost-limits";

@@ -1,5 +1,5 @@
+import { name } from "../../model/name";
 import type { Fields } from "../kind";
-import { name } from "../kinds/field";
 import { similar } from "../similar";
 import { hasUnknown, unknownValue } from "../unknown";
 import { type Failure, validate } from "../validate";

@@ -3,7 +3,7 @@ import type { Contract } from "../../model/contract";
 import { compile, type Grants } from "../../model/grants";
 import { promisesOf } from "../../model/promise";
 import type { Roles } from "../../model/roles";
-import type { Plain } from "../../provider/value";
+import type { Plain } from "../../model/value";
 import type { Permissions } from "../kinds";
 import { claim } from "../program/claim";
 import { type Declared, declare } from "../program/declared";

@@ -1,7 +1,7 @@
 import type { Input } from "@pulumi/pulumi";
 import type { Excess } from "../../model/excess";
 import type { Roles } from "../../model/roles";
-import type { Reference } from "../../provider/value";
+import type { Reference } from "../../model/value";
 
 /** An application: where it works, what it does there, and how it logs in. What it does not say it does, it may not do. */
 export interface AppAccessArgs extends Roles {

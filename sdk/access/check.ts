@@ -1,11 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { excesses } from "../../model/excess";
+import { text } from "../../model/name";
 import { type RoleName, roleNames, roleSchema } from "../../model/role-table";
 import type { Roles } from "../../model/roles";
-import { flag, text } from "../../provider/kinds/field";
+import type { Plain } from "../../model/value";
+import { flag } from "../../provider/kinds/field";
 import { type Failure, validate } from "../../provider/validate";
-import type { Plain } from "../../provider/value";
 import type { AppAccessArgs } from "./args";
 import { isServer, serverProblem } from "./url";
 

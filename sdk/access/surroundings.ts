@@ -3,11 +3,11 @@ import type { Contract } from "../../model/contract";
 import type { Thing } from "../../model/operation";
 import { type Facts, promisesOf } from "../../model/promise";
 import type { Roles } from "../../model/roles";
+import type { Plain } from "../../model/value";
 import type { Kind } from "../../provider/kind";
 import { type ExchangeArgs, exchange } from "../../provider/kinds/exchange";
 import { argumentsOf, type QueueArgs, queue } from "../../provider/kinds/queue";
 import { validate } from "../../provider/validate";
-import type { Plain } from "../../provider/value";
 import { declaredIn, type Named } from "../program/declared";
 import { type AnyReference, argumentsGiven, fromReferences } from "../program/reference";
 

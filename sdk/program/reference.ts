@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Reference } from "../../model/value";
 import type { KindName } from "../../provider/kinds";
-import type { Reference } from "../../provider/value";
 import { TopologyPart } from "./topology-part";
 
 export type Arguments = Record<string, unknown>;

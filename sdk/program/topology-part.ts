@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Reference } from "../../provider/value";
+import type { Reference } from "../../model/value";
 
 /** What a topology hands out references to. */
 export type TopologyPartKind = "Exchange" | "Queue";

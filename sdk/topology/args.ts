@@ -1,4 +1,5 @@
 import type { Input } from "@pulumi/pulumi";
+import type { Reference } from "../../model/value";
 import type { BindingArgs } from "../../provider/kinds/binding";
 import type { ExchangeArgs } from "../../provider/kinds/exchange";
 import type { OperatorPolicyArgs } from "../../provider/kinds/operator-policy";
@@ -8,7 +9,6 @@ import type { QueueArgs } from "../../provider/kinds/queue";
 import type { TopicPermissionsArgs } from "../../provider/kinds/topic-permissions";
 import type { UserArgs } from "../../provider/kinds/user";
 import type { VHostLimitsArgs } from "../../provider/kinds/vhost-limits";
-import type { Reference } from "../../provider/value";
 import type { TopologyPart } from "../program/topology-part";
 
 /** An exchange of a topology: an `Exchange` without `vhost` and `name`. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { byteLength, longestPattern, patternOf } from "../../model/pattern";
+import { takesAway } from "../../model/takes-away";
 import { routingKeyPattern } from "../../model/topic";
-import { takesAway } from "../../provider/kinds/connections";
 import { matchesBytes } from "../support/bytes";
 
 const name = fc

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { Thing } from "../../../model/operation";
 import type { Roles } from "../../../model/roles";
-import type { Plain } from "../../../provider/value";
+import type { Plain } from "../../../model/value";
 
 export interface World {
   readonly exchanges: readonly { readonly name: string; readonly type: string }[];

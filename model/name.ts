@@ -1,0 +1,26 @@
+import { z } from "zod";
+
+const longestNameBytes = 255;
+
+export const text = z.string("must be a string");
+
+/** Any name that is legal on the broker and that its management API can address. */
+export const name = text.superRefine((value, context) => {
+  const problem = nameProblem(value);
+  if (problem) context.addIssue(problem);
+});
+
+/** A name that the broker does not keep for itself. */
+export const ownName = name.refine(
+  (value) => !value.startsWith("amq."),
+  'must not begin with "amq.": such names are the broker\'s own',
+);
+
+function nameProblem(value: string): string | undefined {
+  if (value === "") return "must not be empty";
+  if (value === "." || value === "..") return `must not be "${value}": the management API cannot address it`;
+  if (Buffer.from(value).toString() !== value) return "must not hold half a character (a lone surrogate)";
+  if (/[\r\n]/.test(value)) return "must not contain a line break: the broker strips it";
+  if (Buffer.byteLength(value) > longestNameBytes) return `must be at most ${longestNameBytes} bytes long in UTF-8`;
+  return undefined;
+}
