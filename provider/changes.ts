@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
+import type { BrokerObject, Fields } from "../model/object";
 import { type Difference, managedFields } from "./compare";
-import type { Fields, Kind } from "./kind";
+import type { Kind } from "./kind";
 import { hasUnknown } from "./unknown";
 
 /** The arguments that the program wants otherwise than before. */
-export function changedFields(kind: Kind, olds: Fields, news: Fields): string[] {
-  return managedFields(kind, news).filter((field) => !isUnchanged(olds[field], news[field]));
+export function changedFields(object: BrokerObject<Kind>, before: Fields): string[] {
+  return managedFields(object).filter((field) => !isUnchanged(before[field], object.args[field]));
 }
 
 /** Those of them that the broker cannot change in place. */

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Fields, Kind } from "./kind";
+import type { BrokerObject, Fields } from "../model/object";
+import type { Kind } from "./kind";
 import { hasUnknown } from "./unknown";
 
 export interface Difference {
@@ -9,7 +10,7 @@ export interface Difference {
 }
 
 /** The arguments for which the program answers: those it declares, and those that have no say of their own on the broker. */
-export function managedFields(kind: Kind, args: Fields): string[] {
+export function managedFields({ kind, args }: BrokerObject<Kind>): string[] {
   return Object.keys(kind.schema).filter((field) => args[field] !== undefined || !kind.leaves?.includes(field));
 }
 
@@ -20,8 +21,9 @@ export function isSame(kind: Kind, field: string, wanted: unknown, found: Fields
 }
 
 /** What is not as declared on the broker. */
-export function differences(kind: Kind, args: Fields, found: Fields): Difference[] {
-  return managedFields(kind, args)
+export function differences(object: BrokerObject<Kind>, found: Fields): Difference[] {
+  const { kind, args } = object;
+  return managedFields(object)
     .filter((field) => !kind.local?.includes(field) && !isSame(kind, field, args[field], found))
     .map((field) => ({ field, wanted: args[field], found: found[field] }));
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { dynamic } from "@pulumi/pulumi";
-import type { Fields } from "./kind";
+import type { Fields } from "../model/object";
 
 /** What a program asks for. */
 interface Wanted {

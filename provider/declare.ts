@@ -1,9 +1,10 @@
+import type { BrokerObject, Fields } from "../model/object";
 import type { Broker } from "./broker";
 import { fixedDifferences } from "./changes";
 import { type Difference, describe, differences } from "./compare";
 import { omit, pick } from "./fields";
 import { formatId } from "./id";
-import type { Fields, Kind, Reading } from "./kind";
+import type { Kind, Reading } from "./kind";
 import { ConfigurationError, RefusedError } from "./management/errors";
 import type { Options } from "./options";
 import { replace } from "./replace";
@@ -25,37 +26,40 @@ type Find = (reading: Reading) => Promise<Fields | undefined>;
 
 /** Declares an object, whether or not one of its identity is there. */
 export async function declare(
-  kind: Kind,
   broker: Broker,
-  args: Fields,
+  object: BrokerObject<Kind>,
   options: DeclareOptions,
-  find: Find = (reading) => kind.find(broker, args, reading),
+  find: Find = finding(broker, object),
 ): Promise<Declaration> {
-  await refuseUnsupported(kind, broker, args);
+  await refuseUnsupported(broker, object);
   const found = await find("peek");
-  if (options.earlier) return declareOwn(kind, broker, args, options, found);
-  if (found) return takeOver(kind, broker, args, options, found);
+  if (options.earlier) return declareOwn(broker, object, options, found);
+  if (found) return takeOver(broker, object, options, found);
   if (options.__import !== undefined) throw new RefusedError("does not exist: there is nothing to import");
-  return declareNew(kind, broker, args);
+  return declareNew(broker, object);
 }
 
 /** Changes in place what the program changed; what else it declares stays as it is on the broker. */
 export async function change(
-  kind: Kind,
   broker: Broker,
-  args: Fields,
+  object: BrokerObject<Kind>,
   changed: readonly string[],
-  find: Find = (reading) => kind.find(broker, args, reading),
+  find: Find = finding(broker, object),
 ): Promise<Fields> {
-  await refuseUnsupported(kind, broker, args);
+  const { kind, args } = object;
+  await refuseUnsupported(broker, object);
   const left = kind.updates.filter((field) => kind.leaves?.includes(field) && !changed.includes(field));
   const unchanged = changed.length > 0 ? left : [];
   const { outputs = {} } = await kind.declare(broker, omit(args, unchanged), await find("proved"));
   return outputs;
 }
 
+function finding(broker: Broker, { kind, args }: BrokerObject<Kind>): Find {
+  return (reading) => kind.find(broker, args, reading);
+}
+
 /** An older broker takes what it does not know, and nothing comes of it; or it says nothing of versions. */
-async function refuseUnsupported(kind: Kind, broker: Broker, args: Fields): Promise<void> {
+async function refuseUnsupported(broker: Broker, { kind, args }: BrokerObject<Kind>): Promise<void> {
   for (const [field, since] of Object.entries(kind.since ?? {})) {
     const value = args[field];
     if (value === undefined) continue;
@@ -69,27 +73,28 @@ async function refuseUnsupported(kind: Kind, broker: Broker, args: Fields): Prom
 }
 
 /** Somebody else may declare the same between our look and our PUT: then it counts as found. */
-async function declareNew(kind: Kind, broker: Broker, args: Fields): Promise<Declaration> {
+async function declareNew(broker: Broker, object: BrokerObject<Kind>): Promise<Declaration> {
+  const { kind, args } = object;
   const { outputs = {}, existed } = await kind.declare(broker, args, undefined);
   const found = existed ? await kind.find(broker, args, "proved") : undefined;
-  return found ? takeOver(kind, broker, args, {}, found) : { outputs };
+  return found ? takeOver(broker, object, {}, found) : { outputs };
 }
 
 /** What is there is this resource's own, so nobody needs to be asked before it is made what the program says. */
 async function declareOwn(
-  kind: Kind,
   broker: Broker,
-  args: Fields,
+  object: BrokerObject<Kind>,
   options: DeclareOptions,
   found: Fields | undefined,
 ): Promise<Declaration> {
-  if (!found) return declareNew(kind, broker, args);
-  const differing = differences(kind, args, found);
+  if (!found) return declareNew(broker, object);
+  const { kind, args } = object;
+  const differing = differences(object, found);
   if (fixedDifferences(kind, differing).length > 0) {
-    return { outputs: await replace(kind, broker, args, found, options) };
+    return { outputs: await replace(broker, object, found, options) };
   }
   if (differing.length > 0) await kind.declare(broker, args, found);
-  else if (fixedDifferences(kind, differences(kind, args, options.earlier ?? {})).length > 0) {
+  else if (fixedDifferences(kind, differences(object, options.earlier ?? {})).length > 0) {
     console.warn(
       `${kind.title(args)} was declared anew already: if an earlier run was interrupted, run \`pulumi up --refresh\` to get its bindings back`,
     );
@@ -99,14 +104,14 @@ async function declareOwn(
 
 /** An object that is as declared is adopted; another one is changed only where `import` says so, and else left alone. */
 async function takeOver(
-  kind: Kind,
   broker: Broker,
-  args: Fields,
+  object: BrokerObject<Kind>,
   options: Options,
   found: Fields,
 ): Promise<Declaration> {
-  const differing = differences(kind, args, found);
-  const id = formatId(kind, { ...args, ...found });
+  const { kind, args } = object;
+  const differing = differences(object, found);
+  const id = formatId({ kind, args: { ...args, ...found } });
   if (options.__import !== undefined) refuseImport(kind, id, options.__import, differing);
   else if (broker.settings.onExisting === "fail") {
     throw new RefusedError(`exists already (rabbitmq:onExisting=fail): ${takeOverHint(id)}`);

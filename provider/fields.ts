@@ -1,4 +1,4 @@
-import type { Fields } from "./kind";
+import type { Fields } from "../model/object";
 
 export function pick(fields: Fields, names: readonly string[] = []): Fields {
   return withoutUndefined(Object.fromEntries(names.map((name) => [name, fields[name]])));

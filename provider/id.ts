@@ -1,10 +1,11 @@
-import type { Fields, Kind } from "./kind";
+import type { BrokerObject, Fields } from "../model/object";
+import type { Kind } from "./kind";
 import { RefusedError } from "./management/errors";
 
 /** A resource's id: the tuple that finds the object again, percent-encoded, so that any legal name fits. */
-export function formatId(kind: Kind, object: Fields): string {
+export function formatId({ kind, args }: BrokerObject<Kind>): string {
   return idFields(kind)
-    .map((field) => encodeURIComponent(String(object[field])))
+    .map((field) => encodeURIComponent(String(args[field])))
     .join("/");
 }
 
@@ -22,13 +23,13 @@ export function parseId(kind: Kind, id: string): Fields {
 }
 
 /** What tells one object from all others of its kind, known before it is declared. */
-export function identityOf(kind: Pick<Kind, "identity">, object: Fields): string {
-  return canonical(kind.identity.map((field) => object[field]));
+export function identityOf({ identity }: Pick<Kind, "identity">, args: Fields): string {
+  return canonical(identity.map((field) => args[field]));
 }
 
 /** What tells one object from all others of all kinds. */
-export function keyOf(kind: Pick<Kind, "name" | "identity">, object: Fields): string {
-  return `${kind.name} ${identityOf(kind, object)}`;
+export function keyOf({ kind, args }: BrokerObject<Pick<Kind, "name" | "identity">>): string {
+  return `${kind.name} ${identityOf(kind, args)}`;
 }
 
 /** The same text for what is the same: the engine does not keep the order of an object's keys. */

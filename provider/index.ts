@@ -5,9 +5,8 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { Broker } from "./broker";
 import { credentials } from "./credentials";
-import { type KindName, kinds } from "./kinds";
+import { type KindName, kindNamed } from "./kinds";
 import { lifecycle as lifecycleOf } from "./lifecycle";
-import { ConfigurationError } from "./management/errors";
 import { environmentName, readSettings, type Source } from "./management/settings";
 import { Ownership } from "./ownership";
 import { topologyLifecycle } from "./topology/lifecycle";
@@ -47,19 +46,11 @@ function configure({ config }: dynamic.ConfigureRequest): Promise<void> {
 }
 
 function verbsOf(name: string): dynamic.ResourceProvider {
-  if (isKind(name)) return lifecycleOf(kinds[name], connect, ownership);
-  if (isOther(name)) return others[name]();
-  throw new ConfigurationError(
-    `this pulumi-rabbitmq-topology has no kind "${name}": install the version that the stack was last deployed with, or a later one`,
-  );
+  return isOther(name) ? others[name]() : lifecycleOf(kindNamed(name), connect, ownership);
 }
 
 function isOther(name: string): name is keyof typeof others {
   return Object.hasOwn(others, name);
-}
-
-function isKind(name: string): name is KindName {
-  return Object.hasOwn(kinds, name);
 }
 
 /** A token of the environment is not for a broker that the configuration gives a user for, nor the other way round. */

@@ -1,6 +1,7 @@
+import type { Fields } from "../model/object";
 import type { Broker } from "./broker";
 import { identityOf } from "./id";
-import type { Fields, Kind } from "./kind";
+import type { Kind } from "./kind";
 import type { Listing } from "./shared-list";
 
 /** What a kind needs to be found in the broker's lists. */

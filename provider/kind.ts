@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { BrokerObject, Fields } from "../model/object";
 import type { Plain } from "../model/value";
 import type { Broker } from "./broker";
 import type { Path } from "./management/path";
@@ -12,8 +13,6 @@ export interface Rule<Args> {
   /** What is wrong, or `undefined`. The first of {@link of} is the one that is reported. */
   readonly problem: (args: Plain<Args>) => string | undefined;
 }
-
-export type Fields = Record<string, unknown>;
 
 export type Version = readonly [major: number, minor: number];
 
@@ -61,9 +60,9 @@ export interface Kind<Args = any> {
   /** Fields that must wait until everything else is declared and deleted, since they would get in the way. */
   last?(args: Plain<Args>, earlier: Fields | undefined): readonly string[];
   /** The broker deletes it along with any of these. */
-  goesWith?(object: Plain<Args>): readonly ObjectReference[];
+  goesWith?(object: Plain<Args>): readonly BrokerObject[];
   /** What the broker deletes along with it. Refuses where some of that could not be given back. */
-  attached?(broker: Broker, object: Plain<Args>): Promise<Attached[]>;
+  attached?(broker: Broker, object: Plain<Args>): Promise<BrokerObject[]>;
   /**
    * Refuses what would lose something, unless forced, and gives what takes it away; what is not there is no error. In two
    * steps, so that many objects can be asked for before the first one goes.
@@ -78,18 +77,6 @@ export type Removal = () => Promise<void>;
  * object, and believes "not found" only with a proof; "peek" is one request, before a declare: sure where that overwrites.
  */
 export type Reading = "shared" | "proved" | "peek";
-
-/** An object of any kind: its kind's name, and at least the arguments that identify it. */
-export interface ObjectReference {
-  readonly kind: string;
-  readonly args: Fields;
-}
-
-/** Something that is there only as long as another object is: its kind and its arguments. */
-export interface Attached {
-  readonly kind: "Binding" | "TopicPermissions";
-  readonly args: Fields;
-}
 
 export interface Declared {
   readonly outputs?: Fields;

@@ -1,10 +1,11 @@
 import type { dynamic } from "@pulumi/pulumi";
+import type { BrokerObject, Fields } from "../model/object";
 import type { Broker } from "./broker";
 import { changedFields, changesIdentity, replacedFields } from "./changes";
 import { change, declare } from "./declare";
 import { omit, pick } from "./fields";
 import { formatId, identityOf, parseId } from "./id";
-import type { Fields, Kind } from "./kind";
+import type { Kind } from "./kind";
 import { IncompleteError, RabbitMQError, RefusedError } from "./management/errors";
 import { observe } from "./observe";
 import { splitOptions } from "./options";
@@ -23,74 +24,78 @@ export function lifecycle(
       const [args, options] = splitOptions(news);
       const { inputs, failures } = validate(kind, args);
       const [earlier] = splitOptions(olds ?? {});
-      if (identityOf(kind, earlier) === identityOf(kind, inputs)) ownership.own(kind, earlier);
+      if (identityOf(kind, earlier) === identityOf(kind, inputs)) ownership.own({ kind, args: earlier });
       return { inputs: { ...inputs, ...options }, failures };
     },
 
     /** Never deletes before it replaces: the engine would take bindings away, and only then learn that the queue is in use. */
     async diff(_id: string, olds: Fields, news: Fields) {
-      const changed = changedFields(kind, olds, news);
-      if (!changesIdentity(kind, changed)) ownership.use(kind, news);
-      ownership.lose(kind, news, splitOptions(olds)[1].__lost ?? []);
+      const object = { kind, args: news };
+      const changed = changedFields(object, olds);
+      if (!changesIdentity(kind, changed)) ownership.use(object);
+      ownership.lose(object, splitOptions(olds)[1].__lost ?? []);
       if (changed.length === 0) return { changes: false };
       return { replaces: replacedFields(kind, changed), deleteBeforeReplace: false };
     },
 
     create: (inputs: Fields) =>
-      explained(kind, inputs, async () => {
+      explained({ kind, args: inputs }, async () => {
         const [args, options] = splitOptions(inputs);
-        ownership.use(kind, args);
+        const object = { kind, args };
+        ownership.use(object);
         const broker = connect();
-        const earlier = ownership.earlier(kind, args);
-        const { outputs, isAdopted } = await declare(kind, broker, args, { ...options, earlier });
+        const earlier = ownership.earlier(object);
+        const { outputs, isAdopted } = await declare(broker, object, { ...options, earlier });
         if (isAdopted) console.info(`${kind.title(args)} existed already and is now managed by this stack`);
-        await restore(broker, ownership.lost(kind, args));
+        await restore(broker, ownership.lost(object));
         const outs = { ...inputs, ...outputs };
-        return { id: formatId(kind, outs), outs };
+        return { id: formatId({ kind, args: outs }), outs };
       }),
 
     read: (id: string, props: Fields) =>
-      explained(kind, { ...props, ...addressOf(kind, id) }, async () => {
+      explained({ kind, args: { ...props, ...addressOf(kind, id) } }, async () => {
         const isLookup = props["__get"] === true;
         const object = { ...props, ...parseId(kind, id) };
         const found = await kind.find(connect(), object, isLookup ? "proved" : "shared");
         if (!found && isLookup) throw new RefusedError("does not exist");
-        return found ? { id, ...observe(kind, props, found) } : {};
+        return found ? { id, ...observe({ kind, args: props }, found) } : {};
       }),
 
     update: (_id: string, olds: Fields, news: Fields) =>
-      explained(kind, news, async () => {
+      explained({ kind, args: news }, async () => {
         const [args] = splitOptions(news);
+        const object = { kind, args };
         const [before, { __lost }] = splitOptions(olds);
-        const changed = changedFields(kind, before, args);
+        const changed = changedFields(object, before);
         const outs = { ...news, ...pick(olds, kind.outputs) };
         const isLocal = !__lost && changed.length > 0 && changed.every((field) => kind.local?.includes(field));
         if (isLocal) return { outs };
         const broker = connect();
-        const declared = await change(kind, broker, args, changed);
+        const declared = await change(broker, object, changed);
         await restore(broker, __lost ?? []);
         return { outs: { ...outs, ...declared } };
       }),
 
     delete: (id: string, props: Fields) =>
-      explained(kind, props, async () => {
+      explained({ kind, args: props }, async () => {
         const [args] = splitOptions(props);
-        if (ownership.isInUse(kind, args)) return;
-        await remove(kind, connect(), { ...args, ...parseId(kind, id) });
+        if (ownership.isInUse({ kind, args })) return;
+        await remove(connect(), { kind, args: { ...args, ...parseId(kind, id) } });
       }),
   };
 }
 
 /** Says which object an error is about, and tells Pulumi what is there all the same. */
-async function explained<T>(kind: Kind, object: Fields, work: () => Promise<T>): Promise<T> {
+async function explained<T>(object: BrokerObject<Kind>, work: () => Promise<T>): Promise<T> {
+  const { kind, args } = object;
   try {
     return await work();
   } catch (cause) {
     if (!(cause instanceof RabbitMQError)) throw cause;
-    const error = new RabbitMQError(`${kind.title(object)}: ${cause.message}`, { cause });
+    const error = new RabbitMQError(`${kind.title(args)}: ${cause.message}`, { cause });
     if (!(cause instanceof IncompleteError)) throw error;
-    const properties = { ...omit(object, ["__lost"]), ...cause.properties };
-    throw Object.assign(error, { id: formatId(kind, object), properties, reasons: [error.message] });
+    const properties = { ...omit(args, ["__lost"]), ...cause.properties };
+    throw Object.assign(error, { id: formatId(object), properties, reasons: [error.message] });
   }
 }
 

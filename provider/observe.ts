@@ -1,12 +1,13 @@
+import type { BrokerObject, Fields } from "../model/object";
 import { isSame, managedFields } from "./compare";
 import { pick, withoutUndefined } from "./fields";
-import type { Fields, Kind } from "./kind";
+import type { Kind } from "./kind";
 import { splitOptions } from "./options";
 
 /** What a refresh writes into the state: the program's own values where the broker agrees, else the broker's. */
-export function observe(kind: Kind, state: Fields, found: Fields): { inputs: Fields; props: Fields } {
+export function observe({ kind, args: state }: BrokerObject<Kind>, found: Fields): { inputs: Fields; props: Fields } {
   const [args, options] = splitOptions(state);
-  const fields = options.__get ? Object.keys(kind.schema) : managedFields(kind, args);
+  const fields = options.__get ? Object.keys(kind.schema) : managedFields({ kind, args });
   const value = (field: string) => (isSame(kind, field, args[field], found) ? args[field] : found[field]);
   const values = Object.fromEntries(fields.map((field) => [field, value(field)]));
   const inputs = withoutUndefined({ ...values, ...pick(args, kind.local), ...options });

@@ -1,4 +1,4 @@
-import type { Attached, Fields } from "./kind";
+import type { BrokerObject, Fields } from "../model/object";
 
 /** What a resource keeps beside the arguments of its kind. The names begin with `__`. */
 export interface Options {
@@ -9,7 +9,7 @@ export interface Options {
   /** The option `retainOnDelete`: the object must not be deleted, not even to be declared anew. */
   readonly __retain?: boolean;
   /** What a replacement could not give back yet. */
-  readonly __lost?: readonly Attached[];
+  readonly __lost?: readonly BrokerObject[];
 }
 
 export function splitOptions(props: Fields): [args: Fields, options: Options] {

@@ -1,37 +1,38 @@
+import type { BrokerObject, Fields } from "../model/object";
 import { keyOf } from "./id";
-import type { Attached, Fields, Kind } from "./kind";
+import type { Kind } from "./kind";
 
 /** What this run's program declares. Two entries of the state can stand for one object, so ids do not tell. */
 export class Ownership {
   readonly #inUse = new Set<string>();
   readonly #earlier = new Map<string, Fields>();
-  readonly #lost = new Map<string, readonly Attached[]>();
+  readonly #lost = new Map<string, readonly BrokerObject[]>();
 
   /** The program declares it: a delete of it is of an entry that is left over, and would take the living object away. */
-  use(kind: Kind, object: Fields): void {
-    this.#inUse.add(keyOf(kind, object));
+  use(object: BrokerObject<Kind>): void {
+    this.#inUse.add(keyOf(object));
   }
 
-  isInUse(kind: Kind, object: Fields): boolean {
-    return this.#inUse.has(keyOf(kind, object));
+  isInUse(object: BrokerObject<Kind>): boolean {
+    return this.#inUse.has(keyOf(object));
   }
 
   /** The resource declared it before: what is there under its identity is its own, not somebody else's. */
-  own(kind: Kind, earlier: Fields): void {
-    this.#earlier.set(keyOf(kind, earlier), earlier);
+  own(earlier: BrokerObject<Kind>): void {
+    this.#earlier.set(keyOf(earlier), earlier.args);
   }
 
   /** What the resource declared before, if it is its own. */
-  earlier(kind: Kind, object: Fields): Fields | undefined {
-    return this.#earlier.get(keyOf(kind, object));
+  earlier(object: BrokerObject<Kind>): Fields | undefined {
+    return this.#earlier.get(keyOf(object));
   }
 
   /** An earlier run could not give this back. */
-  lose(kind: Kind, object: Fields, lost: readonly Attached[]): void {
-    this.#lost.set(keyOf(kind, object), lost);
+  lose(object: BrokerObject<Kind>, lost: readonly BrokerObject[]): void {
+    this.#lost.set(keyOf(object), lost);
   }
 
-  lost(kind: Kind, object: Fields): readonly Attached[] {
-    return this.#lost.get(keyOf(kind, object)) ?? [];
+  lost(object: BrokerObject<Kind>): readonly BrokerObject[] {
+    return this.#lost.get(keyOf(object)) ?? [];
   }
 }

@@ -1,8 +1,9 @@
+import type { Fields } from "../model/object";
 import type { Plain } from "../model/value";
 import type { Broker } from "./broker";
 import { identityOf } from "./id";
 import { listingOf } from "./inventory";
-import type { Fields, Kind, Reading, Removal } from "./kind";
+import type { Kind, Reading, Removal } from "./kind";
 import { type Path, withoutStatistics } from "./management/path";
 
 /** A kind with a path of its own: GET, PUT and DELETE there are find, declare and removal. */

@@ -1,14 +1,14 @@
+import type { BrokerObject, Fields } from "../model/object";
 import type { Broker } from "./broker";
-import type { Attached, Fields, Kind } from "./kind";
-import { kinds } from "./kinds";
+import type { Kind } from "./kind";
+import { withKind } from "./kinds";
 import { BrokerError, IncompleteError, RabbitMQError, RefusedError } from "./management/errors";
 import type { Options } from "./options";
 
 /** Replaces an object under its own name. What the broker deletes along with it is given back, whoever made it. */
 export function replace(
-  kind: Kind,
   broker: Broker,
-  args: Fields,
+  object: BrokerObject<Kind>,
   found: Fields,
   { __retain }: Options,
 ): Promise<Fields> {
@@ -17,12 +17,13 @@ export function replace(
       "not replaced: retainOnDelete keeps it, and its name is taken. Give the new one another name",
     );
   }
+  const { kind, args } = object;
   return broker.alone(async () => {
     const attached = (await kind.attached?.(broker, args)) ?? [];
-    await remove(kind, broker, args);
+    await remove(broker, object);
     const { outputs = {} } = await kind
       .declare(broker, args, undefined)
-      .catch((refused: Error) => putBack(kind, broker, found, attached, refused));
+      .catch((refused: Error) => putBack(broker, { kind, args: found }, attached, refused));
     await restore(broker, attached);
     return outputs;
   });
@@ -30,14 +31,13 @@ export function replace(
 
 /** The broker refuses the new shape only when the old one is gone already. */
 async function putBack(
-  kind: Kind,
   broker: Broker,
-  found: Fields,
-  attached: readonly Attached[],
+  { kind, args }: BrokerObject<Kind>,
+  attached: readonly BrokerObject[],
   refused: Error,
 ): Promise<never> {
   try {
-    await kind.declare(broker, found, undefined);
+    await kind.declare(broker, args, undefined);
     await restore(broker, attached);
   } catch (error) {
     throw new IncompleteError(
@@ -49,20 +49,19 @@ async function putBack(
 }
 
 /** Gives back all that it can before it says what it could not. */
-export async function restore(broker: Broker, attached: readonly Attached[]): Promise<void> {
+export async function restore(broker: Broker, attached: readonly BrokerObject[]): Promise<void> {
   const results = await Promise.allSettled(
-    attached.map(({ kind, args }) => (kinds[kind] as Kind).declare(broker, args, undefined)),
+    attached.map(withKind).map(({ kind, args }) => kind.declare(broker, args, undefined)),
   );
-  const reasons = results.map((result) =>
-    result.status === "rejected" && !isGone(result.reason) ? (result.reason as Error).message : undefined,
-  );
-  const lost = attached.filter((_, index) => reasons[index] !== undefined);
-  if (lost.length === 0) return;
-  const told = attached.flatMap((each, index) =>
-    reasons[index] === undefined ? [] : [`${title(each)} (${reasons[index]})`],
-  );
+  const failures = results.flatMap((result, index) => {
+    const object = attached[index];
+    const isLost = object && result.status === "rejected" && !isGone(result.reason);
+    return isLost ? [{ object, reason: (result.reason as Error).message }] : [];
+  });
+  if (failures.length === 0) return;
+  const told = failures.map(({ object, reason }) => `${title(object)} (${reason})`);
   throw new IncompleteError(`was declared, but could not be given back: ${told.join("; ")}. Run \`pulumi up\` again`, {
-    __lost: lost,
+    __lost: failures.map(({ object }) => object),
   });
 }
 
@@ -71,12 +70,13 @@ function isGone(error: unknown): boolean {
   return error instanceof BrokerError && error.status === 404 && /^no (queue|exchange) /.test(error.reason);
 }
 
-function title({ kind, args }: Attached): string {
-  return (kinds[kind] as Kind).title(args);
+function title(object: BrokerObject): string {
+  const { kind, args } = withKind(object);
+  return kind.title(args);
 }
 
-export async function remove(kind: Kind, broker: Broker, object: Fields): Promise<void> {
-  const removal = await kind.removal(broker, object, { force: isForced(broker, object) });
+export async function remove(broker: Broker, { kind, args }: BrokerObject<Kind>): Promise<void> {
+  const removal = await kind.removal(broker, args, { force: isForced(broker, args) });
   await removal();
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Fields, Kind } from "./kind";
+import type { Fields } from "../model/object";
+import type { Kind } from "./kind";
 import { similar } from "./similar";
 import { hasUnknown } from "./unknown";
 

@@ -1,10 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Fields } from "../model/object";
 import type { Plain, Reference } from "../model/value";
 import type { ProviderName } from "../provider";
 import type { Kind } from "../provider/kind";
 import { type KindName, kinds } from "../provider/kinds";
 import { declare } from "./program/declared";
-import { type Arguments, complete, deletedWith, fromReferences, isReference, remember } from "./program/reference";
+import { complete, deletedWith, fromReferences, isReference, remember } from "./program/reference";
 import { Provider } from "./provider";
 
 /** What a resource gives back: each argument as an output, `Defaults` filled in. What else is not declared is `undefined`. */
@@ -57,7 +58,7 @@ export function resource<Name extends KindName, Args extends object, Defaults ex
 
     constructor(name: string, args: Args, options: pulumi.CustomResourceOptions = {}) {
       const { hidden, opts } = split(kind, name, options);
-      const given = complete(kind, { ...args } as Arguments);
+      const given = complete(kind, { ...args } as Fields);
       const inputs = { ...properties, ...prepare(secrets, given), ...hidden };
       super(
         type,
@@ -90,10 +91,10 @@ export function typeOf(kind: ProviderName): string {
 }
 
 /**
- * Arguments as they are sent: names instead of resources, and secrets as such.
+ * Fields as they are sent: names instead of resources, and secrets as such.
  * @internal
  */
-export function prepare(secrets: readonly string[], given: Arguments): Arguments {
+export function prepare(secrets: readonly string[], given: Fields): Fields {
   const known = secrets.filter((key) => given[key] !== undefined);
   return { ...fromReferences(given), ...Object.fromEntries(known.map((key) => [key, pulumi.secret(given[key])])) };
 }
@@ -106,7 +107,7 @@ export function split(
   kind: ProviderName,
   name: string,
   { import: imported, ...opts }: pulumi.CustomResourceOptions,
-): { hidden: Arguments; opts: pulumi.CustomResourceOptions } {
+): { hidden: Fields; opts: pulumi.CustomResourceOptions } {
   if (opts.provider && !Provider.isInstance(opts.provider)) {
     throw new pulumi.ResourceError(`"${name}": the option provider must be a rabbitmq.Provider`, undefined);
   }

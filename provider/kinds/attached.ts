@@ -1,17 +1,21 @@
+import type { BrokerObject, Fields } from "../../model/object";
 import type { Broker } from "../broker";
-import type { Attached, Fields } from "../kind";
 import { RefusedError } from "../management/errors";
 import { type Path, path } from "../management/path";
 import { fromApi } from "./binding";
 
 /** The bindings that go with an exchange or a queue, also those that other stacks and applications made. */
-export async function attachedBindings(broker: Broker, list: Path): Promise<Attached[]> {
+export async function attachedBindings(broker: Broker, list: Path): Promise<BrokerObject[]> {
   const bindings = ((await broker.get<Fields[]>(list)) ?? []).filter(({ source }) => source !== "");
   return bindings.map((binding) => ({ kind: "Binding", args: fromApi(binding) }));
 }
 
 /** From RabbitMQ 4.3 on, an exchange takes its topic permissions with it. */
-export async function attachedTopicPermissions(broker: Broker, vhost: string, exchange: string): Promise<Attached[]> {
+export async function attachedTopicPermissions(
+  broker: Broker,
+  vhost: string,
+  exchange: string,
+): Promise<BrokerObject[]> {
   const all = (await broker.get<Fields[]>(path`vhosts/${vhost}/topic-permissions`)) ?? [];
   const own = all.filter((item) => item["exchange"] === exchange);
   return own.map(({ user, write, read }) => ({
@@ -24,7 +28,7 @@ export async function attachedTopicPermissions(broker: Broker, vhost: string, ex
 export async function refuseExclusiveQueues(
   broker: Broker,
   vhost: string,
-  attached: readonly Attached[],
+  attached: readonly BrokerObject[],
 ): Promise<void> {
   const bound = new Set(
     attached.filter(({ args }) => args["destinationType"] === "queue").map(({ args }) => args["destination"]),

@@ -1,4 +1,6 @@
+import type { BrokerObject } from "../../model/object";
 import type { Kind } from "../kind";
+import { ConfigurationError } from "../management/errors";
 import { binding } from "./binding";
 import { exchange } from "./exchange";
 import { operatorPolicy } from "./operator-policy";
@@ -25,3 +27,16 @@ export const kinds = {
 } satisfies Record<string, Kind>;
 
 export type KindName = keyof typeof kinds;
+
+/** The kind of this name. Names come from states and from other kinds, so a later version of this library may have made them. */
+export function kindNamed(name: string): Kind {
+  if (Object.hasOwn(kinds, name)) return kinds[name as KindName];
+  throw new ConfigurationError(
+    `this pulumi-rabbitmq-topology has no kind "${name}": install the version that the stack was last deployed with, or a later one`,
+  );
+}
+
+/** The same object, with its kind itself. */
+export function withKind({ kind, args }: BrokerObject): BrokerObject<Kind> {
+  return { kind: kindNamed(kind), args };
+}

@@ -1,7 +1,8 @@
 import type { Input } from "@pulumi/pulumi";
 import { name, text } from "../../model/name";
+import type { Fields } from "../../model/object";
 import type { Plain, Reference } from "../../model/value";
-import type { Fields, Kind, Schema, Version } from "../kind";
+import type { Kind, Schema, Version } from "../kind";
 import { path } from "../management/path";
 import { pathKind } from "../path-kind";
 import { integer, isEmpty, oneOf, table } from "./field";

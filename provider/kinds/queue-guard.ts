@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { escaped } from "../../model/escape";
+import type { Fields } from "../../model/object";
 import type { Broker } from "../broker";
-import type { Fields, Removal } from "../kind";
+import type { Removal } from "../kind";
 import { BrokerError, RefusedError } from "../management/errors";
 import { type Path, path } from "../management/path";
 

@@ -1,11 +1,12 @@
 import type { Input } from "@pulumi/pulumi";
 import { name } from "../../model/name";
+import type { Fields } from "../../model/object";
 import { nothing } from "../../model/pattern";
 import { takesAway } from "../../model/takes-away";
 import type { Plain, Reference } from "../../model/value";
 import type { Broker } from "../broker";
 import { listingOf } from "../inventory";
-import type { Fields, Kind, Reading, Schema } from "../kind";
+import type { Kind, Reading, Schema } from "../kind";
 import { path } from "../management/path";
 import { closeConnections } from "./connections";
 import { flag, pattern } from "./field";

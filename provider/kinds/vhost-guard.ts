@@ -1,5 +1,6 @@
+import type { Fields } from "../../model/object";
 import type { Broker } from "../broker";
-import type { Fields, Removal } from "../kind";
+import type { Removal } from "../kind";
 import { RefusedError } from "../management/errors";
 import { path } from "../management/path";
 

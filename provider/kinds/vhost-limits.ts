@@ -1,8 +1,9 @@
 import type { Input } from "@pulumi/pulumi";
 import { name } from "../../model/name";
+import type { Fields } from "../../model/object";
 import type { Reference } from "../../model/value";
 import type { Broker } from "../broker";
-import type { Fields, Kind, Schema } from "../kind";
+import type { Kind, Schema } from "../kind";
 import { IncompleteError, RefusedError } from "../management/errors";
 import { path } from "../management/path";
 import { integer } from "./field";

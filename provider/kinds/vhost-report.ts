@@ -1,5 +1,5 @@
+import type { Fields } from "../../model/object";
 import type { Broker } from "../broker";
-import type { Fields } from "../kind";
 import { path } from "../management/path";
 import { user, verifies } from "./user";
 

@@ -1,8 +1,9 @@
 import type { Input } from "@pulumi/pulumi";
 import { z } from "zod";
 import { name, text } from "../../model/name";
+import type { Fields } from "../../model/object";
 import type { Plain } from "../../model/value";
-import type { Fields, Kind, Schema } from "../kind";
+import type { Kind, Schema } from "../kind";
 import { IncompleteError } from "../management/errors";
 import { path } from "../management/path";
 import { flag } from "./field";

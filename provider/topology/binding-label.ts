@@ -1,5 +1,5 @@
+import type { Fields } from "../../model/object";
 import { canonical } from "../id";
-import type { Fields } from "../kind";
 
 /** What tells a binding from others, for people: `orders -> billing.paid: order.*.paid`. */
 export function bindingLabel({ source, destinationType, destination, routingKey, arguments: table }: Fields): string {

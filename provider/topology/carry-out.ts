@@ -1,6 +1,7 @@
+import type { BrokerObject, Fields } from "../../model/object";
 import type { Broker } from "../broker";
 import { omit, pick } from "../fields";
-import type { Attached, Fields, Kind } from "../kind";
+import type { Kind } from "../kind";
 import { RabbitMQError, RefusedError } from "../management/errors";
 import { path } from "../management/path";
 import type { Options } from "../options";
@@ -20,7 +21,7 @@ export interface Task {
   /** What this topology has declared so far. */
   readonly standing: readonly TopologyObject[];
   /** What an earlier run could not give back. */
-  readonly lost?: readonly Attached[] | undefined;
+  readonly lost?: readonly BrokerObject[] | undefined;
 }
 
 /**
@@ -51,14 +52,14 @@ async function run(work: Work, ownership: Ownership, { plan, options, lost = [] 
   if (!work.hasFailed) await declareAll(work, plan.declares.filter(isLast), options);
 }
 
-function isLast({ object: { section, args }, earlier }: Step): boolean {
-  return lastOf(section.kind, args, earlier).length > 0;
+function isLast({ object, earlier }: Step): boolean {
+  return lastOf(object, earlier).length > 0;
 }
 
 /** The step without what must wait; that is as it was until then. */
 function first(step: Step): Step[] {
   const { object, earlier, changed } = step;
-  const last = lastOf(object.section.kind, object.args, earlier);
+  const last = lastOf(object, earlier);
   if (last.length === 0) return [step];
   const now = changed.filter((field) => !last.includes(field));
   if (!earlier || now.length === 0) return [];
@@ -66,8 +67,8 @@ function first(step: Step): Step[] {
   return [{ ...step, object: { ...object, args }, changed: now }];
 }
 
-function lastOf({ last }: Kind, args: Fields, earlier: Fields | undefined): readonly string[] {
-  return last?.(args, earlier) ?? [];
+function lastOf({ kind, args }: BrokerObject<Kind>, earlier: Fields | undefined): readonly string[] {
+  return kind.last?.(args, earlier) ?? [];
 }
 
 /** One line, instead of one for each object. Every vhost has this exchange, and whoever may use the vhost may see it. */

@@ -1,10 +1,11 @@
 import { name } from "../../model/name";
-import type { Fields } from "../kind";
+import type { Fields } from "../../model/object";
+import { keyOf } from "../id";
 import { similar } from "../similar";
 import { hasUnknown, unknownValue } from "../unknown";
 import { type Failure, validate } from "../validate";
 import { isLater, isRecord, leavesOf } from "./leaf";
-import { inputsOf, keyOf, objectsIn, type TopologyObject } from "./objects";
+import { inputsOf, objectsIn, type TopologyObject } from "./objects";
 import { type Section, sections } from "./section";
 
 /** A loop that goes wrong goes wrong a thousand times. */
@@ -17,7 +18,7 @@ const shownProblems = 20;
 export function check(data: Fields): { inputs: Fields; failures: Failure[] } {
   const malformed = [...strangers(data), ...vhostProblems(data["vhost"]), ...sections.flatMap(shapeProblems(data))];
   if (malformed.length > 0) return { inputs: data, failures: shown(malformed) };
-  const checked = objectsIn(data).map((object) => ({ object, ...validate(object.section.kind, object.args) }));
+  const checked = objectsIn(data).map((object) => ({ object, ...validate(object.kind, object.args) }));
   const objects = checked.map(({ object, inputs }) => ({ ...object, args: inputs }));
   const problems = [
     ...checked.flatMap(({ object, failures }) => failures.map((failure) => told(object, failure))),

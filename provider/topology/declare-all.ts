@@ -28,31 +28,31 @@ export async function declareAll(work: Work, steps: readonly Step[], options: Op
 
 /** It may be there, but is not as declared: the state holds it as it was, so that the next run finds what to do. */
 function keepIncomplete(work: Work, { object, earlier }: Step, error: unknown): never {
-  const args = earlier ?? pick(object.args, object.section.kind.identity);
+  const args = earlier ?? pick(object.args, object.kind.identity);
   if (error instanceof IncompleteError) work.declared({ ...object, args });
   throw error;
 }
 
 /** Nothing that the broker knows of. */
-function isLocal({ object: { section }, earlier, changed }: Step): boolean {
-  return earlier !== undefined && changed.every((field) => section.kind.local?.includes(field));
+function isLocal({ object: { kind }, earlier, changed }: Step): boolean {
+  return earlier !== undefined && changed.every((field) => kind.local?.includes(field));
 }
 
 async function declareOne(work: Work, step: Step, options: Options, finder: Finder): Promise<void> {
   const { object, earlier, changed, replaced } = step;
-  const { kind } = object.section;
-  const find = finder(object.args);
+  const { kind, args } = object;
+  const find = finder(args);
   if (isLocal(step)) {
     // Kept in the state only.
   } else if (earlier && replaced.length === 0) {
-    await change(kind, work.broker, object.args, changed, find);
+    await change(work.broker, object, changed, find);
   } else {
     const found = await find("peek");
     const imports = options.__import !== undefined &&
-      found && { __import: formatId(kind, { ...object.args, ...found }) };
+      found && { __import: formatId({ kind, args: { ...args, ...found } }) };
     const { __retain } = options;
     const mine = { ...(__retain && { __retain }), ...imports, earlier };
-    const { isAdopted = false } = await declare(kind, work.broker, object.args, mine, async () => found);
+    const { isAdopted = false } = await declare(work.broker, object, mine, async () => found);
     return work.declared(object, { isAdopted });
   }
   work.declared(object);

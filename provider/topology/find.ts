@@ -1,7 +1,8 @@
+import type { Fields } from "../../model/object";
 import { type Broker, worthAList } from "../broker";
 import { identityOf } from "../id";
 import { takeInventory } from "../inventory";
-import type { Fields, Kind, Reading } from "../kind";
+import type { Kind, Reading } from "../kind";
 
 export type Finder = (object: Fields) => (reading: Reading) => Promise<Fields | undefined>;
 

@@ -1,8 +1,8 @@
 import type { dynamic } from "@pulumi/pulumi";
+import type { BrokerObject, Fields } from "../../model/object";
 import type { Broker } from "../broker";
 import { omit } from "../fields";
-import type { Fields, Kind, ObjectReference } from "../kind";
-import { kinds } from "../kinds";
+import { withKind } from "../kinds";
 import { RabbitMQError, RefusedError } from "../management/errors";
 import { type Options, splitOptions } from "../options";
 import type { Ownership } from "../ownership";
@@ -34,10 +34,8 @@ export function topologyLifecycle(
       const [data, { __elsewhere = "[]", ...options }] = split(news);
       const { inputs, failures } = check(data);
       if (failures.length > 0) return { inputs: news, failures };
-      for (const { kind, args } of decoded(__elsewhere) as ObjectReference[]) {
-        ownership.use(kinds[kind as keyof typeof kinds] as Kind, args);
-      }
-      for (const { section, args } of objectsIn(inputs)) ownership.use(section.kind, args);
+      for (const object of decoded(__elsewhere) as BrokerObject[]) ownership.use(withKind(object));
+      for (const object of objectsIn(inputs)) ownership.use(object);
       return { inputs: { ...inputs, ...options }, failures };
     },
 
@@ -49,7 +47,7 @@ export function topologyLifecycle(
       const known = objectsIn(before).filter(({ section }) => !later.includes(section));
       const plan = planOf(known, objectsIn(data));
       const isPlanned = plan.declares.length + plan.removes.length > 0;
-      const isElsewhere = ({ section, args }: TopologyObject) => ownership.isInUse(section.kind, args);
+      const isElsewhere = (object: TopologyObject) => ownership.isInUse(object);
       if (isPlanned) console.info(announce(plan, data["vhost"], isElsewhere));
       const isChanged = isPlanned || later.length > 0 || __lost !== undefined;
       return isChanged ? { replaces: [], deleteBeforeReplace: false } : { changes: false };

@@ -1,14 +1,13 @@
+import type { BrokerObject, Fields } from "../../model/object";
 import { omit, withoutUndefined } from "../fields";
-import { keyOf as keyOfKind } from "../id";
-import type { Fields } from "../kind";
+import type { Kind } from "../kind";
 import { isLater, leavesOf } from "./leaf";
 import { type Section, sections } from "./section";
 import { asOneText, asTexts } from "./text";
 
 /** One object of a topology, with all arguments of its kind. */
-export interface TopologyObject {
+export interface TopologyObject extends BrokerObject<Kind> {
   readonly section: Section;
-  readonly args: Fields;
   /** Where it stands in the data, such as `queues.paid`. */
   readonly where: string;
 }
@@ -21,7 +20,7 @@ export function objectsIn(data: Fields): TopologyObject[] {
     const address = "vhost" in section.kind.schema ? { vhost: data["vhost"] } : {};
     return leavesOf(section, part).map(({ keys, value, where }) => {
       const names = Object.fromEntries(section.keys.map((key, index) => [key, keys[index]]));
-      return { section, args: { ...address, ...names, ...(value as Fields) }, where };
+      return { section, kind: section.kind, args: { ...address, ...names, ...(value as Fields) }, where };
     });
   });
 }
@@ -45,13 +44,8 @@ function dataOf(vhost: unknown, objects: readonly TopologyObject[], encode: type
   return withoutUndefined({ vhost, ...Object.fromEntries(parts) });
 }
 
-/** What tells an object from all others. */
-export function keyOf({ section, args }: TopologyObject): string {
-  return keyOfKind(section.kind, args);
-}
-
 /** Its title, where the vhost is said already. */
-export function nameOf({ section: { kind }, args }: TopologyObject): string {
+export function nameOf({ kind, args }: BrokerObject<Kind>): string {
   return kind.title(args).replace(` in vhost "${args["vhost"]}"`, "");
 }
 

@@ -1,6 +1,7 @@
+import type { Fields } from "../../model/object";
 import { changedFields, replacedFields } from "../changes";
-import type { Fields } from "../kind";
-import { keyOf, type TopologyObject } from "./objects";
+import { keyOf } from "../id";
+import type { TopologyObject } from "./objects";
 
 /** One object to declare. */
 export interface Step {
@@ -31,7 +32,6 @@ export function planOf(olds: readonly TopologyObject[], news: readonly TopologyO
 
 function stepTo(object: TopologyObject, earlier: Fields | undefined): Step {
   if (!earlier) return { object, changed: [], replaced: [] };
-  const { kind } = object.section;
-  const changed = changedFields(kind, earlier, object.args);
-  return { object, earlier, changed, replaced: replacedFields(kind, changed) };
+  const changed = changedFields(object, earlier);
+  return { object, earlier, changed, replaced: replacedFields(object.kind, changed) };
 }

@@ -25,6 +25,6 @@ async function readSection(broker: Broker, { kind }: Section, objects: readonly 
   const found = await Promise.all(objects.map(({ args }) => find(args)("proved")));
   return objects.flatMap((object, index) => {
     const there = found[index];
-    return there ? [{ ...object, args: observe(kind, object.args, there).inputs }] : [];
+    return there ? [{ ...object, args: observe(object, there).inputs }] : [];
   });
 }

@@ -1,11 +1,11 @@
 import { pick } from "../fields";
-import { keyOf as keyOfKind } from "../id";
-import type { Kind, ObjectReference, Removal } from "../kind";
-import { kinds } from "../kinds";
+import { keyOf } from "../id";
+import type { Removal } from "../kind";
+import { withKind } from "../kinds";
 import type { Ownership } from "../ownership";
 import { isForced } from "../replace";
 import { finder } from "./find";
-import { keyOf, type TopologyObject } from "./objects";
+import type { TopologyObject } from "./objects";
 import { removalOrder } from "./section";
 import type { Work } from "./work";
 
@@ -19,12 +19,12 @@ interface Planned {
  * declares elsewhere is no more this topology's, and stays.
  */
 export async function removeAll(work: Work, ownership: Ownership, removed: readonly TopologyObject[]): Promise<void> {
-  const isElsewhere = ({ section, args }: TopologyObject) => ownership.isInUse(section.kind, args);
+  const isElsewhere = (object: TopologyObject) => ownership.isInUse(object);
   for (const object of removed) if (isElsewhere(object)) work.removed(object);
   const objects = removed.filter((object) => !isElsewhere(object));
   const going = new Set(objects.map(keyOf));
-  const hostsOf = ({ section, args }: TopologyObject) =>
-    (section.kind.goesWith?.(args) ?? []).map(keyOfReference).filter((host) => going.has(host));
+  const hostsOf = ({ kind, args }: TopologyObject) =>
+    (kind.goesWith?.(args) ?? []).map((host) => keyOf(withKind(host))).filter((host) => going.has(host));
   const alone = objects.filter((object) => hostsOf(object).length === 0);
 
   const asked = removalOrder.map((name) => ask(work, ofKind(name, alone)));
@@ -32,7 +32,7 @@ export async function removeAll(work: Work, ownership: Ownership, removed: reado
   if (work.hasFailed) return;
   for (const name of removalOrder) {
     await work.each(
-      planned.filter(({ object }) => object.section.kind.name === name),
+      planned.filter(({ object }) => object.kind.name === name),
       ({ object }) => object,
       async ({ object, remove }) => {
         // Another resource may have declared it in the meantime.
@@ -52,9 +52,9 @@ async function ask(work: Work, objects: readonly TopologyObject[]): Promise<Plan
   const [first] = objects;
   if (!first) return [];
   const { broker } = work;
-  const { kind, name } = first.section;
+  const { kind, section } = first;
   const args = objects.map((object) => object.args);
-  const find = await work.attempt(name, () => finder(kind, broker, args));
+  const find = await work.attempt(section.name, () => finder(kind, broker, args));
   if (!find) return [];
   const planned: Planned[] = [];
   await work.all(objects, async (object) => {
@@ -67,9 +67,5 @@ async function ask(work: Work, objects: readonly TopologyObject[]): Promise<Plan
 }
 
 function ofKind(name: string, objects: readonly TopologyObject[]): TopologyObject[] {
-  return objects.filter(({ section }) => section.kind.name === name);
-}
-
-function keyOfReference({ kind, args }: ObjectReference): string {
-  return keyOfKind(kinds[kind as keyof typeof kinds] as Kind, args);
+  return objects.filter(({ kind }) => kind.name === name);
 }

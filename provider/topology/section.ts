@@ -1,4 +1,5 @@
-import type { Fields, Kind } from "../kind";
+import type { Fields } from "../../model/object";
+import type { Kind } from "../kind";
 import { type KindName, kinds } from "../kinds";
 import { bindingLabel } from "./binding-label";
 

@@ -1,9 +1,10 @@
 import pLimit from "p-limit";
+import type { BrokerObject } from "../../model/object";
 import type { Broker } from "../broker";
-import type { Attached } from "../kind";
+import { keyOf } from "../id";
 import { IncompleteError } from "../management/errors";
 import { restore } from "../replace";
-import { keyOf, nameOf, type TopologyObject } from "./objects";
+import { nameOf, type TopologyObject } from "./objects";
 import { Progress } from "./progress";
 
 /** After so many failures the rest is not tried: they will have one cause. */
@@ -16,7 +17,7 @@ export class Work {
   readonly #standing: Map<string, TopologyObject>;
   readonly #progress: Progress;
   readonly #failures: string[] = [];
-  readonly #lost: Attached[] = [];
+  readonly #lost: BrokerObject[] = [];
   readonly #adopted: TopologyObject[] = [];
   #untried = 0;
 
@@ -34,7 +35,7 @@ export class Work {
   }
 
   /** What a replacement could not give back. */
-  get lost(): readonly Attached[] {
+  get lost(): readonly BrokerObject[] {
     return this.#lost;
   }
 
@@ -88,7 +89,7 @@ export class Work {
   }
 
   /** Gives back what an earlier run could not. */
-  async restore(lost: readonly Attached[]): Promise<void> {
+  async restore(lost: readonly BrokerObject[]): Promise<void> {
     await restore(this.broker, lost).catch((error: unknown) => this.#failed(error));
   }
 
@@ -103,13 +104,13 @@ export class Work {
   }
 
   async #attempt(object: TopologyObject, act: () => Promise<void>): Promise<void> {
-    await this.attempt(object.section.kind.title(object.args), act);
+    await this.attempt(object.kind.title(object.args), act);
   }
 
   /** Of a fault of our own too it must be known what was done before it. */
   #failed(error: unknown, title = ""): void {
     this.#failures.push(title + (error instanceof Error ? error.message : String(error)));
-    if (error instanceof IncompleteError) this.#lost.push(...((error.properties["__lost"] ?? []) as Attached[]));
+    if (error instanceof IncompleteError) this.#lost.push(...((error.properties["__lost"] ?? []) as BrokerObject[]));
   }
 
   #sayAdopted(): void {

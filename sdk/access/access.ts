@@ -1,13 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Contract } from "../../model/contract";
 import { compile, type Grants } from "../../model/grants";
+import type { Fields } from "../../model/object";
 import { promisesOf } from "../../model/promise";
 import type { Roles } from "../../model/roles";
 import type { Plain } from "../../model/value";
 import type { Permissions } from "../kinds";
 import { claim } from "../program/claim";
 import { type Declared, declare } from "../program/declared";
-import { type Arguments, fromReferencesWithin, isReference, referencesWithin } from "../program/reference";
+import { fromReferencesWithin, isReference, referencesWithin } from "../program/reference";
 import type { AppAccessArgs } from "./args";
 import { checkable, checkedRoles } from "./check";
 import { loginsOf } from "./logins";
@@ -44,7 +45,7 @@ export class AppAccess extends pulumi.ComponentResource {
     const roles = pulumi.all([fromReferencesWithin(checkable(args)), usernames] as const).apply(([given, usernames]) =>
       this.#explained(() => {
         for (const username of usernames) claim(provider, username, `AppAccess "${name}"`);
-        return checkedRoles(given as Arguments);
+        return checkedRoles(given as Fields);
       }),
     ) as pulumi.Output<Plain<Roles>>;
     this.grants = pulumi

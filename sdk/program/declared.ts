@@ -1,12 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { BrokerObject } from "../../model/object";
 import type { KindName } from "../../provider/kinds";
-import { type AnyReference, type Arguments, nameOf } from "./reference";
+import { type AnyReference, nameOf } from "./reference";
 
-/** One object that the program declares, in a resource of its own or in a topology. */
-export interface Declared {
-  readonly kind: KindName;
-  /** As written in the program. */
-  readonly args: Arguments;
+/** One object that the program declares, in a resource of its own or in a topology, with its arguments as written. */
+export interface Declared extends BrokerObject<KindName> {
   /** What stands for it in the arguments of others, where it has a name. */
   readonly reference: AnyReference | undefined;
 }

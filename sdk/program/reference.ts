@@ -1,9 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Fields } from "../../model/object";
 import type { Reference } from "../../model/value";
 import type { KindName } from "../../provider/kinds";
 import { TopologyPart } from "./topology-part";
-
-export type Arguments = Record<string, unknown>;
 
 /** One of this package's resources, or a part of one. */
 export type AnyReference =
@@ -22,7 +21,7 @@ export function resourceOf(reference: AnyReference): pulumi.Resource[] {
 }
 
 /** Resources become their names: outputs, so that Pulumi knows the dependency. */
-export function fromReferences(args: Arguments): Arguments {
+export function fromReferences(args: Fields): Fields {
   return Object.fromEntries(Object.entries(args).map(([key, value]) => [key, isReference(value) ? value.name : value]));
 }
 
@@ -43,12 +42,12 @@ export function referencesWithin(value: unknown): AnyReference[] {
 }
 
 /** Fills in what follows from references to others. */
-export function complete(kind: string, args: Arguments): Arguments {
+export function complete(kind: string, args: Fields): Fields {
   return kind === "Binding" ? completeBinding(args) : args;
 }
 
 /** A binding is in the vhost of what it binds, and the class of its destination is the destination's type. */
-function completeBinding(args: Arguments): Arguments {
+function completeBinding(args: Fields): Fields {
   const { source, destination } = args;
   const neighbour = [source, destination].find(isReference);
   const read = neighbour && "vhost" in neighbour ? neighbour.vhost : undefined;
@@ -60,13 +59,13 @@ function completeBinding(args: Arguments): Arguments {
 }
 
 /** The arguments that a resource was given. */
-const given = new WeakMap<pulumi.Resource, Arguments>();
-export function argumentsGiven(reference: AnyReference): Arguments {
+const given = new WeakMap<pulumi.Resource, Fields>();
+export function argumentsGiven(reference: AnyReference): Fields {
   return TopologyPart.isInstance(reference) ? reference.args : (given.get(reference) ?? {});
 }
 
 /** Keeps of a resource's arguments what those that refer to it need. */
-export function remember(resource: pulumi.CustomResource, args: Arguments): void {
+export function remember(resource: pulumi.CustomResource, args: Fields): void {
   given.set(resource, args);
 }
 
@@ -77,7 +76,7 @@ export function nameOf(value: unknown): string | undefined {
 }
 
 /** The broker deletes everything in a vhost with the vhost, so that there nothing is left to ask of it. */
-export function deletedWith({ vhost }: Arguments): pulumi.CustomResourceOptions {
+export function deletedWith({ vhost }: Fields): pulumi.CustomResourceOptions {
   const isForced = pulumi.CustomResource.isInstance(vhost) && given.get(vhost)?.["forceDestroy"] === true;
   return isForced ? { deletedWith: vhost } : {};
 }

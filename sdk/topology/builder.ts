@@ -1,20 +1,20 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Fields } from "../../model/object";
 import { sections } from "../../provider/topology/section";
-import type { Arguments } from "../program/reference";
 import { TopologyPart, type TopologyPartKind } from "../program/topology-part";
 import type { TopologyBuilder } from "./args";
 import { isLater } from "./data";
 
 /** Collects the data of a topology: what is given as data, and what `define` adds to it. */
 export class Builder implements TopologyBuilder {
-  readonly data: Arguments;
+  readonly data: Fields;
   /** Handed out before the topology is there. */
   readonly parts: TopologyPart[] = [];
 
   constructor(
     readonly topology: string,
     readonly vhost: unknown,
-    data: Arguments,
+    data: Fields,
   ) {
     this.data = Object.fromEntries(sections.map(({ name }) => [name, copy(data[name])]));
   }
@@ -29,7 +29,7 @@ export class Builder implements TopologyBuilder {
 
   readonly topicPermissions: TopologyBuilder["topicPermissions"] = (user, exchange, args) => {
     const users = this.#map("topicPermissions");
-    const exchanges = copy(users[user] ?? {}) as Arguments;
+    const exchanges = copy(users[user] ?? {}) as Fields;
     if (Object.hasOwn(exchanges, exchange))
       throw this.#error(`topicPermissions of "${user}" has "${exchange}" already`);
     users[user] = { ...exchanges, [exchange]: args };
@@ -56,8 +56,8 @@ export class Builder implements TopologyBuilder {
     Object.defineProperty(map, name, { value: args, enumerable: true, writable: true, configurable: true });
   }
 
-  #map(section: string): Arguments {
-    const map = (this.data[section] ?? {}) as Arguments;
+  #map(section: string): Fields {
+    const map = (this.data[section] ?? {}) as Fields;
     if (isLater(map)) throw this.#notYetKnown(section);
     this.data[section] = map;
     return map;

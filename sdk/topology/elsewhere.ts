@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { BrokerObject } from "../../model/object";
 import { canonical } from "../../provider/id";
-import type { Kind, ObjectReference } from "../../provider/kind";
+import type { Kind } from "../../provider/kind";
 import { kinds } from "../../provider/kinds";
 import { sections } from "../../provider/topology/section";
 import { type Declared, declaredOutside } from "../program/declared";
@@ -26,7 +27,7 @@ function isNear({ kind, args }: Declared, vhost: string | undefined): boolean {
   return vhost === undefined || !("vhost" in kinds[kind].schema) || nameOf(args["vhost"]) === vhost;
 }
 
-function identified({ kind: name, args }: Declared): ObjectReference[] {
+function identified({ kind: name, args }: Declared): BrokerObject[] {
   const kind: Kind = kinds[name];
   const fields = kind.identity.map((field) => [field, writtenValue(kind, field, args[field])] as const);
   return fields.every(([, value]) => value !== unwritten) ? [{ kind: name, args: Object.fromEntries(fields) }] : [];

@@ -1,11 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Fields } from "../../model/object";
 import type { KindName } from "../../provider/kinds";
 import { similar } from "../../provider/similar";
 import { objectsIn } from "../../provider/topology/objects";
 import { sections } from "../../provider/topology/section";
 import { claim } from "../program/claim";
 import { type Declared, declare } from "../program/declared";
-import { type Arguments, complete, deletedWith, fromReferences, nameOf } from "../program/reference";
+import { complete, deletedWith, fromReferences, nameOf } from "../program/reference";
 import { TopologyPart, type TopologyPartKind } from "../program/topology-part";
 import { split, typeOf } from "../resource";
 import type { TopologyArgs } from "./args";
@@ -31,7 +32,7 @@ export class Topology extends pulumi.CustomResource {
   readonly #name: string;
   readonly #parts = new Map<string, TopologyPart>();
   /** As far as it is written in the program. */
-  readonly #written: Arguments;
+  readonly #written: Fields;
   #objects: Declared[] | undefined;
 
   constructor(name: string, { define, vhost, ...data }: TopologyArgs, options: pulumi.CustomResourceOptions = {}) {
@@ -39,12 +40,12 @@ export class Topology extends pulumi.CustomResource {
       throw new pulumi.ResourceError(`"${name}": a Topology cannot be got: get its exchanges and queues`, undefined);
     }
     const { hidden, opts } = split("Topology", name, options);
-    const builder = new Builder(name, vhost, data as Arguments);
+    const builder = new Builder(name, vhost, data as Fields);
     define?.(builder);
     // Users are not deleted with the vhost, and whether it goes too the provider cannot know: then the guards decide.
     const goesWithVHost = builder.data["users"] === undefined;
     const inputs = {
-      ...unknownKeys(data as Arguments, builder.data),
+      ...unknownKeys(data as Fields, builder.data),
       ...fromReferences({ vhost }),
       ...toInputs(builder.data),
       ...hidden,
@@ -81,13 +82,13 @@ export class Topology extends pulumi.CustomResource {
   #part<Name extends TopologyPartKind>(kind: Name, section: string, name: string): TopologyPart<Name> {
     const known = this.#parts.get(keyOf(kind, name));
     if (known) return known as TopologyPart<Name>;
-    const all = (this.#written[section] ?? {}) as Arguments;
+    const all = (this.#written[section] ?? {}) as Fields;
     if (!Object.hasOwn(all, name)) {
       const meant = similar(name, Object.keys(all));
       const problem = `has no ${kind.toLowerCase()} "${name}"${meant ? `: did you mean "${meant}"?` : ""}`;
       throw new pulumi.RunError(`Topology "${this.#name}" ${problem}`);
     }
-    return this.#adopt(new TopologyPart(kind, { ...(all[name] as Arguments), vhost: this.#written["vhost"], name }));
+    return this.#adopt(new TopologyPart(kind, { ...(all[name] as Fields), vhost: this.#written["vhost"], name }));
   }
 
   #adopt<Name extends TopologyPartKind>(part: TopologyPart<Name>): TopologyPart<Name> {
@@ -120,7 +121,7 @@ function keyOf(kind: TopologyPartKind, name: string): string {
   return `${kind} ${name}`;
 }
 
-/** Arguments that there are not: the provider's check tells them, as it does for every kind. */
-function unknownKeys(given: Arguments, known: Arguments): Arguments {
+/** Fields that there are not: the provider's check tells them, as it does for every kind. */
+function unknownKeys(given: Fields, known: Fields): Fields {
   return Object.fromEntries(Object.entries(given).filter(([key]) => !Object.hasOwn(known, key)));
 }

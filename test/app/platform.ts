@@ -1,6 +1,6 @@
 import amqplib, { type ChannelModel } from "amqplib";
 import type { Contract } from "../../model/contract";
-import type { Fields } from "../../provider/kind";
+import type { Fields } from "../../model/object";
 import { api } from "../support/admin";
 import type { TestBroker } from "../support/environment";
 import { provider } from "../support/provider";

@@ -1,4 +1,4 @@
-import type { Fields } from "../../provider/kind";
+import type { Fields } from "../../model/object";
 import type { KindName } from "../../provider/kinds";
 import { api, makeVHost } from "../support/admin";
 import { brokers, newest } from "../support/environment";

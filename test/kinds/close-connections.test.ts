@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import amqplib from "amqplib";
-import type { Fields } from "../../provider/kind";
+import type { Fields } from "../../model/object";
 import type { KindName } from "../../provider/kinds";
 import { api, makeVHost } from "../support/admin";
 import { brokers } from "../support/environment";

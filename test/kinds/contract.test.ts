@@ -1,5 +1,6 @@
+import type { Fields } from "../../model/object";
 import { omit } from "../../provider/fields";
-import type { Fields, Kind } from "../../provider/kind";
+import type { Kind } from "../../provider/kind";
 import { type KindName, kinds } from "../../provider/kinds";
 import { makeVHost } from "../support/admin";
 import { brokers } from "../support/environment";

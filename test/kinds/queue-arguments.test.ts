@@ -1,4 +1,4 @@
-import type { Fields } from "../../provider/kind";
+import type { Fields } from "../../model/object";
 import { queueArgumentNames, queueArguments, queueTypes } from "../../provider/kinds/queue-arguments";
 import { api, makeVHost } from "../support/admin";
 import { brokers, type TestBroker } from "../support/environment";

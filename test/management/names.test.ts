@@ -1,6 +1,7 @@
 import fc from "fast-check";
+import type { Fields } from "../../model/object";
 import type { Broker } from "../../provider/broker";
-import type { Fields, Kind } from "../../provider/kind";
+import type { Kind } from "../../provider/kind";
 import { type KindName, kinds } from "../../provider/kinds";
 import { validate } from "../../provider/validate";
 import { makeVHost } from "../support/admin";

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Fields } from "../../provider/kind";
+import type { Fields } from "../../model/object";
 import { type KindName, kinds } from "../../provider/kinds";
 import * as rabbitmq from "../../sdk";
 import { providerText } from "../../sdk/resource";

@@ -1,4 +1,4 @@
-import type { Fields } from "../../provider/kind";
+import type { Fields } from "../../model/object";
 import type { KindName } from "../../provider/kinds";
 
 /** What the contract test needs to know of a kind: arguments, a change in place, and a change that is another object or shape. */

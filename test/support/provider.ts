@@ -1,6 +1,7 @@
+import type { Fields } from "../../model/object";
 import { Broker } from "../../provider/broker";
 import { formatId } from "../../provider/id";
-import type { Fields, Kind } from "../../provider/kind";
+import type { Kind } from "../../provider/kind";
 import { type KindName, kinds } from "../../provider/kinds";
 import { lifecycle } from "../../provider/lifecycle";
 import { readSettings } from "../../provider/management/settings";
@@ -57,7 +58,7 @@ export function provider(broker: TestBroker, name: KindName, { settings = {}, st
     const { id, outs } = await verbs.create(inputs);
     return { id, inputs, outs };
   };
-  const diff = ({ outs, id = formatId(kind, outs) }: { id?: string; outs: Fields }, news: Fields) =>
+  const diff = ({ outs, id = formatId({ kind, args: outs }) }: { id?: string; outs: Fields }, news: Fields) =>
     verbs.diff(id, outs, news);
   const update = async ({ id, outs }: State, inputs: Fields): Promise<State> => ({
     id,

@@ -1,5 +1,5 @@
+import type { Fields } from "../../model/object";
 import { Broker } from "../../provider/broker";
-import type { Fields } from "../../provider/kind";
 import { readSettings } from "../../provider/management/settings";
 import { Ownership } from "../../provider/ownership";
 import { topologyLifecycle } from "../../provider/topology/lifecycle";

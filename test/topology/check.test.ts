@@ -1,5 +1,5 @@
+import type { Fields } from "../../model/object";
 import { omit } from "../../provider/fields";
-import type { Fields } from "../../provider/kind";
 import { kinds } from "../../provider/kinds";
 import { check } from "../../provider/topology/check";
 import { objectsIn } from "../../provider/topology/objects";

@@ -1,4 +1,4 @@
-import type { Fields } from "../../provider/kind";
+import type { Fields } from "../../model/object";
 import { sections } from "../../provider/topology/section";
 import { api, makeVHost } from "../support/admin";
 import { brokers } from "../support/environment";

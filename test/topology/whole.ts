@@ -1,4 +1,4 @@
-import type { Fields } from "../../provider/kind";
+import type { Fields } from "../../model/object";
 
 /** One object of every section, and two that refer to others. */
 export function everything(vhost: string): Fields {

@@ -1,5 +1,5 @@
+import type { Fields } from "../../model/object";
 import { credentials } from "../../provider/credentials";
-import type { Fields } from "../../provider/kind";
 
 const verbs = credentials as Required<typeof credentials>;
 const start = async (inputs: Fields) => (await verbs.create(inputs)).outs as Held;

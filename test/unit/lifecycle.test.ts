@@ -1,4 +1,5 @@
-import type { Fields, Kind } from "../../provider/kind";
+import type { Fields } from "../../model/object";
+import type { Kind } from "../../provider/kind";
 import { type KindName, kinds } from "../../provider/kinds";
 import { lifecycle } from "../../provider/lifecycle";
 import { unknownValue } from "../../provider/unknown";
