@@ -35,7 +35,7 @@ export async function declare(
   const found = await find("peek");
   if (options.earlier) return declareOwn(broker, object, options, found);
   if (found) return takeOver(broker, object, options, found);
-  if (options.__import !== undefined) throw new RefusedError("does not exist: there is nothing to import");
+  if (options.imports !== undefined) throw new RefusedError("does not exist: there is nothing to import");
   return declareNew(broker, object);
 }
 
@@ -112,7 +112,7 @@ async function takeOver(
   const { kind, args } = object;
   const differing = differences(object, found);
   const id = formatId({ kind, args: { ...args, ...found } });
-  if (options.__import !== undefined) refuseImport(kind, id, options.__import, differing);
+  if (options.imports !== undefined) refuseImport(kind, id, options.imports, differing);
   else if (broker.settings.onExisting === "fail") {
     throw new RefusedError(`exists already (rabbitmq:onExisting=fail): ${takeOverHint(id)}`);
   } else if (differing.length > 0) {

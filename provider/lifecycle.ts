@@ -3,12 +3,12 @@ import type { BrokerObject, Fields } from "../model/object";
 import type { Broker } from "./broker";
 import { changedFields, changesIdentity, replacedFields } from "./changes";
 import { change, declare } from "./declare";
-import { omit, pick } from "./fields";
+import { pick } from "./fields";
 import { formatId, identityOf, parseId } from "./id";
 import type { Kind } from "./kind";
 import { IncompleteError, RabbitMQError, RefusedError } from "./management/errors";
 import { observe } from "./observe";
-import { splitOptions } from "./options";
+import { split, withLost } from "./options";
 import { Ownership } from "./ownership";
 import { remove, restore } from "./replace";
 import { validate } from "./validate";
@@ -21,11 +21,11 @@ export function lifecycle(
 ): Required<Omit<dynamic.ResourceProvider, "configure">> {
   return {
     async check(olds: Fields | undefined, news: Fields) {
-      const [args, options] = splitOptions(news);
+      const { args, kept } = split(news);
       const { inputs, failures } = validate(kind, args);
-      const [earlier] = splitOptions(olds ?? {});
+      const { args: earlier } = split(olds ?? {});
       if (identityOf(kind, earlier) === identityOf(kind, inputs)) ownership.own({ kind, args: earlier });
-      return { inputs: { ...inputs, ...options }, failures };
+      return { inputs: { ...inputs, ...kept }, failures };
     },
 
     /** Never deletes before it replaces: the engine would take bindings away, and only then learn that the queue is in use. */
@@ -33,14 +33,14 @@ export function lifecycle(
       const object = { kind, args: news };
       const changed = changedFields(object, olds);
       if (!changesIdentity(kind, changed)) ownership.use(object);
-      ownership.lose(object, splitOptions(olds)[1].__lost ?? []);
+      ownership.lose(object, split(olds).lost);
       if (changed.length === 0) return { changes: false };
       return { replaces: replacedFields(kind, changed), deleteBeforeReplace: false };
     },
 
     create: (inputs: Fields) =>
       explained({ kind, args: inputs }, async () => {
-        const [args, options] = splitOptions(inputs);
+        const { args, options } = split(inputs);
         const object = { kind, args };
         ownership.use(object);
         const broker = connect();
@@ -54,7 +54,7 @@ export function lifecycle(
 
     read: (id: string, props: Fields) =>
       explained({ kind, args: { ...props, ...addressOf(kind, id) } }, async () => {
-        const isLookup = props["__get"] === true;
+        const { isLookup = false } = split(props).options;
         const object = { ...props, ...parseId(kind, id) };
         const found = await kind.find(connect(), object, isLookup ? "proved" : "shared");
         if (!found && isLookup) throw new RefusedError("does not exist");
@@ -63,22 +63,23 @@ export function lifecycle(
 
     update: (_id: string, olds: Fields, news: Fields) =>
       explained({ kind, args: news }, async () => {
-        const [args] = splitOptions(news);
+        const { args } = split(news);
         const object = { kind, args };
-        const [before, { __lost }] = splitOptions(olds);
+        const { args: before, lost } = split(olds);
         const changed = changedFields(object, before);
         const outs = { ...news, ...pick(olds, kind.outputs) };
-        const isLocal = !__lost && changed.length > 0 && changed.every((field) => kind.local?.includes(field));
+        const isLocal =
+          lost.length === 0 && changed.length > 0 && changed.every((field) => kind.local?.includes(field));
         if (isLocal) return { outs };
         const broker = connect();
         const declared = await change(broker, object, changed);
-        await restore(broker, __lost ?? []);
+        await restore(broker, lost);
         return { outs: { ...outs, ...declared } };
       }),
 
     delete: (id: string, props: Fields) =>
       explained({ kind, args: props }, async () => {
-        const [args] = splitOptions(props);
+        const { args } = split(props);
         if (ownership.isInUse({ kind, args })) return;
         await remove(connect(), { kind, args: { ...args, ...parseId(kind, id) } });
       }),
@@ -94,7 +95,7 @@ async function explained<T>(object: BrokerObject<Kind>, work: () => Promise<T>):
     if (!(cause instanceof RabbitMQError)) throw cause;
     const error = new RabbitMQError(`${kind.title(args)}: ${cause.message}`, { cause });
     if (!(cause instanceof IncompleteError)) throw error;
-    const properties = { ...omit(args, ["__lost"]), ...cause.properties };
+    const properties = withLost(args, cause.lost);
     throw Object.assign(error, { id: formatId(object), properties, reasons: [error.message] });
   }
 }

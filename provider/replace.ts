@@ -10,9 +10,9 @@ export function replace(
   broker: Broker,
   object: BrokerObject<Kind>,
   found: Fields,
-  { __retain }: Options,
+  { isRetained }: Options,
 ): Promise<Fields> {
-  if (__retain) {
+  if (isRetained) {
     throw new RefusedError(
       "not replaced: retainOnDelete keeps it, and its name is taken. Give the new one another name",
     );
@@ -42,7 +42,7 @@ async function putBack(
   } catch (error) {
     throw new IncompleteError(
       `not replaced: ${refused.message}; and what was there could not all be put back: ${(error as Error).message}`,
-      { __lost: attached },
+      attached,
     );
   }
   throw new RabbitMQError(`not replaced: ${refused.message}. It is as it was`, { cause: refused });
@@ -60,9 +60,10 @@ export async function restore(broker: Broker, attached: readonly BrokerObject[])
   });
   if (failures.length === 0) return;
   const told = failures.map(({ object, reason }) => `${title(object)} (${reason})`);
-  throw new IncompleteError(`was declared, but could not be given back: ${told.join("; ")}. Run \`pulumi up\` again`, {
-    __lost: failures.map(({ object }) => object),
-  });
+  throw new IncompleteError(
+    `was declared, but could not be given back: ${told.join("; ")}. Run \`pulumi up\` again`,
+    failures.map(({ object }) => object),
+  );
 }
 
 /** The other end went in the meantime, and its binding with it. */

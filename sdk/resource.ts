@@ -4,6 +4,7 @@ import type { Plain, Reference } from "../model/value";
 import type { ProviderName } from "../provider";
 import type { Kind } from "../provider/kind";
 import { type KindName, kinds } from "../provider/kinds";
+import { hidden } from "../provider/options";
 import { declare } from "./program/declared";
 import { complete, deletedWith, fromReferences, isReference, remember } from "./program/reference";
 import { Provider } from "./provider";
@@ -57,9 +58,9 @@ export function resource<Name extends KindName, Args extends object, Defaults ex
     static readonly __pulumiType = type;
 
     constructor(name: string, args: Args, options: pulumi.CustomResourceOptions = {}) {
-      const { hidden, opts } = split(kind, name, options);
+      const { hiddenInputs, opts } = optionsOf(kind, name, options);
       const given = complete(kind, { ...args } as Fields);
-      const inputs = { ...properties, ...prepare(secrets, given), ...hidden };
+      const inputs = { ...properties, ...prepare(secrets, given), ...hiddenInputs };
       super(
         type,
         name,
@@ -103,21 +104,17 @@ export function prepare(secrets: readonly string[], given: Fields): Fields {
  * The options that the provider has to know of, as hidden inputs, and those that the engine sees to.
  * @internal
  */
-export function split(
+export function optionsOf(
   kind: ProviderName,
   name: string,
   { import: imported, ...opts }: pulumi.CustomResourceOptions,
-): { hidden: Fields; opts: pulumi.CustomResourceOptions } {
+): { hiddenInputs: Fields; opts: pulumi.CustomResourceOptions } {
   if (opts.provider && !Provider.isInstance(opts.provider)) {
     throw new pulumi.ResourceError(`"${name}": the option provider must be a rabbitmq.Provider`, undefined);
   }
-  const hidden = {
-    ...(imported !== undefined && { __import: imported }),
-    ...(opts.retainOnDelete && { __retain: true }),
-    ...(opts.id !== undefined && { __get: true }),
-    __provider: providerText(kind),
-  };
-  return { hidden, opts };
+  const { retainOnDelete: isRetained, id } = opts;
+  const sent = { imports: imported, isRetained, isLookup: id !== undefined, provider: providerText(kind) };
+  return { hiddenInputs: hidden(sent), opts };
 }
 
 /**

@@ -112,7 +112,7 @@ export async function setLimits(broker: Broker, vhost: string, wanted: Limits, f
     const set = value === noLimit ? broker.delete(target(vhost, limit)) : broker.put(target(vhost, limit), { value });
     await set.catch((cause: Error) => {
       if (limit === changed[0]) throw cause;
-      throw new IncompleteError(`${limit} could not be set: ${cause.message}`, {}, { cause });
+      throw new IncompleteError(`${limit} could not be set: ${cause.message}`, [], { cause });
     });
   }
 }

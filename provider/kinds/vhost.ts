@@ -74,7 +74,7 @@ export const vhost: Kind<VHostArgs> = {
   async declare(broker, args, found) {
     const { created } = await broker.put(path`vhosts/${args.name}`, toApi(args, found));
     await setLimits(broker, args.name, args, found).catch((cause: Error) => {
-      throw new IncompleteError(`was declared, but its limits could not be set: ${cause.message}`, {}, { cause });
+      throw new IncompleteError(`was declared, but its limits could not be set: ${cause.message}`, [], { cause });
     });
     if (created) await reportRights(broker, args.name);
     return { existed: !created };

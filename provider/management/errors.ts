@@ -1,3 +1,5 @@
+import type { BrokerObject } from "../../model/object";
+
 /** What every error of this library is: one line that stands alone, since Pulumi prints the message (and a stack, if there is one). */
 export class RabbitMQError extends Error {
   override readonly name: string = "RabbitMQError";
@@ -44,8 +46,8 @@ export class IncompleteError extends RabbitMQError {
 
   constructor(
     message: string,
-    /** What to keep beside the object's own properties. */
-    readonly properties: Readonly<Record<string, unknown>> = {},
+    /** What the broker deleted along with the object and nobody could give back yet. */
+    readonly lost: readonly BrokerObject[] = [],
     options?: ErrorOptions,
   ) {
     super(message, options);

@@ -4,7 +4,7 @@ import { omit, pick } from "../fields";
 import type { Kind } from "../kind";
 import { RabbitMQError, RefusedError } from "../management/errors";
 import { path } from "../management/path";
-import type { Options } from "../options";
+import { type Options, withImport, withLost } from "../options";
 import type { Ownership } from "../ownership";
 import { declareAll } from "./declare-all";
 import { outputsOf, type TopologyObject } from "./objects";
@@ -18,6 +18,8 @@ export interface Task {
   readonly vhost: unknown;
   readonly plan: Plan;
   readonly options: Options;
+  /** The options as the state has them. */
+  readonly kept: Fields;
   /** What this topology has declared so far. */
   readonly standing: readonly TopologyObject[];
   /** What an earlier run could not give back. */
@@ -29,25 +31,24 @@ export interface Task {
  * outputs; where something failed, the error hands them over, so that the next update goes on from there.
  */
 export async function carryOut(broker: Broker, ownership: Ownership, task: Task): Promise<Fields> {
-  const { id, title, vhost, plan, options, standing } = task;
+  const { id, title, vhost, plan, kept, standing } = task;
   if (plan.declares.length > 0) await refuseMissingVHost(broker, task);
   const work = new Work(broker, title, standing);
   await work.during(() => run(work, ownership, task));
-  const outs = { ...outputsOf(vhost, work.standing), ...options };
-  if (!work.hasFailed) return omit(outs, ["__import"]);
+  const outs = { ...outputsOf(vhost, work.standing), ...kept };
+  if (!work.hasFailed) return withImport(outs);
   const { reasons } = work;
   const error = new RabbitMQError(`${title}: ${reasons.join("; ")}`);
   const isNothing = standing.length === 0 && work.standing.length === 0;
   if (isNothing) throw error;
-  const properties = { ...outs, ...(work.lost.length > 0 && { __lost: work.lost }) };
-  throw Object.assign(error, { id, properties, reasons });
+  throw Object.assign(error, { id, properties: withLost(outs, work.lost), reasons });
 }
 
 async function run(work: Work, ownership: Ownership, { plan, options, lost = [] }: Task): Promise<void> {
   await declareAll(work, plan.declares.flatMap(first), options);
   await work.restore(lost);
   if (work.hasFailed) return;
-  if (options.__retain) for (const object of plan.removes) work.removed(object);
+  if (options.isRetained) for (const object of plan.removes) work.removed(object);
   else await removeAll(work, ownership, plan.removes);
   if (!work.hasFailed) await declareAll(work, plan.declares.filter(isLast), options);
 }

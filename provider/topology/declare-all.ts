@@ -48,10 +48,9 @@ async function declareOne(work: Work, step: Step, options: Options, finder: Find
     await change(work.broker, object, changed, find);
   } else {
     const found = await find("peek");
-    const imports = options.__import !== undefined &&
-      found && { __import: formatId({ kind, args: { ...args, ...found } }) };
-    const { __retain } = options;
-    const mine = { ...(__retain && { __retain }), ...imports, earlier };
+    const imports = options.imports !== undefined &&
+      found && { imports: formatId({ kind, args: { ...args, ...found } }) };
+    const mine = { isRetained: options.isRetained, ...imports, earlier };
     const { isAdopted = false } = await declare(work.broker, object, mine, async () => found);
     return work.declared(object, { isAdopted });
   }

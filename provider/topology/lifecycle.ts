@@ -1,10 +1,9 @@
 import type { dynamic } from "@pulumi/pulumi";
 import type { BrokerObject, Fields } from "../../model/object";
 import type { Broker } from "../broker";
-import { omit } from "../fields";
 import { withKind } from "../kinds";
 import { RabbitMQError, RefusedError } from "../management/errors";
-import { type Options, splitOptions } from "../options";
+import { split, withImport, withLost } from "../options";
 import type { Ownership } from "../ownership";
 import { announce } from "./announce";
 import { carryOut } from "./carry-out";
@@ -18,12 +17,6 @@ import { sections } from "./section";
 import { decoded } from "./text";
 import { Work } from "./work";
 
-/** What the resource keeps beside the data. */
-interface TopologyOptions extends Options {
-  /** What the program declares in the vhost outside this topology, as text; not kept in the state. */
-  readonly __elsewhere?: string;
-}
-
 /** Pulumi's verbs for a whole vhost's objects in one resource. */
 export function topologyLifecycle(
   connect: () => Broker,
@@ -31,17 +24,17 @@ export function topologyLifecycle(
 ): Required<Omit<dynamic.ResourceProvider, "configure">> {
   return {
     async check(_olds: Fields, news: Fields) {
-      const [data, { __elsewhere = "[]", ...options }] = split(news);
+      const { args: data, kept, elsewhere = "[]" } = split(news);
       const { inputs, failures } = check(data);
       if (failures.length > 0) return { inputs: news, failures };
-      for (const object of decoded(__elsewhere) as BrokerObject[]) ownership.use(withKind(object));
+      for (const object of decoded(elsewhere) as BrokerObject[]) ownership.use(withKind(object));
       for (const object of objectsIn(inputs)) ownership.use(object);
-      return { inputs: { ...inputs, ...options }, failures };
+      return { inputs: { ...inputs, ...kept }, failures };
     },
 
     async diff(_id: string, olds: Fields, news: Fields) {
-      const [before, { __lost }] = split(olds);
-      const [data] = split(news);
+      const { args: before, lost } = split(olds);
+      const { args: data } = split(news);
       if (before["vhost"] !== data["vhost"]) return { replaces: ["vhost"], deleteBeforeReplace: false };
       const later = sections.filter((section) => isLater(section, data[section.name]));
       const known = objectsIn(before).filter(({ section }) => !later.includes(section));
@@ -49,44 +42,43 @@ export function topologyLifecycle(
       const isPlanned = plan.declares.length + plan.removes.length > 0;
       const isElsewhere = (object: TopologyObject) => ownership.isInUse(object);
       if (isPlanned) console.info(announce(plan, data["vhost"], isElsewhere));
-      const isChanged = isPlanned || later.length > 0 || __lost !== undefined;
+      const isChanged = isPlanned || later.length > 0 || lost.length > 0;
       return isChanged ? { replaces: [], deleteBeforeReplace: false } : { changes: false };
     },
 
     async create(inputs: Fields) {
-      const [data, options] = split(inputs);
+      const { args: data, options, kept } = split(inputs);
       const id = idOf(data);
-      if (options.__import !== undefined && options.__import !== id) {
+      if (options.imports !== undefined && options.imports !== id) {
         throw new RefusedError(
-          `${titleOf(data)}: the option import is "${options.__import}", but a topology's id is its vhost, here "${id}"`,
+          `${titleOf(data)}: the option import is "${options.imports}", but a topology's id is its vhost, here "${id}"`,
         );
       }
       const plan = planOf([], objectsIn(data));
-      const task = { id, title: titleOf(data), vhost: data["vhost"], plan, options, standing: [] };
+      const task = { id, title: titleOf(data), vhost: data["vhost"], plan, options, kept, standing: [] };
       return { id, outs: await carryOut(connect(), ownership, task) };
     },
 
     async read(id: string, props: Fields) {
-      const [data, options] = split(props);
+      const { args: data, kept, lost } = split(props);
       const found = await readAll(connect(), objectsIn(data));
       const { vhost } = data;
-      const inputs = { ...inputsOf(vhost, found), ...omit({ ...options }, ["__lost"]) };
-      return { id, inputs, props: { ...outputsOf(vhost, found), ...options } };
+      const inputs = { ...inputsOf(vhost, found), ...kept };
+      return { id, inputs, props: withLost({ ...outputsOf(vhost, found), ...kept }, lost) };
     },
 
     async update(id: string, olds: Fields, news: Fields) {
-      const [before, { __lost: lost, __import }] = split(olds);
-      const [data, given] = split(news);
+      const { args: before, lost, options: earlier } = split(olds);
       // What is imported is said by the run that creates the topology, and by those that go on with it.
-      const options = { ...omit({ ...given }, ["__import"]), ...(__import !== undefined && { __import }) };
+      const { args: data, kept, options } = split(withImport(news, earlier.imports));
       const standing = objectsIn(before);
       const plan = planOf(standing, objectsIn(data));
-      const task = { id, title: titleOf(data), vhost: data["vhost"], plan, options, standing, lost };
+      const task = { id, title: titleOf(data), vhost: data["vhost"], plan, options, kept, standing, lost };
       return { outs: await carryOut(connect(), ownership, task) };
     },
 
     async delete(_id: string, props: Fields) {
-      const [data] = split(props);
+      const { args: data } = split(props);
       const work = new Work(connect(), titleOf(data), objectsIn(data));
       await work.during(() => removeAll(work, ownership, work.standing));
       if (!work.hasFailed) return;
@@ -96,10 +88,6 @@ export function topologyLifecycle(
       throw new RabbitMQError(`${work.title}: ${work.reasons.join("; ")}${hint}`);
     },
   };
-}
-
-function split(props: Fields): [data: Fields, options: TopologyOptions] {
-  return splitOptions(props);
 }
 
 function idOf({ vhost }: Fields): string {

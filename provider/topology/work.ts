@@ -110,7 +110,7 @@ export class Work {
   /** Of a fault of our own too it must be known what was done before it. */
   #failed(error: unknown, title = ""): void {
     this.#failures.push(title + (error instanceof Error ? error.message : String(error)));
-    if (error instanceof IncompleteError) this.#lost.push(...((error.properties["__lost"] ?? []) as BrokerObject[]));
+    if (error instanceof IncompleteError) this.#lost.push(...error.lost);
   }
 
   #sayAdopted(): void {

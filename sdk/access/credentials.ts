@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { hidden } from "../../provider/options";
 import { providerText } from "../resource";
 
 export interface CredentialsArgs {
@@ -23,7 +24,7 @@ export class Credentials extends pulumi.CustomResource {
         passwords: undefined,
         turn: undefined,
         isEnded: undefined,
-        __provider: providerText("Credentials"),
+        ...hidden({ provider: providerText("Credentials") }),
       },
       { ...opts, additionalSecretOutputs: ["password", "passwords"] },
     );

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Fields } from "../../model/object";
 import type { KindName } from "../../provider/kinds";
+import { hidden } from "../../provider/options";
 import { similar } from "../../provider/similar";
 import { objectsIn } from "../../provider/topology/objects";
 import { sections } from "../../provider/topology/section";
@@ -8,7 +9,7 @@ import { claim } from "../program/claim";
 import { type Declared, declare } from "../program/declared";
 import { complete, deletedWith, fromReferences, nameOf } from "../program/reference";
 import { TopologyPart, type TopologyPartKind } from "../program/topology-part";
-import { split, typeOf } from "../resource";
+import { optionsOf, typeOf } from "../resource";
 import type { TopologyArgs } from "./args";
 import { Builder } from "./builder";
 import { toInputs, writtenIn } from "./data";
@@ -39,7 +40,7 @@ export class Topology extends pulumi.CustomResource {
     if (options.id !== undefined) {
       throw new pulumi.ResourceError(`"${name}": a Topology cannot be got: get its exchanges and queues`, undefined);
     }
-    const { hidden, opts } = split("Topology", name, options);
+    const { hiddenInputs, opts } = optionsOf("Topology", name, options);
     const builder = new Builder(name, vhost, data as Fields);
     define?.(builder);
     // Users are not deleted with the vhost, and whether it goes too the provider cannot know: then the guards decide.
@@ -48,8 +49,8 @@ export class Topology extends pulumi.CustomResource {
       ...unknownKeys(data as Fields, builder.data),
       ...fromReferences({ vhost }),
       ...toInputs(builder.data),
-      ...hidden,
-      __elsewhere: elsewhere(() => this, nameOf(vhost)),
+      ...hiddenInputs,
+      ...hidden({ elsewhere: elsewhere(() => this, nameOf(vhost)) }),
     };
     super(
       typeOf("Topology"),
