@@ -1,5 +1,4 @@
 import DataLoader from "dataloader";
-import pLimit from "p-limit";
 import { Client } from "./management/client";
 import type { Path } from "./management/path";
 import type { Settings } from "./management/settings";
@@ -20,9 +19,6 @@ export class Broker extends Client {
   readonly #loaders = new Map<Path, DataLoader<Question, Item | undefined>>();
   /** What was in a queue before this moment must be seen by the guards, however late the broker's counters are. */
   readonly startedAt: number;
-
-  /** Runs one after the other what reads something, deletes it and puts it back. */
-  readonly alone = pLimit(1);
 
   constructor(settings: Settings, startedAt = Date.now()) {
     super(settings);

@@ -1,5 +1,4 @@
 import type { BrokerObject, Fields } from "../model/object";
-import type { Broker } from "./broker";
 import { fixedDifferences } from "./changes";
 import { type Difference, describe, differences } from "./compare";
 import { omit, pick } from "./fields";
@@ -8,6 +7,7 @@ import type { Kind, Reading } from "./kind";
 import { ConfigurationError, RefusedError } from "./management/errors";
 import type { Options } from "./options";
 import { replace } from "./replace";
+import type { Run } from "./run";
 
 interface DeclareOptions extends Options {
   /** What this resource declared under the same identity before. */
@@ -26,45 +26,42 @@ type Find = (reading: Reading) => Promise<Fields | undefined>;
 
 /** Declares an object, whether or not one of its identity is there. */
 export async function declare(
-  broker: Broker,
+  run: Run,
   object: BrokerObject<Kind>,
   options: DeclareOptions,
-  find: Find = finding(broker, object),
+  find: Find = (reading) => run.find(object, reading),
 ): Promise<Declaration> {
-  await refuseUnsupported(broker, object);
+  await refuseUnsupported(run, object);
   const found = await find("peek");
-  if (options.earlier) return declareOwn(broker, object, options, found);
-  if (found) return takeOver(broker, object, options, found);
+  if (options.earlier) return declareOwn(run, object, options, found);
+  if (found) return takeOver(run, object, options, found);
   if (options.imports !== undefined) throw new RefusedError("does not exist: there is nothing to import");
-  return declareNew(broker, object);
+  return declareNew(run, object);
 }
 
 /** Changes in place what the program changed; what else it declares stays as it is on the broker. */
 export async function change(
-  broker: Broker,
+  run: Run,
   object: BrokerObject<Kind>,
   changed: readonly string[],
-  find: Find = finding(broker, object),
+  find: Find = (reading) => run.find(object, reading),
 ): Promise<Fields> {
   const { kind, args } = object;
-  await refuseUnsupported(broker, object);
+  await refuseUnsupported(run, object);
   const left = kind.updates.filter((field) => kind.leaves?.includes(field) && !changed.includes(field));
   const unchanged = changed.length > 0 ? left : [];
-  const { outputs = {} } = await kind.declare(broker, omit(args, unchanged), await find("proved"));
+  const { outputs } = await run.send({ kind, args: omit(args, unchanged) }, await find("proved"));
   return outputs;
 }
 
-function finding(broker: Broker, { kind, args }: BrokerObject<Kind>): Find {
-  return (reading) => kind.find(broker, args, reading);
-}
-
 /** An older broker takes what it does not know, and nothing comes of it; or it says nothing of versions. */
-async function refuseUnsupported(broker: Broker, { kind, args }: BrokerObject<Kind>): Promise<void> {
+async function refuseUnsupported(run: Run, { kind, args }: BrokerObject<Kind>): Promise<void> {
   for (const [field, since] of Object.entries(kind.since ?? {})) {
     const value = args[field];
     if (value === undefined) continue;
     const [what, version] =
       typeof since === "function" ? [`${field} ${JSON.stringify(value)}`, since(value)] : [field, since];
+    const broker = run.broker();
     if (!version || (await broker.isAtLeast(...version))) continue;
     throw new ConfigurationError(
       `${what} needs RabbitMQ ${version.join(".")}, the broker is ${await broker.version()}`,
@@ -73,47 +70,42 @@ async function refuseUnsupported(broker: Broker, { kind, args }: BrokerObject<Ki
 }
 
 /** Somebody else may declare the same between our look and our PUT: then it counts as found. */
-async function declareNew(broker: Broker, object: BrokerObject<Kind>): Promise<Declaration> {
-  const { kind, args } = object;
-  const { outputs = {}, existed } = await kind.declare(broker, args, undefined);
-  const found = existed ? await kind.find(broker, args, "proved") : undefined;
-  return found ? takeOver(broker, object, {}, found) : { outputs };
+async function declareNew(run: Run, object: BrokerObject<Kind>): Promise<Declaration> {
+  const { outputs, existed } = await run.send(object, undefined);
+  const found = existed ? await run.find(object, "proved") : undefined;
+  return found ? takeOver(run, object, {}, found) : { outputs };
 }
 
 /** What is there is this resource's own, so nobody needs to be asked before it is made what the program says. */
 async function declareOwn(
-  broker: Broker,
+  run: Run,
   object: BrokerObject<Kind>,
   options: DeclareOptions,
   found: Fields | undefined,
 ): Promise<Declaration> {
-  if (!found) return declareNew(broker, object);
+  if (!found) return declareNew(run, object);
   const { kind, args } = object;
   const differing = differences(object, found);
   if (fixedDifferences(kind, differing).length > 0) {
-    return { outputs: await replace(broker, object, found, options) };
+    return { outputs: await replace(run, object, found, options) };
   }
-  if (differing.length > 0) await kind.declare(broker, args, found);
+  if (differing.length > 0) await run.send(object, found);
   else if (fixedDifferences(kind, differences(object, options.earlier ?? {})).length > 0) {
-    console.warn(
+    run.report(
       `${kind.title(args)} was declared anew already: if an earlier run was interrupted, run \`pulumi up --refresh\` to get its bindings back`,
+      "warn",
     );
   }
   return { outputs: pick(found, kind.outputs) };
 }
 
 /** An object that is as declared is adopted; another one is changed only where `import` says so, and else left alone. */
-async function takeOver(
-  broker: Broker,
-  object: BrokerObject<Kind>,
-  options: Options,
-  found: Fields,
-): Promise<Declaration> {
+async function takeOver(run: Run, object: BrokerObject<Kind>, options: Options, found: Fields): Promise<Declaration> {
   const { kind, args } = object;
   const differing = differences(object, found);
   const id = formatId({ kind, args: { ...args, ...found } });
   if (options.imports !== undefined) refuseImport(kind, id, options.imports, differing);
-  else if (broker.settings.onExisting === "fail") {
+  else if (run.broker().settings.onExisting === "fail") {
     throw new RefusedError(`exists already (rabbitmq:onExisting=fail): ${takeOverHint(id)}`);
   } else if (differing.length > 0) {
     const fixed = fixedDifferences(kind, differing).length > 0;
@@ -122,7 +114,7 @@ async function takeOver(
       `exists already, with other properties: ${describe(kind, differing)}. Nothing was changed: ${remedy}`,
     );
   }
-  if (differing.length > 0) await kind.declare(broker, args, found);
+  if (differing.length > 0) await run.send(object, found);
   return { outputs: pick(found, kind.outputs), isAdopted: true };
 }
 

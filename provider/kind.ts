@@ -82,4 +82,14 @@ export interface Declared {
   readonly outputs?: Fields;
   /** The broker said that an object of this identity was there already. */
   readonly existed?: boolean;
+  /** What the user should know of it. */
+  readonly remarks?: readonly Remark[];
 }
+
+/** A line for the user. */
+export interface Remark {
+  readonly line: string;
+  readonly severity?: Severity;
+}
+
+export type Severity = "info" | "warn";

@@ -1,6 +1,5 @@
 import type { dynamic } from "@pulumi/pulumi";
 import type { BrokerObject, Fields } from "../model/object";
-import type { Broker } from "./broker";
 import { changedFields, changesIdentity, replacedFields } from "./changes";
 import { change, declare } from "./declare";
 import { pick } from "./fields";
@@ -9,31 +8,32 @@ import type { Kind } from "./kind";
 import { IncompleteError, RabbitMQError, RefusedError } from "./management/errors";
 import { observe } from "./observe";
 import { split, withLost } from "./options";
-import { Ownership } from "./ownership";
 import { remove, restore } from "./replace";
+import type { Run } from "./run";
 import { validate } from "./validate";
 
 /** Pulumi's verbs for any kind: the one place where they meet the broker's. */
-export function lifecycle(
-  kind: Kind,
-  connect: () => Broker,
-  ownership = new Ownership(),
-): Required<Omit<dynamic.ResourceProvider, "configure">> {
+export function lifecycle(kind: Kind, run: Run): Required<Omit<dynamic.ResourceProvider, "configure">> {
   return {
     async check(olds: Fields | undefined, news: Fields) {
       const { args, kept } = split(news);
       const { inputs, failures } = validate(kind, args);
       const { args: earlier } = split(olds ?? {});
-      if (identityOf(kind, earlier) === identityOf(kind, inputs)) ownership.own({ kind, args: earlier });
+      if (identityOf(kind, earlier) === identityOf(kind, inputs)) run.noteEarlier({ kind, args: earlier });
       return { inputs: { ...inputs, ...kept }, failures };
     },
 
-    /** Never deletes before it replaces: the engine would take bindings away, and only then learn that the queue is in use. */
+    /**
+     * Only names the fields that replace. A replacement is carried out by `create`, which the engine calls next: it finds
+     * what this resource declared earlier (noted by `check`), and `declare` deletes and declares the object under its own
+     * name, with its guards. The engine's `delete` of the former entry then does nothing, since the program declares the
+     * object. The engine itself must not delete first: it would delete bindings before it learns that a queue is in use.
+     */
     async diff(_id: string, olds: Fields, news: Fields) {
       const object = { kind, args: news };
       const changed = changedFields(object, olds);
-      if (!changesIdentity(kind, changed)) ownership.use(object);
-      ownership.lose(object, split(olds).lost);
+      if (!changesIdentity(kind, changed)) run.noteDeclared(object);
+      run.noteLost(object, split(olds).lost);
       if (changed.length === 0) return { changes: false };
       return { replaces: replacedFields(kind, changed), deleteBeforeReplace: false };
     },
@@ -42,12 +42,11 @@ export function lifecycle(
       explained({ kind, args: inputs }, async () => {
         const { args, options } = split(inputs);
         const object = { kind, args };
-        ownership.use(object);
-        const broker = connect();
-        const earlier = ownership.earlier(object);
-        const { outputs, isAdopted } = await declare(broker, object, { ...options, earlier });
-        if (isAdopted) console.info(`${kind.title(args)} existed already and is now managed by this stack`);
-        await restore(broker, ownership.lost(object));
+        run.noteDeclared(object);
+        const earlier = run.earlier(object);
+        const { outputs, isAdopted } = await declare(run, object, { ...options, earlier });
+        if (isAdopted) run.report(`${kind.title(args)} existed already and is now managed by this stack`);
+        await restore(run, run.lost(object));
         const outs = { ...inputs, ...outputs };
         return { id: formatId({ kind, args: outs }), outs };
       }),
@@ -55,8 +54,8 @@ export function lifecycle(
     read: (id: string, props: Fields) =>
       explained({ kind, args: { ...props, ...addressOf(kind, id) } }, async () => {
         const { isLookup = false } = split(props).options;
-        const object = { ...props, ...parseId(kind, id) };
-        const found = await kind.find(connect(), object, isLookup ? "proved" : "shared");
+        const args = { ...props, ...parseId(kind, id) };
+        const found = await run.find({ kind, args }, isLookup ? "proved" : "shared");
         if (!found && isLookup) throw new RefusedError("does not exist");
         return found ? { id, ...observe({ kind, args: props }, found) } : {};
       }),
@@ -71,17 +70,16 @@ export function lifecycle(
         const isLocal =
           lost.length === 0 && changed.length > 0 && changed.every((field) => kind.local?.includes(field));
         if (isLocal) return { outs };
-        const broker = connect();
-        const declared = await change(broker, object, changed);
-        await restore(broker, lost);
+        const declared = await change(run, object, changed);
+        await restore(run, lost);
         return { outs: { ...outs, ...declared } };
       }),
 
     delete: (id: string, props: Fields) =>
       explained({ kind, args: props }, async () => {
         const { args } = split(props);
-        if (ownership.isInUse({ kind, args })) return;
-        await remove(connect(), { kind, args: { ...args, ...parseId(kind, id) } });
+        if (run.declares({ kind, args })) return;
+        await remove(run, { kind, args: { ...args, ...parseId(kind, id) } });
       }),
   };
 }

@@ -4,41 +4,37 @@ import type { Kind } from "./kind";
 import { withKind } from "./kinds";
 import { BrokerError, IncompleteError, RabbitMQError, RefusedError } from "./management/errors";
 import type { Options } from "./options";
+import type { Run } from "./run";
 
 /** Replaces an object under its own name. What the broker deletes along with it is given back, whoever made it. */
-export function replace(
-  broker: Broker,
-  object: BrokerObject<Kind>,
-  found: Fields,
-  { isRetained }: Options,
-): Promise<Fields> {
+export function replace(run: Run, object: BrokerObject<Kind>, found: Fields, { isRetained }: Options): Promise<Fields> {
   if (isRetained) {
     throw new RefusedError(
       "not replaced: retainOnDelete keeps it, and its name is taken. Give the new one another name",
     );
   }
   const { kind, args } = object;
-  return broker.alone(async () => {
-    const attached = (await kind.attached?.(broker, args)) ?? [];
-    await remove(broker, object);
-    const { outputs = {} } = await kind
-      .declare(broker, args, undefined)
-      .catch((refused: Error) => putBack(broker, { kind, args: found }, attached, refused));
-    await restore(broker, attached);
+  return run.alone(async () => {
+    const attached = (await kind.attached?.(run.broker(), args)) ?? [];
+    await remove(run, object);
+    const { outputs } = await run
+      .send(object, undefined)
+      .catch((refused: Error) => putBack(run, { kind, args: found }, attached, refused));
+    await restore(run, attached);
     return outputs;
   });
 }
 
 /** The broker refuses the new shape only when the old one is gone already. */
 async function putBack(
-  broker: Broker,
-  { kind, args }: BrokerObject<Kind>,
+  run: Run,
+  former: BrokerObject<Kind>,
   attached: readonly BrokerObject[],
   refused: Error,
 ): Promise<never> {
   try {
-    await kind.declare(broker, args, undefined);
-    await restore(broker, attached);
+    await run.send(former, undefined);
+    await restore(run, attached);
   } catch (error) {
     throw new IncompleteError(
       `not replaced: ${refused.message}; and what was there could not all be put back: ${(error as Error).message}`,
@@ -49,20 +45,19 @@ async function putBack(
 }
 
 /** Gives back all that it can before it says what it could not. */
-export async function restore(broker: Broker, attached: readonly BrokerObject[]): Promise<void> {
-  const results = await Promise.allSettled(
-    attached.map(withKind).map(({ kind, args }) => kind.declare(broker, args, undefined)),
-  );
+export async function restore(run: Run, attached: readonly BrokerObject[]): Promise<void> {
+  const objects = attached.map(withKind);
+  const results = await Promise.allSettled(objects.map((object) => run.send(object, undefined)));
   const failures = results.flatMap((result, index) => {
-    const object = attached[index];
+    const object = objects[index];
     const isLost = object && result.status === "rejected" && !isGone(result.reason);
     return isLost ? [{ object, reason: (result.reason as Error).message }] : [];
   });
   if (failures.length === 0) return;
-  const told = failures.map(({ object, reason }) => `${title(object)} (${reason})`);
+  const told = failures.map(({ object: { kind, args }, reason }) => `${kind.title(args)} (${reason})`);
   throw new IncompleteError(
     `was declared, but could not be given back: ${told.join("; ")}. Run \`pulumi up\` again`,
-    failures.map(({ object }) => object),
+    failures.map(({ object: { kind, args } }) => ({ kind: kind.name, args })),
   );
 }
 
@@ -71,12 +66,8 @@ function isGone(error: unknown): boolean {
   return error instanceof BrokerError && error.status === 404 && /^no (queue|exchange) /.test(error.reason);
 }
 
-function title(object: BrokerObject): string {
-  const { kind, args } = withKind(object);
-  return kind.title(args);
-}
-
-export async function remove(broker: Broker, { kind, args }: BrokerObject<Kind>): Promise<void> {
+export async function remove(run: Run, { kind, args }: BrokerObject<Kind>): Promise<void> {
+  const broker = run.broker();
   const removal = await kind.removal(broker, args, { force: isForced(broker, args) });
   await removal();
 }

@@ -10,7 +10,7 @@ import { flag } from "./field";
 import { queueTypes } from "./queue-arguments";
 import { removalOfVHost } from "./vhost-guard";
 import { limitSchema, readLimits, sameLimits, setLimits } from "./vhost-limits";
-import { reportRights } from "./vhost-report";
+import { rightsIn } from "./vhost-report";
 
 /**
  * A virtual host. What is not declared here is left as it is on the broker. Everything but the name is changed in place.
@@ -76,8 +76,7 @@ export const vhost: Kind<VHostArgs> = {
     await setLimits(broker, args.name, args, found).catch((cause: Error) => {
       throw new IncompleteError(`was declared, but its limits could not be set: ${cause.message}`, [], { cause });
     });
-    if (created) await reportRights(broker, args.name);
-    return { existed: !created };
+    return { existed: !created, remarks: created ? await rightsIn(broker, args.name) : [] };
   },
 
   removal: removalOfVHost,

@@ -43,6 +43,21 @@ export function environmentName(key: string): string {
   return `RABBITMQ_${key.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
 }
 
+export function fromEnvironment(key: string): string | undefined {
+  return process.env[environmentName(key)];
+}
+
+/** What is configured, and the environment for the rest. */
+export function withEnvironment(configured: Source): Source {
+  return (key) => configured(key) ?? (isOtherLogin(key, configured) ? undefined : fromEnvironment(key));
+}
+
+/** A token of the environment is not for a broker that the configuration gives a user for, nor the other way round. */
+function isOtherLogin(key: string, configured: Source): boolean {
+  if (key === "token") return (configured("username") ?? configured("password")) !== undefined;
+  return (key === "username" || key === "password") && configured("token") !== undefined;
+}
+
 export function readSettings(source: Source): Settings {
   const given = Object.fromEntries(settingKeys.map((key) => [key, source(key)]).filter(([, value]) => value));
   if (!given["endpoint"]) throw missing("endpoint", "http://localhost:15672");

@@ -5,7 +5,7 @@ import type { Kind } from "../kind";
 import { RabbitMQError, RefusedError } from "../management/errors";
 import { path } from "../management/path";
 import { type Options, withImport, withLost } from "../options";
-import type { Ownership } from "../ownership";
+import type { Run } from "../run";
 import { declareAll } from "./declare-all";
 import { outputsOf, type TopologyObject } from "./objects";
 import type { Plan, Step } from "./plan";
@@ -30,11 +30,11 @@ export interface Task {
  * Declares everything before it takes anything away, and takes nothing away where something failed. Gives the state's
  * outputs; where something failed, the error hands them over, so that the next update goes on from there.
  */
-export async function carryOut(broker: Broker, ownership: Ownership, task: Task): Promise<Fields> {
+export async function carryOut(run: Run, task: Task): Promise<Fields> {
   const { id, title, vhost, plan, kept, standing } = task;
-  if (plan.declares.length > 0) await refuseMissingVHost(broker, task);
-  const work = new Work(broker, title, standing);
-  await work.during(() => run(work, ownership, task));
+  if (plan.declares.length > 0) await refuseMissingVHost(run.broker(), task);
+  const work = new Work(run, title, standing);
+  await work.during(() => carry(work, task));
   const outs = { ...outputsOf(vhost, work.standing), ...kept };
   if (!work.hasFailed) return withImport(outs);
   const { reasons } = work;
@@ -44,12 +44,12 @@ export async function carryOut(broker: Broker, ownership: Ownership, task: Task)
   throw Object.assign(error, { id, properties: withLost(outs, work.lost), reasons });
 }
 
-async function run(work: Work, ownership: Ownership, { plan, options, lost = [] }: Task): Promise<void> {
+async function carry(work: Work, { plan, options, lost = [] }: Task): Promise<void> {
   await declareAll(work, plan.declares.flatMap(first), options);
   await work.restore(lost);
   if (work.hasFailed) return;
   if (options.isRetained) for (const object of plan.removes) work.removed(object);
-  else await removeAll(work, ownership, plan.removes);
+  else await removeAll(work, plan.removes);
   if (!work.hasFailed) await declareAll(work, plan.declares.filter(isLast), options);
 }
 

@@ -45,13 +45,13 @@ async function declareOne(work: Work, step: Step, options: Options, finder: Find
   if (isLocal(step)) {
     // Kept in the state only.
   } else if (earlier && replaced.length === 0) {
-    await change(work.broker, object, changed, find);
+    await change(work.run, object, changed, find);
   } else {
     const found = await find("peek");
     const imports = options.imports !== undefined &&
       found && { imports: formatId({ kind, args: { ...args, ...found } }) };
     const mine = { isRetained: options.isRetained, ...imports, earlier };
-    const { isAdopted = false } = await declare(work.broker, object, mine, async () => found);
+    const { isAdopted = false } = await declare(work.run, object, mine, async () => found);
     return work.declared(object, { isAdopted });
   }
   work.declared(object);

@@ -1,10 +1,9 @@
 import type { dynamic } from "@pulumi/pulumi";
 import type { BrokerObject, Fields } from "../../model/object";
-import type { Broker } from "../broker";
 import { withKind } from "../kinds";
 import { RabbitMQError, RefusedError } from "../management/errors";
 import { split, withImport, withLost } from "../options";
-import type { Ownership } from "../ownership";
+import type { Run } from "../run";
 import { announce } from "./announce";
 import { carryOut } from "./carry-out";
 import { check } from "./check";
@@ -18,17 +17,14 @@ import { decoded } from "./text";
 import { Work } from "./work";
 
 /** Pulumi's verbs for a whole vhost's objects in one resource. */
-export function topologyLifecycle(
-  connect: () => Broker,
-  ownership: Ownership,
-): Required<Omit<dynamic.ResourceProvider, "configure">> {
+export function topologyLifecycle(run: Run): Required<Omit<dynamic.ResourceProvider, "configure">> {
   return {
     async check(_olds: Fields, news: Fields) {
       const { args: data, kept, elsewhere = "[]" } = split(news);
       const { inputs, failures } = check(data);
       if (failures.length > 0) return { inputs: news, failures };
-      for (const object of decoded(elsewhere) as BrokerObject[]) ownership.use(withKind(object));
-      for (const object of objectsIn(inputs)) ownership.use(object);
+      for (const object of decoded(elsewhere) as BrokerObject[]) run.noteDeclared(withKind(object));
+      for (const object of objectsIn(inputs)) run.noteDeclared(object);
       return { inputs: { ...inputs, ...kept }, failures };
     },
 
@@ -40,8 +36,8 @@ export function topologyLifecycle(
       const known = objectsIn(before).filter(({ section }) => !later.includes(section));
       const plan = planOf(known, objectsIn(data));
       const isPlanned = plan.declares.length + plan.removes.length > 0;
-      const isElsewhere = (object: TopologyObject) => ownership.isInUse(object);
-      if (isPlanned) console.info(announce(plan, data["vhost"], isElsewhere));
+      const isElsewhere = (object: TopologyObject) => run.declares(object);
+      if (isPlanned) run.report(announce(plan, data["vhost"], isElsewhere));
       const isChanged = isPlanned || later.length > 0 || lost.length > 0;
       return isChanged ? { replaces: [], deleteBeforeReplace: false } : { changes: false };
     },
@@ -56,12 +52,12 @@ export function topologyLifecycle(
       }
       const plan = planOf([], objectsIn(data));
       const task = { id, title: titleOf(data), vhost: data["vhost"], plan, options, kept, standing: [] };
-      return { id, outs: await carryOut(connect(), ownership, task) };
+      return { id, outs: await carryOut(run, task) };
     },
 
     async read(id: string, props: Fields) {
       const { args: data, kept, lost } = split(props);
-      const found = await readAll(connect(), objectsIn(data));
+      const found = await readAll(run.broker(), objectsIn(data));
       const { vhost } = data;
       const inputs = { ...inputsOf(vhost, found), ...kept };
       return { id, inputs, props: withLost({ ...outputsOf(vhost, found), ...kept }, lost) };
@@ -74,13 +70,13 @@ export function topologyLifecycle(
       const standing = objectsIn(before);
       const plan = planOf(standing, objectsIn(data));
       const task = { id, title: titleOf(data), vhost: data["vhost"], plan, options, kept, standing, lost };
-      return { outs: await carryOut(connect(), ownership, task) };
+      return { outs: await carryOut(run, task) };
     },
 
     async delete(_id: string, props: Fields) {
       const { args: data } = split(props);
-      const work = new Work(connect(), titleOf(data), objectsIn(data));
-      await work.during(() => removeAll(work, ownership, work.standing));
+      const work = new Work(run, titleOf(data), objectsIn(data));
+      await work.during(() => removeAll(work, work.standing));
       if (!work.hasFailed) return;
       const gone = objectsIn(data).length - work.standing.length;
       const hint =

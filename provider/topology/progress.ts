@@ -6,7 +6,10 @@ export class Progress {
   #total = 0;
   readonly #timer: NodeJS.Timeout;
 
-  constructor(readonly what: string) {
+  constructor(
+    readonly what: string,
+    readonly report: (line: string) => void,
+  ) {
     this.#timer = setInterval(() => this.#say(), intervalMilliseconds).unref();
   }
 
@@ -23,6 +26,6 @@ export class Progress {
   }
 
   #say(): void {
-    if (this.#total > 0) console.info(`${this.what}: ${this.#done} of ${this.#total} objects done`);
+    if (this.#total > 0) this.report(`${this.what}: ${this.#done} of ${this.#total} objects done`);
   }
 }

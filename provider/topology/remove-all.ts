@@ -2,7 +2,6 @@ import { pick } from "../fields";
 import { keyOf } from "../id";
 import type { Removal } from "../kind";
 import { withKind } from "../kinds";
-import type { Ownership } from "../ownership";
 import { isForced } from "../replace";
 import { finder } from "./find";
 import type { TopologyObject } from "./objects";
@@ -18,8 +17,8 @@ interface Planned {
  * Takes objects away, after every one of them was asked for: where one is refused, all of them stay. What the program
  * declares elsewhere is no more this topology's, and stays.
  */
-export async function removeAll(work: Work, ownership: Ownership, removed: readonly TopologyObject[]): Promise<void> {
-  const isElsewhere = (object: TopologyObject) => ownership.isInUse(object);
+export async function removeAll(work: Work, removed: readonly TopologyObject[]): Promise<void> {
+  const isElsewhere = (object: TopologyObject) => work.run.declares(object);
   for (const object of removed) if (isElsewhere(object)) work.removed(object);
   const objects = removed.filter((object) => !isElsewhere(object));
   const going = new Set(objects.map(keyOf));

@@ -4,6 +4,7 @@ import type { Broker } from "../broker";
 import { keyOf } from "../id";
 import { IncompleteError } from "../management/errors";
 import { restore } from "../replace";
+import type { Run } from "../run";
 import { nameOf, type TopologyObject } from "./objects";
 import { Progress } from "./progress";
 
@@ -22,12 +23,16 @@ export class Work {
   #untried = 0;
 
   constructor(
-    readonly broker: Broker,
+    readonly run: Run,
     readonly title: string,
     before: readonly TopologyObject[],
   ) {
     this.#standing = new Map(before.map((object) => [keyOf(object), object]));
-    this.#progress = new Progress(title);
+    this.#progress = new Progress(title, run.report);
+  }
+
+  get broker(): Broker {
+    return this.run.broker();
   }
 
   get standing(): TopologyObject[] {
@@ -90,7 +95,7 @@ export class Work {
 
   /** Gives back what an earlier run could not. */
   async restore(lost: readonly BrokerObject[]): Promise<void> {
-    await restore(this.broker, lost).catch((error: unknown) => this.#failed(error));
+    await restore(this.run, lost).catch((error: unknown) => this.#failed(error));
   }
 
   /** Runs it, and says what was there already. */
@@ -118,6 +123,6 @@ export class Work {
     const rest = this.#adopted.length - named.length;
     if (named.length === 0) return;
     const all = [...named, ...(rest > 0 ? [`${rest} more`] : [])].join(", ");
-    console.info(`${this.title}: existed already and is now managed by this stack: ${all}`);
+    this.run.report(`${this.title}: existed already and is now managed by this stack: ${all}`);
   }
 }

@@ -138,11 +138,8 @@ test("many exchanges and queues that are bound to each other are replaced at onc
   for (const x of indices)
     for (const q of indices) await run.b.create({ vhost, source: `x${x}`, destination: `q${q}`, routingKey: "k" });
 
-  const broker = run.x.client;
-  const [exchange, queue] = [
-    provider(newest, "Exchange", { client: broker }),
-    provider(newest, "Queue", { client: broker }),
-  ];
+  const exchange = provider(newest, "Exchange");
+  const queue = provider(newest, "Queue", { run: exchange.run });
   await Promise.all([
     ...exchanges.map((state) => exchange.apply(state, { ...state.inputs, type: "direct" })),
     ...queues.map((state) => queue.apply(state, { ...state.inputs, maxLength: 5 })),

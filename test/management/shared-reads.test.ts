@@ -2,6 +2,7 @@ import type { Broker } from "../../provider/broker";
 import { kinds } from "../../provider/kinds";
 import { lifecycle } from "../../provider/lifecycle";
 import { path } from "../../provider/management/path";
+import { Run } from "../../provider/run";
 import { api, makeVHost } from "../support/admin";
 import { connect } from "../support/connection";
 import { brokers } from "../support/environment";
@@ -30,7 +31,7 @@ describe.each(brokers)("reads of RabbitMQ $version", (broker) => {
   });
 
   const read = async (name: string, kind: "Queue" | "Exchange" = "Queue") => {
-    const { read } = lifecycle(kinds[kind], () => client);
+    const { read } = lifecycle(kinds[kind], new Run(() => client));
     return (await read?.(`${encoded}/${name}`, { vhost, name, durable: true }))?.props;
   };
   const all = () => Promise.all(names.map((name) => read(name)));

@@ -5,6 +5,7 @@ import type { Kind } from "../../provider/kind";
 import { type KindName, kinds } from "../../provider/kinds";
 import { lifecycle } from "../../provider/lifecycle";
 import { readSettings } from "../../provider/management/settings";
+import { Run } from "../../provider/run";
 import type { TestBroker } from "./environment";
 
 /** Where the provider says what it found. */
@@ -22,17 +23,21 @@ export async function removeForced(client: Broker, kind: Kind, object: Fields): 
   await remove();
 }
 
-interface Run {
+interface RunOptions {
   /** Keys of the configuration beside the connection's. */
   readonly settings?: Record<string, string>;
   /** When this run began: 0 for long ago, so that the guards need not wait. */
   readonly startedAt?: number;
-  /** The client of the same run's other kinds. */
-  readonly client?: Broker;
+  /** That of another kind's provider, where both belong to one run. */
+  readonly run?: Run;
 }
 
 /** One run's provider of a kind, called as the engine calls it. */
-export function provider(broker: TestBroker, name: KindName, { settings = {}, startedAt = 0, ...run }: Run = {}) {
+export function provider(
+  broker: TestBroker,
+  name: KindName,
+  { settings = {}, startedAt = 0, run: given }: RunOptions = {},
+) {
   const kind: Kind = kinds[name];
   const source: Record<string, string> = {
     endpoint: broker.endpoint,
@@ -40,13 +45,17 @@ export function provider(broker: TestBroker, name: KindName, { settings = {}, st
     password: broker.password,
     ...settings,
   };
-  const client =
-    run.client ??
-    new Broker(
-      readSettings((key) => source[key]),
-      startedAt,
+  const run =
+    given ??
+    new Run(
+      () =>
+        new Broker(
+          readSettings((key) => source[key]),
+          startedAt,
+        ),
     );
-  const verbs = lifecycle(kind, () => client) as Required<ReturnType<typeof lifecycle>>;
+  const client = run.broker();
+  const verbs = lifecycle(kind, run) as Required<ReturnType<typeof lifecycle>>;
 
   const check = async (args: Fields): Promise<Fields> => {
     const { inputs, failures } = await verbs.check({}, args);
@@ -67,6 +76,7 @@ export function provider(broker: TestBroker, name: KindName, { settings = {}, st
   });
 
   return {
+    run,
     client,
     verbs,
     check,

@@ -1,7 +1,7 @@
 import type { Fields } from "../../model/object";
 import { Broker } from "../../provider/broker";
 import { readSettings } from "../../provider/management/settings";
-import { Ownership } from "../../provider/ownership";
+import { Run } from "../../provider/run";
 import { topologyLifecycle } from "../../provider/topology/lifecycle";
 import { decoded } from "../../provider/topology/text";
 import type { TestBroker } from "./environment";
@@ -29,8 +29,7 @@ export function topologyRun(broker: Pick<TestBroker, "endpoint" | "username" | "
     readSettings((key) => source[key] as string | undefined),
     0,
   );
-  const ownership = new Ownership();
-  const verbs = topologyLifecycle(() => client, ownership);
+  const verbs = topologyLifecycle(new Run(() => client));
   const check = async (data: Fields, olds: Fields = {}): Promise<Fields> => {
     const { inputs = {}, failures } = await verbs.check(olds, data);
     expect(failures).toEqual([]);

@@ -2,6 +2,7 @@ import type { Fields } from "../../model/object";
 import type { Kind } from "../../provider/kind";
 import { type KindName, kinds } from "../../provider/kinds";
 import { lifecycle } from "../../provider/lifecycle";
+import { Run } from "../../provider/run";
 import { unknownValue } from "../../provider/unknown";
 import { kindCases } from "../support/kind-cases";
 
@@ -9,9 +10,12 @@ const names = Object.keys(kinds) as KindName[];
 
 /** A provider whose broker nobody may ask. */
 function offline(name: KindName) {
-  const verbs = lifecycle(kinds[name], () => {
-    throw new Error("the broker was asked");
-  });
+  const verbs = lifecycle(
+    kinds[name],
+    new Run(() => {
+      throw new Error("the broker was asked");
+    }),
+  );
   return verbs as Required<typeof verbs>;
 }
 
