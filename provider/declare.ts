@@ -9,12 +9,14 @@ import type { Options } from "./options";
 import { replace } from "./replace";
 import type { Run } from "./run";
 
-interface DeclareOptions extends Options {
+export interface DeclareOptions extends Options {
+  /** Whether an object that exists may be changed to what is declared, as far as the broker can do that in place. */
+  readonly takesOver?: boolean;
   /** What this resource declared under the same identity before. */
   readonly earlier?: Fields | undefined;
 }
 
-interface Declaration {
+export interface Declaration {
   /** What the broker adds to the arguments. */
   readonly outputs: Fields;
   /** It was there already, and nobody in this stack had declared it. */
@@ -22,7 +24,7 @@ interface Declaration {
 }
 
 /** Looks whether the object is there, and what it is like. */
-type Find = (reading: Reading) => Promise<Fields | undefined>;
+export type Find = (reading: Reading) => Promise<Fields | undefined>;
 
 /** Declares an object, whether or not one of its identity is there. */
 export async function declare(
@@ -35,7 +37,8 @@ export async function declare(
   const found = await find("peek");
   if (options.earlier) return declareOwn(run, object, options, found);
   if (found) return takeOver(run, object, options, found);
-  if (options.imports !== undefined) throw new RefusedError("does not exist: there is nothing to import");
+  if (options.imports !== undefined && !options.takesOver)
+    throw new RefusedError("does not exist: there is nothing to import");
   return declareNew(run, object);
 }
 
@@ -48,8 +51,7 @@ export async function change(
 ): Promise<Fields> {
   const { kind, args } = object;
   await refuseUnsupported(run, object);
-  const left = kind.updates.filter((field) => kind.leaves?.includes(field) && !changed.includes(field));
-  const unchanged = changed.length > 0 ? left : [];
+  const unchanged = kind.updates.filter((field) => kind.leaves?.includes(field) && !changed.includes(field));
   const { outputs } = await run.send({ kind, args: omit(args, unchanged) }, await find("proved"));
   return outputs;
 }
@@ -100,11 +102,16 @@ async function declareOwn(
 }
 
 /** An object that is as declared is adopted; another one is changed only where `import` says so, and else left alone. */
-async function takeOver(run: Run, object: BrokerObject<Kind>, options: Options, found: Fields): Promise<Declaration> {
+async function takeOver(
+  run: Run,
+  object: BrokerObject<Kind>,
+  { imports, takesOver = imports !== undefined }: DeclareOptions,
+  found: Fields,
+): Promise<Declaration> {
   const { kind, args } = object;
   const differing = differences(object, found);
   const id = formatId({ kind, args: { ...args, ...found } });
-  if (options.imports !== undefined) refuseImport(kind, id, options.imports, differing);
+  if (takesOver) refuseImport(kind, id, imports ?? id, differing);
   else if (run.broker().settings.onExisting === "fail") {
     throw new RefusedError(`exists already (rabbitmq:onExisting=fail): ${takeOverHint(id)}`);
   } else if (differing.length > 0) {

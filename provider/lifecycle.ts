@@ -1,7 +1,7 @@
 import type { dynamic } from "@pulumi/pulumi";
 import type { BrokerObject, Fields } from "../model/object";
 import { changedFields, changesIdentity, replacedFields } from "./changes";
-import { change, declare } from "./declare";
+import { declare } from "./declare";
 import { pick } from "./fields";
 import { formatId, identityOf, parseId } from "./id";
 import type { Kind } from "./kind";
@@ -10,6 +10,7 @@ import { observe } from "./observe";
 import { split, withLost } from "./options";
 import { remove, restore } from "./replace";
 import type { Run } from "./run";
+import { stepTo, take } from "./step";
 import { validate } from "./validate";
 
 /** Pulumi's verbs for any kind: the one place where they meet the broker's. */
@@ -43,8 +44,7 @@ export function lifecycle(kind: Kind, run: Run): Required<Omit<dynamic.ResourceP
         const { args, options } = split(inputs);
         const object = { kind, args };
         run.noteDeclared(object);
-        const earlier = run.earlier(object);
-        const { outputs, isAdopted } = await declare(run, object, { ...options, earlier });
+        const { outputs, isAdopted } = await declare(run, object, { ...options, earlier: run.earlier(object) });
         if (isAdopted) run.report(`${kind.title(args)} existed already and is now managed by this stack`);
         await restore(run, run.lost(object));
         const outs = { ...inputs, ...outputs };
@@ -62,17 +62,11 @@ export function lifecycle(kind: Kind, run: Run): Required<Omit<dynamic.ResourceP
 
     update: (_id: string, olds: Fields, news: Fields) =>
       explained({ kind, args: news }, async () => {
-        const { args } = split(news);
-        const object = { kind, args };
+        const { args, options } = split(news);
         const { args: before, lost } = split(olds);
-        const changed = changedFields(object, before);
-        const outs = { ...news, ...pick(olds, kind.outputs) };
-        const isLocal =
-          lost.length === 0 && changed.length > 0 && changed.every((field) => kind.local?.includes(field));
-        if (isLocal) return { outs };
-        const declared = await change(run, object, changed);
+        const { outputs } = await take(run, stepTo({ kind, args }, before), options);
         await restore(run, lost);
-        return { outs: { ...outs, ...declared } };
+        return { outs: { ...news, ...pick(olds, kind.outputs), ...outputs } };
       }),
 
     delete: (id: string, props: Fields) =>

@@ -1,5 +1,5 @@
 import { nameOf, type TopologyObject } from "./objects";
-import type { Plan, Step } from "./plan";
+import type { Plan, TopologyStep } from "./plan";
 
 const shownLines = 50;
 
@@ -18,12 +18,12 @@ export function announce(
   return [`topology of vhost "${vhost}":`, ...shown].join("\n  ");
 }
 
-function sign({ earlier, replaced }: Step): string {
+function sign({ earlier, replaced }: TopologyStep): string {
   if (!earlier) return "+";
   return replaced.length > 0 ? "+-" : "~";
 }
 
-function fields({ changed, replaced }: Step): string {
+function fields({ changed, replaced }: TopologyStep): string {
   if (replaced.length > 0) return ` (${replaced.join(", ")}: deleted if that loses nothing, and declared again)`;
   return changed.length > 0 ? ` (${changed.join(", ")})` : "";
 }

@@ -8,7 +8,7 @@ import { type Options, withImport, withLost } from "../options";
 import type { Run } from "../run";
 import { declareAll } from "./declare-all";
 import { outputsOf, type TopologyObject } from "./objects";
-import type { Plan, Step } from "./plan";
+import type { Plan, TopologyStep } from "./plan";
 import { removeAll } from "./remove-all";
 import { Work } from "./work";
 
@@ -53,12 +53,12 @@ async function carry(work: Work, { plan, options, lost = [] }: Task): Promise<vo
   if (!work.hasFailed) await declareAll(work, plan.declares.filter(isLast), options);
 }
 
-function isLast({ object, earlier }: Step): boolean {
+function isLast({ object, earlier }: TopologyStep): boolean {
   return lastOf(object, earlier).length > 0;
 }
 
 /** The step without what must wait; that is as it was until then. */
-function first(step: Step): Step[] {
+function first(step: TopologyStep): TopologyStep[] {
   const { object, earlier, changed } = step;
   const last = lastOf(object, earlier);
   if (last.length === 0) return [step];
