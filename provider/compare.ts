@@ -11,12 +11,12 @@ export interface Difference {
 
 /** The arguments for which the program answers: those it declares, and those that have no say of their own on the broker. */
 export function managedFields({ kind, args }: BrokerObject<Kind>): string[] {
-  return Object.keys(kind.schema).filter((field) => args[field] !== undefined || !kind.leaves?.includes(field));
+  return Object.keys(kind.schema).filter((field) => args[field] !== undefined || !kind.leaves.includes(field));
 }
 
 export function isSame(kind: Kind, field: string, wanted: unknown, found: Fields): boolean {
-  const same = kind.same?.[field];
-  if (same && wanted !== undefined && !hasUnknown(wanted)) return same(wanted, found);
+  const same = kind.same[field];
+  if (same && wanted !== undefined && wanted !== null && !hasUnknown(wanted)) return same(wanted, found);
   return isDeepStrictEqual(wanted, found[field]);
 }
 
@@ -24,7 +24,7 @@ export function isSame(kind: Kind, field: string, wanted: unknown, found: Fields
 export function differences(object: BrokerObject<Kind>, found: Fields): Difference[] {
   const { kind, args } = object;
   return managedFields(object)
-    .filter((field) => !kind.local?.includes(field) && !isSame(kind, field, args[field], found))
+    .filter((field) => !kind.local.includes(field) && !isSame(kind, field, args[field], found))
     .map((field) => ({ field, wanted: args[field], found: found[field] }));
 }
 
@@ -32,7 +32,7 @@ export function differences(object: BrokerObject<Kind>, found: Fields): Differen
 export function describe(kind: Kind, list: readonly Difference[]): string {
   return list
     .map(({ field, wanted, found }) =>
-      kind.secrets?.includes(field) ? `${field}: differs` : `${field}: wanted ${show(wanted)}, found ${show(found)}`,
+      kind.secrets.includes(field) ? `${field}: differs` : `${field}: wanted ${show(wanted)}, found ${show(found)}`,
     )
     .join("; ");
 }

@@ -51,16 +51,16 @@ export async function change(
 ): Promise<Fields> {
   const { kind, args } = object;
   await refuseUnsupported(run, object);
-  const unchanged = kind.updates.filter((field) => kind.leaves?.includes(field) && !changed.includes(field));
+  const unchanged = kind.updates.filter((field) => kind.leaves.includes(field) && !changed.includes(field));
   const { outputs } = await run.send({ kind, args: omit(args, unchanged) }, await find("proved"));
   return outputs;
 }
 
 /** An older broker takes what it does not know, and nothing comes of it; or it says nothing of versions. */
 async function refuseUnsupported(run: Run, { kind, args }: BrokerObject<Kind>): Promise<void> {
-  for (const [field, since] of Object.entries(kind.since ?? {})) {
+  for (const [field, since] of Object.entries(kind.since)) {
     const value = args[field];
-    if (value === undefined) continue;
+    if (value === undefined || value === null) continue;
     const [what, version] =
       typeof since === "function" ? [`${field} ${JSON.stringify(value)}`, since(value)] : [field, since];
     const broker = run.broker();

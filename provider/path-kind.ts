@@ -3,35 +3,51 @@ import type { Plain } from "../model/value";
 import type { Broker } from "./broker";
 import { identityOf } from "./id";
 import { listingOf } from "./inventory";
-import type { Kind, Reading, Removal } from "./kind";
+import type { Field, FieldFacts, FieldsOf, Kind, Reading, Removal } from "./kind";
+import { facts } from "./kinds/field";
+import { wire } from "./kinds/wire";
 import { type Path, withoutStatistics } from "./management/path";
 
+type Made =
+  | "find"
+  | "declare"
+  | "removal"
+  | "fromApi"
+  | Exclude<keyof FieldFacts<unknown>, "rules" | "refuses" | "outputs">;
+
 /** A kind with a path of its own: GET, PUT and DELETE there are find, declare and removal. */
-interface PathKind<Args> extends Omit<Kind<Args>, "find" | "declare" | "removal"> {
+interface PathKind<Args> extends Omit<Kind<Args>, Made> {
+  readonly fields: FieldsOf<Args>;
   path(object: Plain<Args>): Path;
-  /** True where PUT replaces what is there, so that a wrong "not found" would do harm. */
+  /** Whether a PUT replaces what exists, so that a wrong "not found" would do harm. */
   readonly overwrites: boolean;
-  toApi(args: Plain<Args>, found: Fields | undefined): object;
+  /** The body of a PUT, where it is more than the fields in the broker's words. */
+  toApi?(args: Plain<Args>, found: Fields | undefined): object;
   removal?(broker: Broker, object: Plain<Args>, options: { force: boolean }): Promise<Removal>;
 }
 
-export function pathKind<Args>(kind: PathKind<Args>): Kind<Args> {
+export function pathKind<Args>({ fields, path: pathOf, overwrites, toApi, ...more }: PathKind<Args>): Kind<Args> {
+  const own = fields as Readonly<Record<string, Field>>;
+  const { toApi: inApi, fromApi } = wire(own, more.identity);
+  const listed = { ...more, fromApi };
   return {
-    removal: async (broker, object) => () => broker.delete(kind.path(object)),
-    ...kind,
+    ...(facts(own) as unknown as FieldFacts<Args>),
+    removal: async (broker, object) => () => broker.delete(pathOf(object)),
+    ...listed,
     async find(broker, object, reading) {
-      const path = withoutStatistics(kind.path(object as Plain<Args>));
+      const path = withoutStatistics(pathOf(object as Plain<Args>));
       const ways: Record<Reading, () => Promise<Fields | undefined>> = {
-        shared: () => broker.shared(listingOf(kind, object), identityOf(kind, object), ways.proved),
+        shared: () => broker.shared(listingOf(listed, object), identityOf(listed, object), ways.proved),
         proved: () => broker.get(path),
         peek: () =>
-          kind.overwrites ? broker.recent(listingOf(kind, object), identityOf(kind, object)) : broker.peek(path),
+          overwrites ? broker.recent(listingOf(listed, object), identityOf(listed, object)) : broker.peek(path),
       };
       const found = await ways[reading]();
-      return found && kind.fromApi(found);
+      return found && fromApi(found);
     },
     async declare(broker, args, found) {
-      const { created } = await broker.put(kind.path(args), kind.toApi(args, found));
+      const body = toApi ? toApi(args, found) : inApi(args as Fields);
+      const { created } = await broker.put(pathOf(args), body);
       return { existed: !created };
     },
   };

@@ -24,7 +24,7 @@ export function stepTo<Target extends KindObject>(object: Target, earlier: Field
 
 /** Whether the broker knows nothing of what changes. */
 export function isLocal({ object: { kind }, changed }: Step): boolean {
-  return changed.length > 0 && changed.every((field) => kind.local?.includes(field));
+  return changed.length > 0 && changed.every((field) => kind.local.includes(field));
 }
 
 /** Declares the object, changes it in place or replaces it under its own name. */

@@ -10,7 +10,7 @@ export interface Failure {
 }
 
 /** What there is to check. */
-type Checked = Pick<Kind, "noun" | "schema" | "rules" | "refuses" | "secrets">;
+type Checked = Pick<Kind, "noun" | "schema" | "rules" | "refuses"> & Partial<Pick<Kind, "secrets">>;
 
 /** Checks everything that is known already and fills in the defaults. Unknown values pass. */
 export function validate(kind: Checked, args: Fields): { inputs: Fields; failures: Failure[] } {

@@ -5,10 +5,13 @@ import { name, text } from "../../model/name";
 import type { Fields } from "../../model/object";
 import type { Plain, Reference } from "../../model/value";
 import type { Broker } from "../broker";
-import type { Kind, Reading, Schema } from "../kind";
+import type { FieldsOf, Kind, Reading } from "../kind";
 import { ConnectionError } from "../management/errors";
 import { type Path, path } from "../management/path";
-import { otherArguments } from "./field";
+import { bindingLabel } from "./binding-label";
+import { facts, fixed } from "./field";
+import { otherArguments } from "./schema";
+import { wire } from "./wire";
 
 /**
  * A binding from an exchange to a queue or another exchange. A binding is its properties: any change makes another one,
@@ -29,23 +32,32 @@ export interface BindingArgs {
   arguments?: Input<{ [name: string]: Input<unknown> }>;
 }
 
-const schema = {
-  vhost: name,
-  source: name.refine(
-    (value) => value !== "amq.default",
-    "must not be the default exchange: every queue is bound to it already",
+const fields = {
+  vhost: fixed(name),
+  source: fixed(
+    name.refine(
+      (value) => value !== "amq.default",
+      "must not be the default exchange: every queue is bound to it already",
+    ),
   ),
-  destination: name,
-  destinationType: z.enum(["queue", "exchange"], 'must be "queue" or "exchange"').default("queue"),
-  routingKey: text
-    .refine((value) => Buffer.byteLength(value) <= 255, "must be at most 255 bytes long in UTF-8")
-    .refine(
-      (value) => value !== "." && value !== "..",
-      'must not be "." or "..": the management API could not address the binding',
-    )
-    .default(""),
-  arguments: otherArguments({}),
-} satisfies Schema<BindingArgs>;
+  destination: fixed(name),
+  destinationType: fixed(z.enum(["queue", "exchange"], 'must be "queue" or "exchange"').default("queue"), {
+    api: "destination_type",
+  }),
+  routingKey: fixed(
+    text
+      .refine((value) => Buffer.byteLength(value) <= 255, "must be at most 255 bytes long in UTF-8")
+      .refine(
+        (value) => value !== "." && value !== "..",
+        'must not be "." or "..": the management API could not address the binding',
+      )
+      .default(""),
+    { api: "routing_key" },
+  ),
+  arguments: fixed(otherArguments()),
+} satisfies FieldsOf<BindingArgs>;
+
+const inApi = wire(fields, ["vhost", "source", "destination", "destinationType"]);
 
 type Binding = Plain<BindingArgs> & {
   vhost: string;
@@ -58,7 +70,7 @@ type Binding = Plain<BindingArgs> & {
 export const binding: Kind<BindingArgs> = {
   name: "Binding",
   noun: "binding",
-  schema,
+  ...facts(fields),
   rules: [
     {
       of: ["routingKey", "arguments"],
@@ -70,7 +82,7 @@ export const binding: Kind<BindingArgs> = {
   ],
   identity: ["vhost", "source", "destinationType", "destination", "routingKey", "arguments"],
   idFields: ["vhost", "source", "destinationType", "destination", "propertiesKey"],
-  updates: [],
+  part: { section: "bindings", keys: [], label: bindingLabel, holds: "routes" },
   outputs: ["propertiesKey"],
   list,
   fromApi,
@@ -92,8 +104,7 @@ export const binding: Kind<BindingArgs> = {
   },
 
   async declare(broker, args) {
-    const { routingKey: routing_key, arguments: table = {}, ...object } = args as Binding;
-    const location = await broker.post(bindingsBetween(object), { routing_key, arguments: table });
+    const location = await broker.post(bindingsBetween(args as Fields), inApi.toApi(args as Fields));
     const propertiesKey = decodeURIComponent(location.slice(location.lastIndexOf("/") + 1));
     if (propertiesKey === "")
       throw new ConnectionError("the answer has no Location: let a proxy in between pass it on");
@@ -144,15 +155,6 @@ function toFields({ source, destinationType, destination, propertiesKey }: Bindi
 }
 
 /** @internal The broker's fields as arguments. */
-export function fromApi(api: Fields): Fields {
-  const { vhost, source, destination, destination_type, routing_key, properties_key, arguments: table } = api;
-  return {
-    vhost,
-    source,
-    destination,
-    destinationType: destination_type,
-    routingKey: routing_key,
-    arguments: Object.keys(table ?? {}).length > 0 ? table : undefined,
-    propertiesKey: properties_key,
-  };
+export function fromApi(item: Fields): Fields {
+  return { ...inApi.fromApi(item), propertiesKey: item["properties_key"] };
 }

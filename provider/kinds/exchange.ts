@@ -1,11 +1,12 @@
 import type { Input } from "@pulumi/pulumi";
 import { name, ownName, text } from "../../model/name";
-import type { Plain, Reference } from "../../model/value";
-import type { Schema } from "../kind";
+import type { Reference } from "../../model/value";
+import type { FieldsOf } from "../kind";
 import { path } from "../management/path";
 import { pathKind } from "../path-kind";
 import { attachedBindings, attachedTopicPermissions, refuseExclusiveQueues } from "./attached";
-import { flag, otherArguments } from "./field";
+import { fixed } from "./field";
+import { flag, otherArguments } from "./schema";
 
 /** An exchange. Nothing of it can be changed in place: the broker fixes it when it is declared. */
 export interface ExchangeArgs {
@@ -30,27 +31,29 @@ export interface ExchangeArgs {
   arguments?: Input<{ [name: string]: Input<unknown> }>;
 }
 
-const schema = {
-  vhost: name,
-  name: ownName,
-  type: text.min(1, "must not be empty"),
-  durable: flag.default(true),
-  autoDelete: flag.default(false),
-  internal: flag.default(false),
-  alternateExchange: name.optional(),
-  arguments: otherArguments({ "alternate-exchange": "alternateExchange" }),
-} satisfies Schema<ExchangeArgs>;
+const typed = {
+  alternateExchange: fixed(name.optional(), { argument: "alternate-exchange" }),
+};
 
-type Exchange = Plain<ExchangeArgs>;
+const fields = {
+  vhost: fixed(name),
+  name: fixed(ownName),
+  type: fixed(text.min(1, "must not be empty")),
+  durable: fixed(flag.default(true)),
+  autoDelete: fixed(flag.default(false), { api: "auto_delete" }),
+  internal: fixed(flag.default(false)),
+  ...typed,
+  arguments: fixed(otherArguments(typed)),
+} satisfies FieldsOf<ExchangeArgs>;
 
 /** @internal */
 export const exchange = pathKind<ExchangeArgs>({
   name: "Exchange",
   noun: "exchange",
-  schema,
+  fields,
   identity: ["vhost", "name"],
-  updates: [],
   overwrites: false,
+  part: { section: "exchanges", keys: ["name"], holds: "routes" },
   title: ({ name, vhost }) => `exchange "${name}" in vhost "${vhost}"`,
   path: ({ vhost, name }) => path`exchanges/${vhost}/${name}`,
   list: ({ vhost }) => path`exchanges/${String(vhost)}?disable_stats=true`,
@@ -62,25 +65,5 @@ export const exchange = pathKind<ExchangeArgs>({
     ]);
     await refuseExclusiveQueues(broker, vhost, attached.flat());
     return attached.flat();
-  },
-  toApi: ({ type, durable, autoDelete, internal, ...args }: Exchange) => ({
-    type,
-    durable,
-    auto_delete: autoDelete,
-    internal,
-    arguments: { ...args.arguments, ...(args.alternateExchange && { "alternate-exchange": args.alternateExchange }) },
-  }),
-  fromApi: (api) => {
-    const { "alternate-exchange": alternateExchange, ...rest } = api["arguments"] as Record<string, unknown>;
-    return {
-      vhost: api["vhost"],
-      name: api["name"],
-      type: api["type"],
-      durable: api["durable"],
-      autoDelete: api["auto_delete"],
-      internal: api["internal"],
-      alternateExchange,
-      arguments: Object.keys(rest).length > 0 ? rest : undefined,
-    };
   },
 });

@@ -1,56 +1,41 @@
-import { z } from "zod";
-import { text } from "../../model/name";
-import { nothing } from "../../model/pattern";
+import type { z } from "zod";
+import type { Field } from "../kind";
 
-export const flag = z.boolean("must be true or false");
-/** One of these words. */
-export const oneOf = <const Words extends readonly string[]>(words: Words) =>
-  z.enum(words, `must be one of ${words.join(", ")}`);
-/** Integers beyond 2^53 lose digits in JavaScript. */
-export const integer = z.int("must be an integer within ±9007199254740991");
-export const natural = integer.min(0, "must not be negative");
-export const positive = integer.min(1, "must be 1 or more");
+type More<Value> = Omit<Field<Value>, "schema" | "inPlace" | "local">;
 
-/** AMQP field table: what JSON can say of it. The broker takes null for nothing, and stores numbers by their JSON form. */
-const argument: z.ZodType<unknown> = z.lazy(() =>
-  z.union(
-    [
-      z.string(),
-      z.boolean(),
-      z.number().refine(isExact, "must be a number within ±9007199254740991"),
-      z.array(argument),
-      z.record(z.string(), argument),
-    ],
-    {
-      error:
-        "must be a string, a boolean, a number (integers within ±9007199254740991), a list or an object of these, not null",
-    },
-  ),
-);
-
-/** A table of such values. */
-export const table = z.record(z.string(), argument, "must be an object");
-
-/** Further arguments of an object, without those that have a property of their own. No arguments at all is `undefined`. */
-export function otherArguments(properties: Readonly<Record<string, string>>) {
-  return table
-    .superRefine((given, context) => {
-      for (const key of Object.keys(given)) {
-        if (Object.hasOwn(properties, key))
-          context.addIssue(`must not hold "${key}": use the property ${properties[key]}`);
-      }
-    })
-    .transform((given) => (isEmpty(given) ? undefined : given))
-    .optional();
+/** A field that the broker fixes when the object is declared: a change of it replaces the object. */
+export function fixed<Value>(schema: z.ZodType<Value>, more: More<Value> = {}): Field<Value> {
+  return { schema, ...more };
 }
 
-export function isEmpty(given: object): boolean {
-  return Object.keys(given).length === 0;
+/** A field that the broker changes in place. */
+export function inPlace<Value>(schema: z.ZodType<Value>, more: More<Value> = {}): Field<Value> {
+  return { schema, inPlace: true, ...more };
 }
 
-function isExact(value: number): boolean {
-  return Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
+/** A field that only this library knows. */
+export function local<Value>(schema: z.ZodType<Value>): Field<Value> {
+  return { schema, inPlace: true, local: true };
 }
 
-/** A permission's regular expression. The empty one matches nothing, as `^$` does: they are one value here. */
-export const pattern = text.transform((value) => value || nothing).default(nothing);
+type AnyFields = Readonly<Record<string, Field>>;
+
+/** What follows from the fields of a kind, made once, since the lifecycle asks for each object. */
+export function facts<Own extends AnyFields>(fields: Own) {
+  type Name = keyof Own & string;
+  const entries = Object.entries(fields) as [Name, Field][];
+  const those = (is: keyof Field): Name[] => entries.filter(([, field]) => field[is] === true).map(([name]) => name);
+  const of = <Fact extends keyof Field>(fact: Fact) => {
+    const known = entries.filter(([, field]) => field[fact] !== undefined);
+    return Object.fromEntries(known.map(([name, field]) => [name, field[fact]])) as Record<string, Field[Fact]>;
+  };
+  return {
+    schema: of("schema") as { readonly [Key in keyof Own]: Own[Key]["schema"] },
+    updates: those("inPlace"),
+    leaves: those("left"),
+    local: those("local"),
+    secrets: those("secret"),
+    since: of("since"),
+    same: of("same"),
+  };
+}

@@ -12,18 +12,22 @@ import { user } from "./user";
 import { vhost } from "./vhost";
 import { vhostLimits } from "./vhost-limits";
 
-/** Every kind of object, by the name of its class. A new kind is one line here. */
+/**
+ * Every kind of object, by the name of its class. A new kind is one line here, in the order in which a topology declares
+ * them: limits and policies before what they are for; topic permissions before permissions, since without them a user may
+ * use every key.
+ */
 export const kinds = {
   VHost: vhost,
+  User: user,
+  VHostLimits: vhostLimits,
+  Policy: policy,
+  OperatorPolicy: operatorPolicy,
   Exchange: exchange,
   Queue: queue,
   Binding: binding,
-  User: user,
-  Permissions: permissions,
   TopicPermissions: topicPermissions,
-  Policy: policy,
-  OperatorPolicy: operatorPolicy,
-  VHostLimits: vhostLimits,
+  Permissions: permissions,
 } satisfies Record<string, Kind>;
 
 export type KindName = keyof typeof kinds;

@@ -28,6 +28,7 @@ const entry = policyKind({
   name: "OperatorPolicy",
   noun: "operator policy",
   collection: "operator-policies",
+  section: "operatorPolicies",
   targets: ["all", "queues", "classic_queues", "quorum_queues", "streams"],
 });
 

@@ -3,11 +3,12 @@ import { name } from "../../model/name";
 import { nothing } from "../../model/pattern";
 import { takesAway } from "../../model/takes-away";
 import type { Reference } from "../../model/value";
-import type { Kind, Schema } from "../kind";
+import type { FieldsOf, Kind } from "../kind";
 import { path } from "../management/path";
 import { pathKind } from "../path-kind";
 import { closeConnections } from "./connections";
-import { flag, pattern } from "./field";
+import { fixed, inPlace, local } from "./field";
+import { flag, pattern } from "./schema";
 
 /**
  * What one user may do in one vhost. Each is an unanchored regular expression over names of exchanges and queues, so
@@ -29,37 +30,30 @@ export interface PermissionsArgs {
   closeConnections?: Input<boolean>;
 }
 
-const schema = {
-  vhost: name,
-  user: name,
-  configure: pattern,
-  write: pattern,
-  read: pattern,
-  closeConnections: flag.optional(),
-} satisfies Schema<PermissionsArgs>;
+const key = inPlace(pattern, { read: (value) => pattern.parse(value) });
+
+const fields = {
+  vhost: fixed(name),
+  user: fixed(name),
+  configure: key,
+  write: key,
+  read: key,
+  closeConnections: local(flag.optional()),
+} satisfies FieldsOf<PermissionsArgs>;
 
 const patterns = ["configure", "write", "read"] as const;
 
 const entry = pathKind<PermissionsArgs>({
   name: "Permissions",
   noun: "permission",
-  schema,
+  fields,
   identity: ["vhost", "user"],
-  updates: [...patterns, "closeConnections"],
-  local: ["closeConnections"],
+  part: { section: "permissions", keys: ["user"], holds: "access" },
   outputs: ["rabbitmqVersion"],
   overwrites: true,
   title: ({ user, vhost }) => `permissions of user "${user}" in vhost "${vhost}"`,
   path: ({ vhost, user }) => path`permissions/${vhost}/${user}`,
   list: ({ vhost }) => path`vhosts/${String(vhost)}/permissions`,
-  toApi: ({ configure, write, read }) => ({ configure, write, read }),
-  fromApi: ({ vhost, user, configure, write, read }) => ({
-    vhost,
-    user,
-    configure: pattern.parse(configure),
-    write: pattern.parse(write),
-    read: pattern.parse(read),
-  }),
 });
 
 /** @internal */

@@ -1,11 +1,11 @@
 import type { Input } from "@pulumi/pulumi";
 import { name, text } from "../../model/name";
-import type { Fields } from "../../model/object";
 import type { Plain, Reference } from "../../model/value";
-import type { Kind, Schema, Version } from "../kind";
+import type { FieldsOf, Kind, Version } from "../kind";
 import { path } from "../management/path";
 import { pathKind } from "../path-kind";
-import { integer, isEmpty, oneOf, table } from "./field";
+import { fixed, inPlace } from "./field";
+import { integer, isEmpty, oneOf, table } from "./schema";
 
 /**
  * A policy: settings for all exchanges and queues of a vhost whose names match a pattern. Everything but its vhost and its
@@ -41,6 +41,8 @@ interface PolicyKind {
   readonly noun: string;
   /** What the management API calls all of them. */
   readonly collection: string;
+  /** What a topology calls all of them. */
+  readonly section: string;
   /** What they can apply to, the broker's default first. */
   readonly targets: readonly [Target, ...Target[]];
 }
@@ -56,35 +58,28 @@ const sinceOfTarget: { readonly [Word in Target]?: Version } = {
  * Policies and operator policies: the same but for their path and what they may hold.
  * @internal
  */
-export function policyKind({ collection, targets, ...names }: PolicyKind): Kind<PolicyArgs> {
-  const schema = {
-    vhost: name,
-    name,
-    pattern: text,
-    applyTo: oneOf(targets).default(targets[0]),
-    priority: integer.default(0),
-    definition: table.refine((given) => !isEmpty(given), "must not be empty"),
-  } satisfies Schema<PolicyArgs>;
+export function policyKind({ collection, section, targets, ...names }: PolicyKind): Kind<PolicyArgs> {
+  const fields = {
+    vhost: fixed(name),
+    name: fixed(name),
+    pattern: inPlace(text),
+    applyTo: inPlace(oneOf(targets).default(targets[0]), {
+      api: "apply-to",
+      since: (target: Target) => sinceOfTarget[target],
+    }),
+    priority: inPlace(integer.default(0)),
+    definition: inPlace(table.refine((given) => !isEmpty(given), "must not be empty")),
+  } satisfies FieldsOf<PolicyArgs>;
 
   return pathKind<PolicyArgs>({
     ...names,
-    schema,
+    fields,
     identity: ["vhost", "name"],
-    updates: ["pattern", "applyTo", "priority", "definition"],
-    since: { applyTo: (target) => sinceOfTarget[target] },
+    part: { section, keys: ["name"], holds: "settings" },
     overwrites: true,
     title: ({ name, vhost }) => `${names.noun} "${name}" in vhost "${vhost}"`,
     path: ({ vhost, name }) => path`${collection}/${vhost}/${name}`,
     list: ({ vhost }) => path`${collection}/${String(vhost)}`,
-    toApi: ({ pattern, applyTo, priority, definition }) => ({ pattern, "apply-to": applyTo, priority, definition }),
-    fromApi: ({ vhost, name, pattern, "apply-to": applyTo, priority, definition }: Fields) => ({
-      vhost,
-      name,
-      pattern,
-      applyTo,
-      priority,
-      definition,
-    }),
   });
 }
 
@@ -93,5 +88,6 @@ export const policy = policyKind({
   name: "Policy",
   noun: "policy",
   collection: "policies",
+  section: "policies",
   targets: ["all", "exchanges", "queues", "classic_queues", "quorum_queues", "streams"],
 });

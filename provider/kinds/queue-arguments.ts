@@ -1,19 +1,16 @@
 import { z } from "zod";
 import { text } from "../../model/name";
-import type { Version } from "../kind";
-import { flag, integer, natural, oneOf, positive } from "./field";
+import type { Field, Version } from "../kind";
+import { fixed } from "./field";
+import { flag, integer, natural, oneOf, positive } from "./schema";
 
 export const queueTypes = ["classic", "quorum", "stream"] as const;
 type QueueType = (typeof queueTypes)[number];
 
-interface Argument<Value> {
-  /** Its name on the broker. */
-  readonly key: string;
-  readonly value: z.ZodType<Value>;
+/** A field for one of the broker's arguments. An older RabbitMQ than `since` stores it and ignores it. */
+interface Argument<Value> extends Field<Value | undefined> {
   /** The types of queue that know it. */
   readonly types: readonly QueueType[];
-  /** The first RabbitMQ that heeds it; older ones store it and ignore it. */
-  readonly since?: Version | undefined;
 }
 
 const all: readonly QueueType[] = queueTypes;
@@ -24,10 +21,10 @@ const argument = <Value>(
   value: z.ZodType<Value>,
   types: readonly QueueType[],
   since?: Version,
-): Argument<Value> => ({ key, value, types, since });
+): Argument<Value> => ({ ...fixed(value.optional(), { argument: key, ...(since && { since }) }), types });
 
-/** Every argument of a queue that has a property of its own. */
-export const queueArguments = {
+/** Every argument of a queue that has a property of its own, but its type. */
+export const argumentFields = {
   expires: argument("x-expires", positive, noStream),
   messageTtl: argument("x-message-ttl", natural, noStream),
   deadLetterExchange: argument("x-dead-letter-exchange", text, noStream),
@@ -61,39 +58,14 @@ export const queueArguments = {
   initialClusterSize: argument("x-initial-cluster-size", positive, ["stream"]),
 };
 
-type QueueArgument = keyof typeof queueArguments;
-
-/** The typed properties' names, in the order above. */
-export const queueArgumentNames = Object.keys(queueArguments) as QueueArgument[];
-
-/** What needs a RabbitMQ of its own. */
-export const argumentsSince = Object.fromEntries(queueArgumentNames.map((name) => [name, queueArguments[name].since]));
-
-/** "x-message-ttl" → "messageTtl". `x-queue-type` is the property `type`. */
-export const propertyOfKey: Readonly<Record<string, string>> = {
-  "x-queue-type": "type",
-  ...Object.fromEntries(queueArgumentNames.map((name) => [queueArguments[name].key, name])),
-};
+type QueueArgument = keyof typeof argumentFields;
 
 /** Why a queue of this type cannot have the argument, or `undefined`. */
 export function unsupported(type: QueueType | undefined, name: QueueArgument): string | undefined {
-  const { types } = queueArguments[name];
+  const { types } = argumentFields[name];
   if (type === undefined || types.includes(type)) return undefined;
   return `a ${type} queue has no ${name} (only ${types.join(" and ")} queues)`;
 }
 
-/** The arguments as the broker wants them. */
-export function argumentsToApi(args: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const declared = queueArgumentNames.filter((name) => args[name] !== undefined);
-  return Object.fromEntries(declared.map((name) => [queueArguments[name].key, args[name]]));
-}
-
-/** The broker's arguments as properties, the unknown ones under `arguments`. */
-export function argumentsFromApi(table: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const { "x-queue-type": _type, ...keys } = table;
-  const entries = Object.entries(keys);
-  const isTyped = ([key]: [string, unknown]) => Object.hasOwn(propertyOfKey, key);
-  const typed = entries.filter(isTyped).map(([key, value]) => [propertyOfKey[key], value]);
-  const rest = entries.filter((entry) => !isTyped(entry));
-  return { ...Object.fromEntries(typed), ...(rest.length > 0 && { arguments: Object.fromEntries(rest) }) };
-}
+/** The typed properties' names, in the order above. */
+export const argumentNames = Object.keys(argumentFields) as QueueArgument[];

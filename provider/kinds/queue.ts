@@ -1,23 +1,16 @@
 import type { Input } from "@pulumi/pulumi";
-import { z } from "zod";
 import { name, ownName } from "../../model/name";
+import type { Fields } from "../../model/object";
 import type { Plain, Reference } from "../../model/value";
-import type { Schema } from "../kind";
+import type { FieldsOf } from "../kind";
 import { path } from "../management/path";
 import { pathKind } from "../path-kind";
 import { attachedBindings } from "./attached";
-import { flag, otherArguments } from "./field";
-import {
-  argumentsFromApi,
-  argumentsSince,
-  argumentsToApi,
-  propertyOfKey,
-  queueArgumentNames,
-  queueArguments,
-  queueTypes,
-  unsupported,
-} from "./queue-arguments";
+import { fixed, local } from "./field";
+import { argumentFields, argumentNames, queueTypes, unsupported } from "./queue-arguments";
 import { removalOfQueue } from "./queue-guard";
+import { flag, oneOf, otherArguments } from "./schema";
+import { wire } from "./wire";
 
 /**
  * A queue or stream. Nothing of it but `forceDestroy` can be changed in place: the broker fixes a queue when it is
@@ -96,16 +89,19 @@ export interface QueueArgs {
   arguments?: Input<{ [name: string]: Input<unknown> }>;
 }
 
-const schema = {
-  vhost: name,
-  name: ownName,
-  type: z.enum(queueTypes, `must be one of ${queueTypes.join(", ")}`).optional(),
-  durable: flag.default(true),
-  autoDelete: flag.default(false),
-  forceDestroy: flag.optional(),
-  ...argumentSchema(),
-  arguments: otherArguments(propertyOfKey),
-} satisfies Schema<QueueArgs>;
+/** The broker adds it to the arguments by itself where the program does not give it. */
+const type = fixed(oneOf(queueTypes).optional(), { left: true, api: "type", argument: "x-queue-type" });
+
+const fields = {
+  vhost: fixed(name),
+  name: fixed(ownName),
+  type,
+  durable: fixed(flag.default(true)),
+  autoDelete: fixed(flag.default(false), { api: "auto_delete" }),
+  forceDestroy: local(flag.optional()),
+  ...argumentFields,
+  arguments: fixed(otherArguments({ type, ...argumentFields })),
+} satisfies FieldsOf<QueueArgs>;
 
 type Queue = Plain<QueueArgs>;
 
@@ -115,7 +111,7 @@ const isReplicated = (type: string | undefined) => type === "quorum" || type ===
 export const queue = pathKind<QueueArgs>({
   name: "Queue",
   noun: "queue",
-  schema,
+  fields,
   rules: [
     {
       of: ["durable", "type"],
@@ -134,50 +130,28 @@ export const queue = pathKind<QueueArgs>({
           ? 'a quorum queue treats "reject-publish-dlx" as "drop-head": use "reject-publish"'
           : undefined,
     },
-    ...queueArgumentNames.map((name) => ({
+    ...argumentNames.map((name) => ({
       of: [name, "type"] as const,
       problem: (args: Queue) => (args[name] === undefined ? undefined : unsupported(args.type, name)),
     })),
   ],
   refuses: { exclusive: "an exclusive queue belongs to one connection: the application declares it itself" },
   identity: ["vhost", "name"],
-  updates: ["forceDestroy"],
-  leaves: ["type"],
-  local: ["forceDestroy"],
-  since: argumentsSince,
+  part: { section: "queues", keys: ["name"], holds: "messages" },
   overwrites: false,
   title: ({ name, vhost }) => `queue "${name}" in vhost "${vhost}"`,
   path: ({ vhost, name }) => path`queues/${vhost}/${name}`,
   list: ({ vhost }) => path`queues/${String(vhost)}?disable_stats=true`,
-  toApi: (args: Queue) => ({
-    durable: args.durable,
-    auto_delete: args.autoDelete,
-    arguments: argumentsOf(args),
-  }),
-  fromApi: (api) => ({
-    vhost: api["vhost"],
-    name: api["name"],
-    type: api["type"],
-    durable: api["durable"],
-    autoDelete: api["auto_delete"],
-    ...argumentsFromApi(api["arguments"] as Record<string, unknown>),
-  }),
   attached: (broker, { vhost, name }) => attachedBindings(broker, path`queues/${vhost}/${name}/bindings`),
   removal: removalOfQueue,
 });
+
+const { toApi } = wire(fields);
 
 /**
  * All of a queue's arguments, under the names that the broker has for them.
  * @internal
  */
-export function argumentsOf(args: Queue): Record<string, unknown> {
-  return { ...args.arguments, ...argumentsToApi(args), ...(args.type && { "x-queue-type": args.type }) };
-}
-
-/** `{ expires: <optional positive>, … }` from the table of arguments. */
-function argumentSchema() {
-  const entries = queueArgumentNames.map((name) => [name, (queueArguments[name].value as z.ZodType).optional()]);
-  return Object.fromEntries(entries) as {
-    [Name in keyof typeof queueArguments]: z.ZodOptional<(typeof queueArguments)[Name]["value"]>;
-  };
+export function argumentsOf(args: Queue): Fields {
+  return toApi(args as Fields)["arguments"] as Fields;
 }

@@ -6,10 +6,12 @@ import { takesAway } from "../../model/takes-away";
 import type { Plain, Reference } from "../../model/value";
 import type { Broker } from "../broker";
 import { listingOf } from "../inventory";
-import type { Kind, Reading, Schema } from "../kind";
+import type { FieldsOf, Kind, Reading } from "../kind";
 import { path } from "../management/path";
 import { closeConnections } from "./connections";
-import { flag, pattern } from "./field";
+import { facts, fixed, inPlace, local } from "./field";
+import { flag, pattern } from "./schema";
+import { wire } from "./wire";
 
 /**
  * Which routing keys one user may use with one topic exchange, in addition to its `Permissions`. A user without any
@@ -33,35 +35,30 @@ export interface TopicPermissionsArgs {
   closeConnections?: Input<boolean>;
 }
 
-const schema = {
-  vhost: name,
-  user: name,
-  exchange: name,
-  write: pattern,
-  read: pattern,
-  closeConnections: flag.optional(),
-} satisfies Schema<TopicPermissionsArgs>;
+const key = inPlace(pattern, { read: (value) => pattern.parse(value) });
+
+const fields = {
+  vhost: fixed(name),
+  user: fixed(name),
+  exchange: fixed(name),
+  write: key,
+  read: key,
+  closeConnections: local(flag.optional()),
+} satisfies FieldsOf<TopicPermissionsArgs>;
 
 const identity = ["vhost", "user", "exchange"] as const;
 
 const list = ({ vhost }: Fields) => path`vhosts/${String(vhost)}/topic-permissions`;
 
-const fromApi = ({ vhost, user, exchange, write, read }: Fields): Fields => ({
-  vhost,
-  user,
-  exchange,
-  write: pattern.parse(write),
-  read: pattern.parse(read),
-});
+const { fromApi } = wire(fields);
 
 /** @internal */
 export const topicPermissions: Kind<TopicPermissionsArgs> = {
   name: "TopicPermissions",
   noun: "topic permission",
-  schema,
+  ...facts(fields),
   identity,
-  updates: ["write", "read", "closeConnections"],
-  local: ["closeConnections"],
+  part: { section: "topicPermissions", keys: ["user", "exchange"], holds: "access" },
   list,
   fromApi,
   title: ({ user, exchange, vhost }) =>

@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
 import type { Input } from "@pulumi/pulumi";
-import { z } from "zod";
 import { name, text } from "../../model/name";
 import type { Fields } from "../../model/object";
 import type { Plain } from "../../model/value";
-import type { Kind, Schema } from "../kind";
+import type { FieldsOf, Kind } from "../kind";
 import { path } from "../management/path";
 import { pathKind } from "../path-kind";
 import { closeConnections } from "./connections";
-import { flag } from "./field";
+import { fixed, inPlace, local } from "./field";
+import { flag, oneOf, tags } from "./schema";
 
 /** Names of the management API itself below `/api/users/`. */
 const unaddressable = ["bulk-delete", "without-permissions"];
@@ -38,26 +38,40 @@ export interface UserArgs {
   closeConnections?: Input<boolean>;
 }
 
-const schema = {
-  name: name.refine(
-    (value) => !unaddressable.includes(value),
-    "is a word of the management API, which cannot address such a user",
+const fields = {
+  name: fixed(
+    name.refine(
+      (value) => !unaddressable.includes(value),
+      "is a word of the management API, which cannot address such a user",
+    ),
   ),
-  password: text.min(1, "must not be empty: the broker refuses logins with an empty password").optional(),
-  passwordHash: text.refine(isHash, "must be the base64 of a 4-byte salt and a hash, not a password").optional(),
-  hashingAlgorithm: z
-    .enum(Object.keys(hashes) as (keyof typeof hashes)[], `must be one of ${Object.keys(hashes).join(", ")}`)
-    .optional(),
-  tags: z.array(text.regex(/^[^,]+$/, "must not be empty nor hold a comma"), "must be a list").optional(),
-  closeConnections: flag.optional(),
-} satisfies Schema<UserArgs>;
+  password: inPlace(text.min(1, "must not be empty: the broker refuses logins with an empty password").optional(), {
+    left: true,
+    secret: true,
+    same: verifies,
+  }),
+  passwordHash: inPlace(
+    text.refine(isHash, "must be the base64 of a 4-byte salt and a hash, not a password").optional(),
+    { left: true, secret: true, api: "password_hash" },
+  ),
+  hashingAlgorithm: inPlace(oneOf(Object.keys(hashes) as (keyof typeof hashes)[]).optional(), {
+    left: true,
+    api: "hashing_algorithm",
+  }),
+  tags: inPlace(tags.optional(), {
+    left: true,
+    same: (wanted: string[], found) => [...wanted].sort().join() === [...(found["tags"] as string[])].sort().join(),
+    read: (value) => (Array.isArray(value) ? value : String(value).split(",").filter(Boolean)),
+  }),
+  closeConnections: local(flag.optional()),
+} satisfies FieldsOf<UserArgs>;
 
 type User = Plain<UserArgs>;
 
 const account = pathKind<UserArgs>({
   name: "User",
   noun: "user",
-  schema,
+  fields,
   rules: [
     {
       of: ["password", "passwordHash"],
@@ -73,27 +87,14 @@ const account = pathKind<UserArgs>({
     },
   ],
   identity: ["name"],
-  updates: ["password", "passwordHash", "hashingAlgorithm", "tags", "closeConnections"],
-  local: ["closeConnections"],
-  leaves: ["password", "passwordHash", "hashingAlgorithm", "tags"],
-  secrets: ["password", "passwordHash"],
+  part: { section: "users", keys: ["name"], holds: "access" },
   overwrites: true,
   title: ({ name }) => `user "${name}"`,
-  same: {
-    password: (password, found) => verifies(password, found),
-    tags: (tags, found) => [...tags].sort().join() === [...(found["tags"] as string[])].sort().join(),
-  },
   path: ({ name }) => path`users/${name}`,
   list: () => path`users`,
   toApi: (args, found) => ({
     tags: (args.tags ?? (found?.["tags"] as string[]) ?? []).join(","),
     ...credentials(args, found),
-  }),
-  fromApi: ({ name, password_hash, hashing_algorithm, tags }) => ({
-    name,
-    passwordHash: password_hash,
-    hashingAlgorithm: hashing_algorithm,
-    tags: Array.isArray(tags) ? tags : String(tags).split(",").filter(Boolean),
   }),
 });
 

@@ -3,10 +3,12 @@ import { name } from "../../model/name";
 import type { Fields } from "../../model/object";
 import type { Reference } from "../../model/value";
 import type { Broker } from "../broker";
-import type { Kind, Schema } from "../kind";
+import type { FieldsOf, Kind } from "../kind";
 import { IncompleteError, RefusedError } from "../management/errors";
 import { path } from "../management/path";
-import { integer } from "./field";
+import { facts, fixed, inPlace } from "./field";
+import { integer } from "./schema";
+import { wire } from "./wire";
 
 /**
  * The limits of a vhost that is not declared here; a `VHost` has the same arguments itself. One resource for both limits
@@ -22,32 +24,41 @@ export interface VHostLimitsArgs {
   maxQueues?: Input<number>;
 }
 
-const keys = { maxConnections: "max-connections", maxQueues: "max-queues" } as const;
-const limits = Object.keys(keys) as (keyof typeof keys)[];
-type Limits = { readonly [Limit in keyof typeof keys]?: number | undefined };
-
 const noLimit = -1;
-const limit = integer.min(noLimit, "must be -1 or more").optional();
+
+/** No limit at all is what -1 says. */
+const isSet = (limit: "maxConnections" | "maxQueues", wanted: number | undefined, found: Fields) =>
+  wanted === (found[limit] ?? noLimit);
+
+const limitField = (limit: "maxConnections" | "maxQueues", api: string) =>
+  inPlace(integer.min(noLimit, "must be -1 or more").optional(), {
+    left: true,
+    api,
+    same: (wanted: number, found) => isSet(limit, wanted, found),
+  });
 
 /** @internal */
-export const limitSchema = { maxConnections: limit, maxQueues: limit };
-
-/** @internal */
-export const sameLimits = {
-  maxConnections: (wanted: number, found: Fields) => wanted === (found["maxConnections"] ?? noLimit),
-  maxQueues: (wanted: number, found: Fields) => wanted === (found["maxQueues"] ?? noLimit),
+export const limitFields = {
+  maxConnections: limitField("maxConnections", "max-connections"),
+  maxQueues: limitField("maxQueues", "max-queues"),
 };
 
-const schema = { vhost: name, ...limitSchema } satisfies Schema<VHostLimitsArgs>;
+type Limit = keyof typeof limitFields;
+type Limits = { readonly [Key in Limit]?: number | undefined };
+const limits = Object.keys(limitFields) as Limit[];
+
+const { fromApi: limitsFromApi } = wire(limitFields);
+
+const fields = { vhost: fixed(name), ...limitFields } satisfies FieldsOf<VHostLimitsArgs>;
 
 const list = (vhost: string) => path`vhost-limits/${vhost}`;
-const target = (vhost: string, limit: keyof typeof keys) => path`vhost-limits/${vhost}/${keys[limit]}`;
+const target = (vhost: string, limit: Limit) => path`vhost-limits/${vhost}/${String(limitFields[limit].api)}`;
 
 /** @internal */
 export const vhostLimits: Kind<VHostLimitsArgs> = {
   name: "VHostLimits",
   noun: "vhost limit",
-  schema,
+  ...facts(fields),
   rules: [
     {
       of: limits,
@@ -58,9 +69,7 @@ export const vhostLimits: Kind<VHostLimitsArgs> = {
     },
   ],
   identity: ["vhost"],
-  updates: limits,
-  leaves: limits,
-  same: sameLimits,
+  part: { section: "limits", keys: [], holds: "settings" },
   last: (args, earlier = {}) => limits.filter((limit) => isLower(args[limit], earlier[limit])),
   title: ({ vhost }) => `limits of vhost "${vhost}"`,
   list: ({ vhost }) => list(String(vhost)),
@@ -98,7 +107,7 @@ export const vhostLimits: Kind<VHostLimitsArgs> = {
  */
 export async function readLimits(broker: Broker, vhost: string): Promise<Limits | undefined> {
   const items = await broker.get<Fields[]>(list(vhost));
-  return items && limitsFromApi(items[0]?.["value"] as Fields | undefined);
+  return items && limitsFromApi((items[0]?.["value"] ?? {}) as Fields);
 }
 
 /**
@@ -106,7 +115,7 @@ export async function readLimits(broker: Broker, vhost: string): Promise<Limits 
  * @internal
  */
 export async function setLimits(broker: Broker, vhost: string, wanted: Limits, found: Fields = {}): Promise<void> {
-  const changed = limits.filter((limit) => wanted[limit] !== undefined && !sameLimits[limit](wanted[limit], found));
+  const changed = limits.filter((limit) => wanted[limit] !== undefined && !isSet(limit, wanted[limit], found));
   for (const limit of changed) {
     const value = wanted[limit];
     const set = value === noLimit ? broker.delete(target(vhost, limit)) : broker.put(target(vhost, limit), { value });
@@ -125,8 +134,4 @@ function isLower(wanted: number | undefined, before: unknown): boolean {
 
 function fromApi({ vhost, value }: Fields): Fields {
   return { vhost, ...limitsFromApi(value as Fields) };
-}
-
-function limitsFromApi(value: Fields = {}): Limits {
-  return Object.fromEntries(limits.map((limit) => [limit, value[keys[limit]]]));
 }

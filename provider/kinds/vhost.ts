@@ -1,16 +1,17 @@
 import type { Input } from "@pulumi/pulumi";
-import { z } from "zod";
 import { name, text } from "../../model/name";
 import type { Fields } from "../../model/object";
 import type { Plain } from "../../model/value";
-import type { Kind, Schema } from "../kind";
+import type { FieldsOf, Kind } from "../kind";
 import { IncompleteError } from "../management/errors";
 import { path } from "../management/path";
-import { flag } from "./field";
+import { facts, fixed, inPlace, local } from "./field";
 import { queueTypes } from "./queue-arguments";
+import { flag, oneOf, tags } from "./schema";
 import { removalOfVHost } from "./vhost-guard";
-import { limitSchema, readLimits, sameLimits, setLimits } from "./vhost-limits";
+import { limitFields, readLimits, setLimits } from "./vhost-limits";
 import { rightsIn } from "./vhost-report";
+import { wire } from "./wire";
 
 /**
  * A virtual host. What is not declared here is left as it is on the broker. Everything but the name is changed in place.
@@ -36,15 +37,23 @@ export interface VHostArgs {
   forceDestroy?: Input<boolean>;
 }
 
-const schema = {
-  name,
-  description: text.optional(),
-  tags: z.array(text.regex(/^[^,]+$/, "must not be empty nor hold a comma"), "must be a list").optional(),
-  defaultQueueType: z.enum(queueTypes, `must be one of ${queueTypes.join(", ")}`).optional(),
-  tracing: flag.optional(),
-  ...limitSchema,
-  forceDestroy: flag.optional(),
-} satisfies Schema<VHostArgs>;
+/** What the vhost itself says; its limits have a list of their own. */
+const own = {
+  name: fixed(name),
+  description: inPlace(text.optional(), { left: true, read: (value) => value ?? "" }),
+  tags: inPlace(tags.optional(), { left: true, read: (value) => value ?? [] }),
+  defaultQueueType: inPlace(oneOf(queueTypes).optional(), {
+    left: true,
+    since: [4, 0],
+    api: "default_queue_type",
+    read: (value) => (value === "undefined" ? undefined : value),
+  }),
+  tracing: inPlace(flag.optional(), { left: true }),
+};
+
+const fields = { ...own, ...limitFields, forceDestroy: local(flag.optional()) } satisfies FieldsOf<VHostArgs>;
+
+const { fromApi } = wire(own);
 
 type VHost = Plain<VHostArgs>;
 
@@ -52,17 +61,11 @@ type VHost = Plain<VHostArgs>;
 export const vhost: Kind<VHostArgs> = {
   name: "VHost",
   noun: "vhost",
-  schema,
+  ...facts(fields),
   identity: ["name"],
-  updates: ["description", "tags", "defaultQueueType", "tracing", "maxConnections", "maxQueues", "forceDestroy"],
-  leaves: ["description", "tags", "defaultQueueType", "tracing", "maxConnections", "maxQueues"],
-  local: ["forceDestroy"],
-  since: { defaultQueueType: [4, 0] },
   title: ({ name }) => `vhost "${name}"`,
-  same: sameLimits,
 
   list: () => path`vhosts`,
-  /** Without limits, which have a list of their own. */
   fromApi,
 
   async find(broker, { name }) {
@@ -90,16 +93,5 @@ function toApi(args: VHost, found: Fields | undefined): object {
     tags: tags.join(","),
     ...(defaultQueueType && { default_queue_type: defaultQueueType }),
     ...(args.tracing !== undefined && { tracing }),
-  };
-}
-
-function fromApi(api: Fields): Fields {
-  const type = api["default_queue_type"];
-  return {
-    name: api["name"],
-    description: api["description"] ?? "",
-    tags: api["tags"] ?? [],
-    defaultQueueType: type === "undefined" ? undefined : type,
-    tracing: api["tracing"],
   };
 }

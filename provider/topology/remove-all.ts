@@ -5,7 +5,7 @@ import { withKind } from "../kinds";
 import { isForced } from "../replace";
 import { finder } from "./find";
 import type { TopologyObject } from "./objects";
-import { removalOrder } from "./section";
+import { removalOrder, type Section } from "./section";
 import type { Work } from "./work";
 
 interface Planned {
@@ -26,12 +26,12 @@ export async function removeAll(work: Work, removed: readonly TopologyObject[]):
     (kind.goesWith?.(args) ?? []).map((host) => keyOf(withKind(host))).filter((host) => going.has(host));
   const alone = objects.filter((object) => hostsOf(object).length === 0);
 
-  const asked = removalOrder.map((name) => ask(work, ofKind(name, alone)));
+  const asked = removalOrder.map((section) => ask(work, ofSection(section, alone)));
   const planned = (await Promise.all(asked)).flat();
   if (work.hasFailed) return;
-  for (const name of removalOrder) {
+  for (const section of removalOrder) {
     await work.each(
-      planned.filter(({ object }) => object.kind.name === name),
+      planned.filter(({ object }) => object.section === section),
       ({ object }) => object,
       async ({ object, remove }) => {
         // Another resource may have declared it in the meantime.
@@ -65,6 +65,6 @@ async function ask(work: Work, objects: readonly TopologyObject[]): Promise<Plan
   return planned;
 }
 
-function ofKind(name: string, objects: readonly TopologyObject[]): TopologyObject[] {
-  return objects.filter(({ kind }) => kind.name === name);
+function ofSection(section: Section, objects: readonly TopologyObject[]): TopologyObject[] {
+  return objects.filter((object) => object.section === section);
 }

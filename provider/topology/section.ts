@@ -1,63 +1,28 @@
-import type { Fields } from "../../model/object";
-import type { Kind } from "../kind";
-import { type KindName, kinds } from "../kinds";
-import { bindingLabel } from "./binding-label";
+import type { Kind, Part } from "../kind";
+import { kinds } from "../kinds";
 
 /** One part of a topology's data: objects of one kind, under what names them. */
-export interface Section {
+export interface Section extends Omit<Part<Record<string, unknown>>, "section"> {
   readonly name: string;
   readonly kind: Kind;
-  /** The arguments that the keys of the map stand for, outermost first. */
-  readonly keys: readonly string[];
-  /** Gives objects that have no name a key, for a list is no way to tell one from another. */
-  readonly label?: (object: Fields) => string;
 }
 
-const section = (
-  name: string,
-  kind: KindName,
-  keys: readonly string[],
-  label?: (object: Fields) => string,
-): Section => ({
-  name,
-  kind: kinds[kind],
-  keys,
-  ...(label && { label }),
+/** In the order in which they are declared: that of the kinds. */
+export const sections: readonly Section[] = Object.values(kinds).flatMap((kind: Kind): Section[] => {
+  if (!kind.part) return [];
+  const { section, ...part } = kind.part;
+  return [{ name: section, kind, ...part }];
 });
 
-/** How many maps or lists there are in its data, one within the other. */
+/** How many maps or lists exist in its data, one within the other. */
 export function depthOf({ label, keys }: Section): number {
   return label ? 1 : keys.length;
 }
 
 /**
- * In the order in which they are declared: limits and policies before what they are for; topic permissions before
- * permissions, for without them every key is allowed.
+ * In the order in which they are deleted. A queue may be refused, and then who uses it, the exchanges and bindings that
+ * feed it and the policies that keep its messages stay as well. Of what is at stake alike, the last declared goes first.
  */
-export const sections: readonly Section[] = [
-  section("users", "User", ["name"]),
-  section("limits", "VHostLimits", []),
-  section("policies", "Policy", ["name"]),
-  section("operatorPolicies", "OperatorPolicy", ["name"]),
-  section("exchanges", "Exchange", ["name"]),
-  section("queues", "Queue", ["name"]),
-  section("bindings", "Binding", [], bindingLabel),
-  section("topicPermissions", "TopicPermissions", ["user", "exchange"]),
-  section("permissions", "Permissions", ["user"]),
-];
-
-/**
- * In the order in which they are taken away. A queue may be refused, and then who uses it, the exchanges that feed it, its
- * bindings and the policies that keep its messages stay as well.
- */
-export const removalOrder: readonly KindName[] = [
-  "Queue",
-  "Permissions",
-  "TopicPermissions",
-  "User",
-  "Exchange",
-  "Binding",
-  "Policy",
-  "OperatorPolicy",
-  "VHostLimits",
-];
+export const removalOrder: readonly Section[] = (["messages", "access", "routes", "settings"] as const).flatMap(
+  (stake) => sections.filter(({ holds }) => holds === stake).toReversed(),
+);

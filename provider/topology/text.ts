@@ -20,7 +20,7 @@ export const asTexts: Encode = (section, data) =>
 
 function isEncodable({ kind, label, keys }: Section, data: unknown): data is object {
   const isMap = label !== undefined || keys.length > 0;
-  return isMap && typeof data === "object" && data !== null && !kind.secrets?.length && !hasUnknown(data);
+  return isMap && typeof data === "object" && data !== null && kind.secrets.length === 0 && !hasUnknown(data);
 }
 
 /** The data again, from text or from what a program gives. */

@@ -5,7 +5,7 @@ import { text } from "../../model/name";
 import { type RoleName, roleNames, roleSchema } from "../../model/role-table";
 import type { Roles } from "../../model/roles";
 import type { Plain } from "../../model/value";
-import { flag } from "../../provider/kinds/field";
+import { flag } from "../../provider/kinds/schema";
 import { type Failure, validate } from "../../provider/validate";
 import type { AppAccessArgs } from "./args";
 import { isServer, serverProblem } from "./url";

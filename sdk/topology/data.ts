@@ -26,7 +26,7 @@ function sent({ kind }: Section, leaf: Fields): unknown {
   const { vhost, ...args } = complete(kind.name, leaf);
   // One that the program gives is told by the provider's check.
   const given = "vhost" in leaf ? { ...args, vhost } : args;
-  return fromReferencesWithin(prepare(kind.secrets ?? [], withOwnNames(given)));
+  return fromReferencesWithin(prepare(kind.secrets, withOwnNames(given)));
 }
 
 /** What `define` handed out is part of the same data: its name is known. */

@@ -1,12 +1,13 @@
 import type { Fields } from "../../model/object";
-import { queueArgumentNames, queueArguments, queueTypes } from "../../provider/kinds/queue-arguments";
+import type { Version } from "../../provider/kind";
+import { argumentFields, argumentNames, queueTypes } from "../../provider/kinds/queue-arguments";
 import { api, makeVHost } from "../support/admin";
 import { brokers, type TestBroker } from "../support/environment";
 import { provider } from "../support/provider";
 
 const vhost = "queue-arguments";
 
-const samples: Record<keyof typeof queueArguments, unknown> = {
+const samples: Record<keyof typeof argumentFields, unknown> = {
   expires: 60_000,
   messageTtl: 0,
   deadLetterExchange: "",
@@ -37,7 +38,7 @@ const samples: Record<keyof typeof queueArguments, unknown> = {
 };
 
 /** What the broker wants beside an argument. */
-const companions: Partial<Record<keyof typeof queueArguments, Fields>> = {
+const companions: Partial<Record<keyof typeof argumentFields, Fields>> = {
   deadLetterRoutingKey: { deadLetterExchange: "dlx" },
   delayedRetryMin: { delayedRetryType: "all" },
   delayedRetryMax: { delayedRetryType: "all" },
@@ -50,9 +51,9 @@ describe.each(brokers)("on RabbitMQ $version", (broker) => {
   });
   afterAll(() => removeVHost());
 
-  describe.each(queueArgumentNames)("%s", (name) => {
-    const { key, types, since } = queueArguments[name];
-    const isOld = since !== undefined && !isAtLeast(broker, since);
+  describe.each(argumentNames)("%s", (name) => {
+    const { argument: key = "", types, since } = argumentFields[name];
+    const isOld = since !== undefined && !isAtLeast(broker, since as Version);
 
     test.each(types)("arrives as it was declared, for a %s queue", async (type) => {
       const isRefused =

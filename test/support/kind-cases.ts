@@ -1,5 +1,7 @@
 import type { Fields } from "../../model/object";
+import { omit } from "../../provider/fields";
 import type { KindName } from "../../provider/kinds";
+import type { Section } from "../../provider/topology/section";
 
 /** What the contract test needs to know of a kind: arguments, a change in place, and a change that is another object or shape. */
 export interface KindCase {
@@ -100,4 +102,19 @@ export function kindCases(vhost: string): Record<KindName, KindCase> {
       replaces: {},
     },
   };
+}
+
+/** The data of a topology's section with one object of its kind, as the program gives it. */
+export function dataOf(
+  { keys, label }: Pick<Section, "keys" | "label">,
+  args: Fields,
+  leaf: unknown = partOf(keys, args),
+): unknown {
+  if (label) return [leaf];
+  return [...keys].reverse().reduce((inner, key) => ({ [String(args[key])]: inner }), leaf);
+}
+
+/** The arguments without those that a topology's data has as keys. */
+function partOf(keys: readonly string[], args: Fields): Fields {
+  return omit(args, ["vhost", ...keys]);
 }

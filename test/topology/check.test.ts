@@ -6,7 +6,7 @@ import { objectsIn } from "../../provider/topology/objects";
 import { removalOrder, sections } from "../../provider/topology/section";
 import { unknownValue } from "../../provider/unknown";
 import { validate } from "../../provider/validate";
-import { kindCases } from "../support/kind-cases";
+import { dataOf, kindCases } from "../support/kind-cases";
 import { mapsOf } from "../support/topology";
 
 const cases = kindCases("shop");
@@ -19,15 +19,14 @@ test("every kind that is in a vhost, and users, can be part of a topology, and b
       .filter((name) => name !== "VHost")
       .sort(),
   );
-  expect([...removalOrder].sort()).toEqual(parts);
+  expect(removalOrder.map(({ kind }) => kind.name).sort()).toEqual(parts);
+  expect(removalOrder[0]?.kind.name).toBe("Queue");
 });
 
 describe.each(sections.map((section) => [section.name, section] as const))("%s", (name, section) => {
   const { args } = cases[section.kind.name as keyof typeof cases];
   const value = omit(args, ["vhost", ...section.keys]);
-  const nest = (leaf: unknown) =>
-    section.label ? [leaf] : [...section.keys].reverse().reduce((inner, key) => ({ [String(args[key])]: inner }), leaf);
-  const only = (leaf: unknown): Fields => ({ vhost: "shop", [name]: nest(leaf) });
+  const only = (leaf: unknown): Fields => ({ vhost: "shop", [name]: dataOf(section, args, leaf) });
 
   test("are checked, and get their defaults, as a resource of their kind does", () => {
     const { inputs, failures } = check(only(value));

@@ -1,10 +1,16 @@
 import type { Fields } from "../../model/object";
+import type { KindName } from "../../provider/kinds";
+import { sections } from "../../provider/topology/section";
+import { dataOf, kindCases } from "../support/kind-cases";
 
-/** One object of every section, and two that refer to others. */
+/** One object of every section, and two that refer to others. What is not written here is of the kinds' own cases. */
 export function everything(vhost: string): Fields {
   const user = `${vhost} app`;
+  const cases = kindCases(vhost);
+  const others = sections.map((section) => [section.name, dataOf(section, cases[section.kind.name as KindName].args)]);
   return {
     vhost,
+    ...Object.fromEntries(others),
     users: { [user]: { password: "s3cret of app", tags: [] } },
     limits: { maxQueues: 100 },
     policies: { ttl: { pattern: "^orders", applyTo: "queues", definition: { "message-ttl": 60_000 } } },

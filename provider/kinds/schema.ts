@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { text } from "../../model/name";
+import { nothing } from "../../model/pattern";
+import type { Field } from "../kind";
+
+export const flag = z.boolean("must be true or false");
+/** One of these words. */
+export const oneOf = <const Words extends readonly string[]>(words: Words) =>
+  z.enum(words, `must be one of ${words.join(", ")}`);
+/** Integers beyond 2^53 lose digits in JavaScript. */
+export const integer = z.int("must be an integer within ±9007199254740991");
+export const natural = integer.min(0, "must not be negative");
+export const positive = integer.min(1, "must be 1 or more");
+/** Tags of a user or a vhost: the broker separates them by commas. */
+export const tags = z.array(text.regex(/^[^,]+$/, "must not be empty nor hold a comma"), "must be a list");
+
+/** AMQP field table: what JSON can say of it. The broker takes null for nothing, and stores numbers by their JSON form. */
+const argument: z.ZodType<unknown> = z.lazy(() =>
+  z.union(
+    [
+      z.string(),
+      z.boolean(),
+      z.number().refine(isExact, "must be a number within ±9007199254740991"),
+      z.array(argument),
+      z.record(z.string(), argument),
+    ],
+    {
+      error:
+        "must be a string, a boolean, a number (integers within ±9007199254740991), a list or an object of these, not null",
+    },
+  ),
+);
+
+/** A table of such values. */
+export const table = z.record(z.string(), argument, "must be an object");
+
+/** Further arguments of an object, without those that have a field of their own. No arguments at all is `undefined`. */
+export function otherArguments(fields: Readonly<Record<string, Field>> = {}) {
+  const names = new Map(Object.entries(fields).map(([name, { argument }]) => [argument, name]));
+  return table
+    .superRefine((given, context) => {
+      for (const key of Object.keys(given)) {
+        if (names.has(key)) context.addIssue(`must not hold "${key}": use the property ${names.get(key)}`);
+      }
+    })
+    .transform((given) => (isEmpty(given) ? undefined : given))
+    .optional();
+}
+
+export function isEmpty(given: object): boolean {
+  return Object.keys(given).length === 0;
+}
+
+function isExact(value: number): boolean {
+  return Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
+}
+
+/** A permission's regular expression. The empty one matches nothing, as `^$` does: they are one value here. */
+export const pattern = text.transform((value) => value || nothing).default(nothing);

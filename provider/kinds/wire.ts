@@ -1,0 +1,60 @@
+import type { Fields } from "../../model/object";
+import type { Field } from "../kind";
+
+/** An object in the broker's words, both ways. */
+export interface Wire {
+  /** The body of a request, without what the path says and what the broker never gets. */
+  toApi(args: Fields): Fields;
+  /** An answer in the shape of the arguments. */
+  fromApi(item: Fields): Fields;
+}
+
+/** The field that holds the arguments without a field of their own. */
+const rest = "arguments";
+
+/**
+ * The way between a kind's arguments and the broker's fields, from what stands at the kind's own fields.
+ * @param address the fields that a request has in its path
+ */
+export function wire(fields: Readonly<Record<string, Field>>, address: readonly string[] = []): Wire {
+  const known = Object.entries(fields).filter(([name, { local }]) => !local && name !== rest);
+  const inTable = known.filter(([, { argument }]) => argument !== undefined);
+  const inBody = known.filter(([, { argument }]) => argument === undefined);
+  const inAnswer = known.filter(([, { argument, api }]) => argument === undefined || api !== undefined);
+  const hasTable = inTable.length > 0 || Object.hasOwn(fields, rest);
+  const fieldOf = new Map(inTable.map(([name, { argument, api }]) => [argument, api === undefined ? name : undefined]));
+
+  return {
+    toApi(args) {
+      const body: Fields = {};
+      for (const [name, { api = name }] of inBody) {
+        if (args[name] !== undefined && !address.includes(name)) body[api] = args[name];
+      }
+      return hasTable ? { ...body, arguments: tableOf(args) } : body;
+    },
+    fromApi(item) {
+      const args: Fields = hasTable ? fromTable((item["arguments"] ?? {}) as Fields) : {};
+      for (const [name, { api = name, read }] of inAnswer) args[name] = read ? read(item[api]) : item[api];
+      return args;
+    },
+  };
+
+  function tableOf(args: Fields): Fields {
+    const table: Fields = { ...(args[rest] as Fields | undefined) };
+    for (const [name, { argument = name }] of inTable) if (args[name] !== undefined) table[argument] = args[name];
+    return table;
+  }
+
+  /** A field that the object itself has too is read from there: the broker adds it to the table by itself. */
+  function fromTable(table: Fields): Fields {
+    const args: Fields = {};
+    const others: [string, unknown][] = [];
+    for (const [key, value] of Object.entries(table)) {
+      const name = fieldOf.get(key);
+      if (name !== undefined) args[name] = value;
+      else if (!fieldOf.has(key)) others.push([key, value]);
+    }
+    if (others.length > 0) args[rest] = Object.fromEntries(others);
+    return args;
+  }
+}
