@@ -31,44 +31,10 @@ export type {
   StreamUse,
   TemporaryQueues,
 } from "../model/roles";
-export type { BindingArgs } from "../provider/kinds/binding";
-export type { ExchangeArgs } from "../provider/kinds/exchange";
-export type { OperatorPolicyArgs } from "../provider/kinds/operator-policy";
-export type { PermissionsArgs } from "../provider/kinds/permissions";
-export type { PolicyArgs } from "../provider/kinds/policy";
-export type { QueueArgs } from "../provider/kinds/queue";
-export type { TopicPermissionsArgs } from "../provider/kinds/topic-permissions";
-export type { UserArgs } from "../provider/kinds/user";
-export type { VHostArgs } from "../provider/kinds/vhost";
-export type { VHostLimitsArgs } from "../provider/kinds/vhost-limits";
 export { AppAccess } from "./access/access";
 export type { AppAccessArgs } from "./access/args";
-export {
-  Binding,
-  Exchange,
-  OperatorPolicy,
-  Permissions,
-  Policy,
-  Queue,
-  TopicPermissions,
-  User,
-  VHost,
-  VHostLimits,
-} from "./kinds";
+export * from "./kinds";
 export type { TopologyPart, TopologyPartKind } from "./program/topology-part";
 export { Provider, type ProviderArgs } from "./provider";
-export type {
-  TopologyArgs,
-  TopologyBinding,
-  TopologyBuilder,
-  TopologyData,
-  TopologyExchange,
-  TopologyLimits,
-  TopologyOperatorPolicy,
-  TopologyPermissions,
-  TopologyPolicy,
-  TopologyQueue,
-  TopologyTopicPermissions,
-  TopologyUser,
-} from "./topology/args";
+export * from "./topology/args";
 export { Topology } from "./topology/topology";

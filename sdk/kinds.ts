@@ -53,3 +53,16 @@ export class OperatorPolicy extends resource<"OperatorPolicy", OperatorPolicyArg
 
 /** The limits of a vhost that is not declared here. Their id is the vhost's name. */
 export class VHostLimits extends resource<"VHostLimits", VHostLimitsArgs>("VHostLimits") {}
+
+export type {
+  BindingArgs,
+  ExchangeArgs,
+  OperatorPolicyArgs,
+  PermissionsArgs,
+  PolicyArgs,
+  QueueArgs,
+  TopicPermissionsArgs,
+  UserArgs,
+  VHostArgs,
+  VHostLimitsArgs,
+};

@@ -1,8 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Reference } from "../../model/value";
 
+const partKinds = ["Exchange", "Queue"] as const;
+
 /** What a topology hands out references to. */
-export type TopologyPartKind = "Exchange" | "Queue";
+export type TopologyPartKind = (typeof partKinds)[number];
+
+/** @internal */
+export function isPartKind(kind: string): kind is TopologyPartKind {
+  return (partKinds as readonly string[]).includes(kind);
+}
 
 /** An exchange or a queue that a `Topology` declares, to be given wherever the resource of its kind can be given. */
 export class TopologyPart<Name extends TopologyPartKind = TopologyPartKind> implements Reference<Name> {

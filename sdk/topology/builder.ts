@@ -1,66 +1,73 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Fields } from "../../model/object";
-import { sections } from "../../provider/topology/section";
-import { TopologyPart, type TopologyPartKind } from "../program/topology-part";
+import { depthOf, type Section, sections } from "../../provider/topology/section";
+import { isPartKind, TopologyPart } from "../program/topology-part";
 import type { TopologyBuilder } from "./args";
 import { isLater } from "./data";
 
 /** Collects the data of a topology: what is given as data, and what `define` adds to it. */
-export class Builder implements TopologyBuilder {
+export class Builder {
   readonly data: Fields;
-  /** Handed out before the topology is there. */
+  /** Handed out before the topology exists. */
   readonly parts: TopologyPart[] = [];
+  /** What `define` gets: a method for each section that holds more than one object. */
+  readonly methods: TopologyBuilder;
 
   constructor(
     readonly topology: string,
     readonly vhost: unknown,
     data: Fields,
   ) {
-    this.data = Object.fromEntries(sections.map(({ name }) => [name, copy(data[name])]));
+    this.data = Object.fromEntries(
+      sections.map((section) => [section.name, copy(data[section.name], depthOf(section))]),
+    );
+    const addable = sections.filter(({ keys, label }) => keys.length > 0 || label);
+    const methods = addable.map((section) => [methodOf(section), this.#adder(section)] as const);
+    this.methods = Object.fromEntries(methods) as unknown as TopologyBuilder;
   }
 
-  readonly exchange: TopologyBuilder["exchange"] = (name, args) => this.#part("Exchange", "exchanges", name, args);
-  readonly queue: TopologyBuilder["queue"] = (name, args = {}) => this.#part("Queue", "queues", name, args);
-  readonly policy: TopologyBuilder["policy"] = (name, args) => this.#add("policies", name, args);
-  readonly operatorPolicy: TopologyBuilder["operatorPolicy"] = (name, args) =>
-    this.#add("operatorPolicies", name, args);
-  readonly user: TopologyBuilder["user"] = (name, args = {}) => this.#add("users", name, args);
-  readonly permissions: TopologyBuilder["permissions"] = (user, args) => this.#add("permissions", user, args);
+  /** Takes the names that the section's keys stand for, and the other arguments. */
+  #adder(section: Section): (...given: unknown[]) => unknown {
+    if (section.label) return (args) => this.#append(section, args);
+    return (...given) => {
+      const names = given.slice(0, section.keys.length).map(String);
+      const args = (given[names.length] ?? {}) as Fields;
+      this.#put(section, names, args);
+      return this.#part(section, names, args);
+    };
+  }
 
-  readonly topicPermissions: TopologyBuilder["topicPermissions"] = (user, exchange, args) => {
-    const users = this.#map("topicPermissions");
-    const exchanges = copy(users[user] ?? {}) as Fields;
-    if (Object.hasOwn(exchanges, exchange))
-      throw this.#error(`topicPermissions of "${user}" has "${exchange}" already`);
-    users[user] = { ...exchanges, [exchange]: args };
-  };
-
-  readonly bind: TopologyBuilder["bind"] = (args) => {
-    const list = this.data["bindings"] ?? [];
-    if (!Array.isArray(list)) throw this.#notYetKnown("bindings");
+  #append({ name }: Section, args: unknown): void {
+    const list = this.data[name] ?? [];
+    if (!Array.isArray(list)) throw this.#notYetKnown(name);
     list.push(args);
-    this.data["bindings"] = list;
-  };
+    this.data[name] = list;
+  }
 
-  #part<Kind extends TopologyPartKind>(kind: Kind, section: string, name: string, args: object): TopologyPart<Kind> {
-    this.#add(section, name, args);
-    const part = new TopologyPart(kind, { ...args, vhost: this.vhost, name });
+  #put({ name }: Section, names: readonly string[], args: Fields): void {
+    const above = names.slice(0, -1);
+    const last = names.at(-1) ?? "";
+    const map = above.reduce<Fields>((outer, key) => this.#map(outer, key, name), this.#map(this.data, name, name));
+    if (Object.hasOwn(map, last)) {
+      const where = above.map((key) => ` of "${key}"`).join("");
+      throw this.#error(`${name}${where} has "${last}" already`);
+    }
+    set(map, last, args);
+  }
+
+  /** The map under a key. */
+  #map(outer: Fields, key: string, section: string): Fields {
+    const known = Object.hasOwn(outer, key) ? outer[key] : undefined;
+    if (isLater(known)) throw this.#notYetKnown(section);
+    if (known === undefined) set(outer, key, {});
+    return outer[key] as Fields;
+  }
+
+  #part({ kind }: Section, [name]: readonly string[], args: Fields): TopologyPart | undefined {
+    if (!isPartKind(kind.name)) return undefined;
+    const part = new TopologyPart(kind.name, { ...args, vhost: this.vhost, name });
     this.parts.push(part);
     return part;
-  }
-
-  #add(section: string, name: string, args: object): void {
-    const map = this.#map(section);
-    if (Object.hasOwn(map, name)) throw this.#error(`${section} has "${name}" already`);
-    // An assignment of "__proto__" would be lost.
-    Object.defineProperty(map, name, { value: args, enumerable: true, writable: true, configurable: true });
-  }
-
-  #map(section: string): Fields {
-    const map = (this.data[section] ?? {}) as Fields;
-    if (isLater(map)) throw this.#notYetKnown(section);
-    this.data[section] = map;
-    return map;
   }
 
   #notYetKnown(section: string): pulumi.RunError {
@@ -72,8 +79,21 @@ export class Builder implements TopologyBuilder {
   }
 }
 
-/** The program's own data stays as it is. */
-function copy(value: unknown): unknown {
-  if (typeof value !== "object" || value === null || isLater(value)) return value;
-  return Array.isArray(value) ? [...value] : { ...(value as object) };
+/** Named after the kind, such as `queue`; what has no name is bound. */
+function methodOf({ kind, label }: Section): string {
+  return label ? "bind" : kind.name.replace(/^./, (first) => first.toLowerCase());
+}
+
+/** An assignment of "__proto__" would be lost. */
+function set(map: Fields, key: string, value: unknown): void {
+  Object.defineProperty(map, key, { value, enumerable: true, writable: true, configurable: true });
+}
+
+/** The maps and lists of a section; the program's own stay as they are. */
+function copy(value: unknown, depth: number): unknown {
+  if (depth === 0 || typeof value !== "object" || value === null || isLater(value)) return value;
+  if (Array.isArray(value)) return [...value];
+  const map: Fields = {};
+  for (const [key, inner] of Object.entries(value)) set(map, key, copy(inner, depth - 1));
+  return map;
 }

@@ -8,7 +8,7 @@ import { sections } from "../../provider/topology/section";
 import { claim } from "../program/claim";
 import { type Declared, declare } from "../program/declared";
 import { complete, deletedWith, fromReferences, nameOf } from "../program/reference";
-import { TopologyPart, type TopologyPartKind } from "../program/topology-part";
+import { isPartKind, TopologyPart, type TopologyPartKind } from "../program/topology-part";
 import { optionsOf, typeOf } from "../resource";
 import type { TopologyArgs } from "./args";
 import { Builder } from "./builder";
@@ -16,7 +16,7 @@ import { toInputs, writtenIn } from "./data";
 import { elsewhere } from "./elsewhere";
 
 /** Pulumi knows secrets by the program's inputs, and what is no more in them may still be in the state. */
-const additionalSecretOutputs = sections.filter(({ kind }) => kind.secrets?.length).map(({ name }) => name);
+const additionalSecretOutputs = sections.filter(({ kind }) => kind.secrets.length > 0).map(({ name }) => name);
 
 /**
  * All objects of a vhost, or many of them, in one resource: thousands are declared in seconds, and a change touches only
@@ -42,7 +42,7 @@ export class Topology extends pulumi.CustomResource {
     }
     const { hiddenInputs, opts } = optionsOf("Topology", name, options);
     const builder = new Builder(name, vhost, data as Fields);
-    define?.(builder);
+    define?.(builder.methods);
     // Users are not deleted with the vhost, and whether it goes too the provider cannot know: then the guards decide.
     const goesWithVHost = builder.data["users"] === undefined;
     const inputs = {
@@ -101,8 +101,7 @@ export class Topology extends pulumi.CustomResource {
   #declared(): Declared[] {
     this.#objects ??= objectsIn(this.#written).map(({ section, args }) => {
       const kind = section.kind.name as KindName;
-      const reference =
-        kind === "Exchange" || kind === "Queue" ? this.#part(kind, section.name, String(args["name"])) : undefined;
+      const reference = isPartKind(kind) ? this.#part(kind, section.name, String(args["name"])) : undefined;
       return { kind, args: complete(kind, args), reference };
     });
     return this.#objects;

@@ -1,9 +1,12 @@
 import { cpSync } from "node:fs";
 import path from "node:path";
+import type { BrokerObject } from "../../model/object";
 import { type KindName, kinds } from "../../provider/kinds";
+import { sections } from "../../provider/topology/section";
 import { providerText } from "../../sdk/resource";
 import { api } from "../support/admin";
 import { newest } from "../support/environment";
+import { dataOf, kindCases } from "../support/kind-cases";
 import { Project, pack, templates, versionOf } from "./project";
 import { CommandLineStack, makeOperator, type Operator, removeOperator, type StateResource } from "./stack";
 
@@ -23,7 +26,8 @@ beforeAll(async () => {
     },
     "tsconfig.json": { compilerOptions: templates.nodenext, files: ["index.ts"] },
     "Pulumi.yaml": "name: shop\nruntime: nodejs\n",
-    "index.ts": program,
+    "index.ts": `${program}${others()}`,
+    "consumer/every-kind.ts": everyKind(),
   });
   await project.npm();
 });
@@ -60,6 +64,29 @@ new rabbitmq.Policy("ttl", { vhost, name: "ttl", pattern: "^paid$", definition: 
 new rabbitmq.OperatorPolicy("cap", { vhost, name: "cap", pattern: "^paid$", definition: { "max-length": 1_000 } });
 new rabbitmq.VHostLimits("limits", { vhost, maxQueues: 10 });
 `;
+
+/** The kinds that the program above does not declare itself. */
+function others(): string {
+  const cases = kindCases(vhost);
+  const missing = (Object.keys(kinds) as KindName[]).filter((kind) => !program.includes(`new rabbitmq.${kind}(`));
+  const objects = missing.flatMap((kind) => [...(cases[kind].needs ?? []), { kind, args: cases[kind].args }]);
+  return objects.map(declaration).join("\n");
+}
+
+/** Every kind as the contract's cases have it, alone and as part of a topology. */
+function everyKind(): string {
+  const cases = kindCases("shop");
+  const data = sections.map((section) => [section.name, dataOf(section, cases[section.kind.name as KindName].args)]);
+  const singles = (Object.keys(kinds) as KindName[]).map((kind) => declaration({ kind, args: cases[kind].args }));
+  const whole = { vhost: "shop", ...Object.fromEntries(data) };
+  const topology = `new rabbitmq.Topology("whole", ${JSON.stringify(whole)});`;
+  return ['import * as rabbitmq from "pulumi-rabbitmq-topology";', ...singles, topology].join("\n");
+}
+
+function declaration({ kind, args }: BrokerObject): string {
+  const options = args["vhost"] === vhost ? ", { dependsOn: vhost }" : "";
+  return `new rabbitmq.${kind}("case of ${kind}", ${JSON.stringify(args)}${options});`;
+}
 
 describe("a stack of every kind, through the command line", () => {
   const setPassword = (password: string) => project.write({ password });

@@ -2,7 +2,9 @@ import path from "node:path";
 import ts from "typescript";
 import type { Kind } from "../../provider/kind";
 import { type KindName, kinds } from "../../provider/kinds";
+import { sections } from "../../provider/topology/section";
 import * as rabbitmq from "../../sdk";
+import { Builder } from "../../sdk/topology/builder";
 import { kindCases } from "../support/kind-cases";
 
 const entry = path.join(__dirname, "..", "..", "sdk", "index.ts");
@@ -46,6 +48,26 @@ describe.each(Object.keys(kinds) as KindName[])("the kind %s", (name) => {
     const said = properties.filter((property) => documentation(property).includes("(replaces)"));
     const replacing = Object.keys(kind.schema).filter((field) => !kind.updates.includes(field));
     expect(said.map((property) => property.name).sort()).toEqual(replacing.sort());
+  });
+});
+
+describe("a topology", () => {
+  const members = (type: string) => {
+    const symbol = exported.get(type);
+    return symbol ? checker.getPropertiesOfType(checker.getDeclaredTypeOfSymbol(symbol)) : [];
+  };
+  const documented = (type: string) =>
+    members(type)
+      .filter((member) => documentation(member) !== "")
+      .map(({ name }) => name);
+
+  test("has a property for each section, documented", () => {
+    expect(documented("TopologyData").sort()).toEqual(sections.map(({ name }) => name).sort());
+  });
+
+  test("has a method for each section that define can add to, documented", () => {
+    const { methods } = new Builder("t", "shop", {});
+    expect(documented("TopologyBuilder").sort()).toEqual(Object.keys(methods).sort());
   });
 });
 

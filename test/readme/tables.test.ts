@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
+import { pages } from "../../dev/pages";
 import { roleNames } from "../../model/role-table";
-import type { Kind } from "../../provider/kind";
 import { kinds } from "../../provider/kinds";
 import { environmentName, secretSettings, settingKeys } from "../../provider/management/settings";
 
@@ -14,14 +14,8 @@ function table(heading: string): string[][] {
 }
 const names = (cell = ""): string[] => [...cell.matchAll(/`([^`]*)`/g)].map(([, name = ""]) => name);
 
-test("the table of kinds says what every kind's id is, and what it changes in place", () => {
-  const told = table("Kinds").map(([name, id, updates]) => [names(name)[0], names(id)[0], names(updates)]);
-  const true_ = Object.values(kinds).map((kind: Kind) => [
-    kind.name,
-    (kind.idFields ?? kind.identity).join("/"),
-    [...kind.updates],
-  ]);
-  expect(told).toEqual(true_);
+test("what pages say of the kinds is as `npm run pages` writes it", () => {
+  for (const { before, after } of pages(kinds)) expect(before).toBe(after);
 });
 
 test("the table of the configuration has every key, with its name in the environment, and says which are secret", () => {
