@@ -1,4 +1,5 @@
 const { contenders } = require("./contenders");
+const { whyNoCpuTime } = require("./cpu-time");
 const { jobs } = require("./jobs");
 const { machine } = require("./machine");
 const { whyNot } = require("./plan");
@@ -15,6 +16,7 @@ const { withBroker } = require("./with-broker");
 async function runAll({ only, broker: version, cut, budget, ...sizes }, results, interrupted) {
   const start = new Date();
   const until = start.getTime() + budget * 1000;
+  if (whyNoCpuTime()) log(`CPU seconds are not measured: ${whyNoCpuTime()}`);
   await withBroker({ version, lifetime: budget + 20 * cut, log }, async (tools) => {
     results.machine(machine(tools.broker));
     for (const job of jobs(chosen(only), sizes)) {

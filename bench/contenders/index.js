@@ -18,7 +18,7 @@ const { topology } = require("./topology");
 
 /**
  * @typedef {object} Session
- * @property {(phase: import("../phases").Phase, signal: AbortSignal) => Promise<object | void>} run gives the memory it took, if known
+ * @property {(phase: import("../phases").Phase, signal: AbortSignal) => Promise<object | void>} run gives what it measured itself
  * @property {Record<string, string>} [versions] of what it uses
  * @property {() => number} [stateBytes]
  * @property {() => void} [close]
