@@ -1,4 +1,4 @@
-const { peakOf, timeOf } = require("../cell");
+const { peakOf, summaryOf } = require("../cell");
 
 const MANY = 1_000;
 
@@ -17,7 +17,16 @@ class Measured {
 
   /** @returns {number | undefined} the median, in seconds */
   time(contender, n, phase = "first up") {
-    return timeOf(this.cell(contender, n), phase)?.median;
+    return this.median(contender, n, phase, "seconds");
+  }
+
+  /**
+   * @param {import("../phases").Phase} phase
+   * @param {"seconds" | "cpuSeconds" | "peakBytes"} what
+   * @returns {number | undefined}
+   */
+  median(contender, n, phase, what) {
+    return summaryOf(this.cell(contender, n), phase, what)?.median;
   }
 
   /** @returns {number | undefined} the least of those that were measured */

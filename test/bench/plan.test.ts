@@ -2,8 +2,8 @@ import { jobs } from "../../bench/jobs";
 import { whyNot } from "../../bench/plan";
 import { extrapolate, summary } from "../../bench/statistics";
 
-test("summarizes repeats by minimum and median", () => {
-  expect(summary([3, 1, 2])).toEqual({ min: 1, median: 2 });
+test("summarizes repeats by minimum, median and maximum", () => {
+  expect(summary([3, 1, 2])).toEqual({ min: 1, median: 2, max: 3 });
   expect(summary([])).toBeUndefined();
 });
 

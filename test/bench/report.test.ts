@@ -32,6 +32,15 @@ describe("goals", () => {
     ).toMatchObject({ measured: "1.00", reached: true }));
 });
 
+test("tables show CPU seconds as median, minimum and maximum, with the memory, and a dash where older results lack them", () => {
+  const old = cell("single", 200, 13);
+  const repeats = [2.6, 2.9, 2.5].map((cpuSeconds) => ({ preview: { seconds: 9, cpuSeconds, peakBytes: 4e8 } }));
+  const text = markdown({ cells: [old, { ...cell("noop", 200), repeats }, cell("cli", 0, 3)] });
+  const table = text.split("**").find((_, i, parts) => parts[i - 1] === "200 objects: CPU seconds and memory");
+  expect(table).toMatch(/single resources \| –<br>400 MB \| – \| – \|/);
+  expect(table).toMatch(/do nothing.* \| – \| 2\.6 s \(2\.5–2\.9\)<br>400 MB \| – \|/);
+});
+
 test("tables show minimum and median, and why something is missing", () => {
   const text = markdown({
     cells: [cell("raw", 200, 0.5, 0.7), { ...cell("tofu", 200), ended: "failed: first up: go: not installed" }],
@@ -42,9 +51,9 @@ test("tables show minimum and median, and why something is missing", () => {
 
 test("labels of lines that end together are apart, in the lines' order", () => {
   const ends = [
-    { name: "a", n: 200, seconds: 10 },
-    { name: "b", n: 200, seconds: 10.1 },
-    { name: "c", n: 100, seconds: 10 },
+    { name: "a", n: 200, value: 10 },
+    { name: "b", n: 200, value: 10.1 },
+    { name: "c", n: 100, value: 10 },
   ];
   expect(labels(ends, 1.5).map(({ name, at }) => [name, at])).toEqual([
     ["c", 10],
