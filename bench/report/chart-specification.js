@@ -8,6 +8,7 @@ const COLOURS = {
   topology: "#2f9e44",
   single: "#1c7ed6",
   noop: "#8b8f98",
+  bridged: "#e64980",
   naive: "#e8590c",
   tofu: "#ae3ec9",
   raw: "#c99700",

@@ -13,7 +13,7 @@ function markdown(stored) {
 
 function intro(machine) {
   const where = machine ? `${machine.cores} cores (${machine.cpu}), ${bytes(machine.memoryBytes)} of memory` : "?";
-  const versions = ["rabbitmq", "node", "pulumi", "opentofu", "terraform-provider-rabbitmq"]
+  const versions = ["rabbitmq", "node", "pulumi", "opentofu", "terraform-provider-rabbitmq", "pulumi-resource-rabbitmq"]
     .filter((name) => machine?.[name])
     .map((name) => `${name} ${machine[name]}`);
   return [
