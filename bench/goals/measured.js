@@ -2,6 +2,12 @@ const { peakOf, summaryOf } = require("../cell");
 
 const MANY = 1_000;
 
+/** How many objects the goals for single resources are about. */
+const SINGLE_SIZES = [200, MANY];
+
+/** What the names of a family's contenders end with, and what the goals call it. */
+const MODES = { "": "", ":skip-checkpoints": ", skip checkpoints" };
+
 /** What goals ask of the cells. */
 class Measured {
   /** @param {import("../results").Cell[]} cells */
@@ -53,4 +59,4 @@ function judge(goal, values, verdict) {
   return { goal, measured, reached };
 }
 
-module.exports = { MANY, Measured, judge };
+module.exports = { MANY, MODES, Measured, SINGLE_SIZES, judge };
