@@ -5,9 +5,10 @@ const { summary } = require("./statistics");
 /**
  * @param {Cell | undefined} cell
  * @param {import("./phases").Phase} phase
- * @returns {{ min: number, median: number } | undefined} seconds
+ * @param {"seconds" | "cpuSeconds" | "peakBytes"} what
+ * @returns {{ min: number, median: number, max: number } | undefined} of all repeats, where it was measured
  */
-const timeOf = (cell, phase) => summary(valuesOf(cell, (phases) => phases[phase]?.seconds));
+const summaryOf = (cell, phase, what) => summary(valuesOf(cell, (phases) => phases[phase]?.[what]));
 
 /**
  * @param {Cell | undefined} cell
@@ -21,4 +22,4 @@ function peakOf(cell, what) {
 
 const valuesOf = (cell, pick) => (cell?.repeats ?? []).flatMap(pick).filter((value) => value !== undefined);
 
-module.exports = { peakOf, timeOf };
+module.exports = { peakOf, summaryOf };

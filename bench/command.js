@@ -3,6 +3,7 @@ const fs = require("node:fs");
 const path = require("node:path");
 const { stripVTControlCharacters } = require("node:util");
 
+const { counting } = require("./cpu-time");
 const { watch } = require("./memory");
 const { tree } = require("./processes");
 
@@ -11,22 +12,24 @@ const { tree } = require("./processes");
  * @param {string} file
  * @param {string[]} args
  * @param {{ cwd: string, env: NodeJS.ProcessEnv, signal: AbortSignal }} options
- * @returns {Promise<{ peakBytes?: number, providerBytes?: number }>} the memory it took
+ * @returns {Promise<{ seconds?: number, cpuSeconds?: number, peakBytes?: number, providerBytes?: number }>} what could
+ * be measured of it and all that it started
  */
 async function runMeasured(file, args, { cwd, env, signal }) {
   signal.throwIfAborted();
   const log = path.join(cwd, "command.log");
   const output = fs.openSync(log, "w");
-  const child = spawn(file, args, { cwd, env, stdio: ["ignore", output, output], detached: true });
+  const counted = counting(file, args, cwd);
+  const child = spawn(counted.file, counted.args, { cwd, env, stdio: ["ignore", output, output], detached: true });
   fs.closeSync(output);
-  const memory = watch(child.pid);
+  const memory = watch(() => counted.processes(child.pid));
   const end = () => kill(child.pid);
   signal.addEventListener("abort", end);
   try {
     const code = await new Promise((resolve, reject) => child.once("error", reject).once("close", resolve));
     signal.throwIfAborted();
     if (code !== 0) throw new Error(complaint(fs.readFileSync(log, "utf8")) ?? `${path.basename(file)}: exit ${code}`);
-    return memory.stop();
+    return { ...counted.times(), ...memory.stop() };
   } finally {
     signal.removeEventListener("abort", end);
     memory.stop();

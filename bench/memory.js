@@ -1,15 +1,15 @@
-const { bytesOf, isProvider, tree } = require("./processes");
+const { bytesOf, isProvider } = require("./processes");
 
 const EVERY = 200;
 
 /**
- * Watches the memory of a process and all that it starts.
- * @param {number} pid
+ * Watches the memory of processes.
+ * @param {() => number[]} pids those that there are at the moment
  */
-function watch(pid) {
+function watch(pids) {
   const peaks = { peakBytes: 0, providerBytes: 0 };
   const timer = setInterval(() => {
-    const processes = tree(pid).map((each) => ({ provider: isProvider(each), bytes: bytesOf(each) }));
+    const processes = pids().map((each) => ({ provider: isProvider(each), bytes: bytesOf(each) }));
     peaks.peakBytes = Math.max(peaks.peakBytes, sum(processes));
     peaks.providerBytes = Math.max(peaks.providerBytes, sum(processes.filter(({ provider }) => provider)));
   }, EVERY);

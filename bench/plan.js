@@ -1,4 +1,4 @@
-const { timeOf } = require("./cell");
+const { summaryOf } = require("./cell");
 const { extrapolate } = require("./statistics");
 
 /**
@@ -13,7 +13,7 @@ function whyNot({ name }, n, cells, cut) {
   const ended = smaller.find((cell) => /^(cut|failed)/.test(cell.ended ?? ""));
   if (ended) return `not tried: ${ended.ended.slice(0, ended.ended.indexOf(":"))} at ${ended.n.toLocaleString("en")}`;
   const measured = smaller.flatMap((cell) => {
-    const seconds = timeOf(cell, "first up")?.min;
+    const seconds = summaryOf(cell, "first up", "seconds")?.min;
     return seconds ? { n: cell.n, seconds } : [];
   });
   const expected = extrapolate(measured, n) ?? 0;

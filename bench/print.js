@@ -10,7 +10,7 @@ const log = (line) => console.log(line);
 function announce({ contender, n, kind }, { repeats, requests, ended }) {
   const last = kind === "count" ? requests : repeats.at(-1);
   const values = Object.entries(last ?? {}).map(
-    ([phase, value]) => `${phase} ${kind === "count" ? count(value) : seconds(value.seconds)}`,
+    ([phase, value]) => `${phase} ${kind === "count" ? count(value) : time(value)}`,
   );
   log(
     [
@@ -24,6 +24,11 @@ function announce({ contender, n, kind }, { repeats, requests, ended }) {
       .join("  "),
   );
 }
+
+const time = (value) =>
+  value.cpuSeconds === undefined
+    ? seconds(value.seconds)
+    : `${seconds(value.seconds)} (CPU ${seconds(value.cpuSeconds)})`;
 
 /** @param {import("./results").Stored} stored */
 function printTables(stored) {

@@ -19,8 +19,8 @@ function tree(root) {
 /** @returns {number} resident memory */
 const bytesOf = (pid) => Number(/^VmRSS:\s+(\d+) kB$/m.exec(read(pid, "status"))?.[1] ?? 0) * 1024;
 
-/** @returns {boolean} whether it is Pulumi's process for dynamic resources */
-const isProvider = (pid) => /dynamic-provider\/index\.js/.test(read(pid, "cmdline"));
+/** @returns {boolean} whether it is Pulumi's process for dynamic resources, or Pulumi's own provider for RabbitMQ */
+const isProvider = (pid) => /dynamic-provider\/index\.js|pulumi-resource-rabbitmq/.test(read(pid, "cmdline"));
 
 function pids() {
   if (!fs.existsSync("/proc/self/stat")) return [];

@@ -4,8 +4,9 @@ const path = require("node:path");
 /**
  * @typedef {object} Measurement of one phase
  * @property {number} seconds
+ * @property {number} [cpuSeconds] user and system, of all processes of the command; older results have none
  * @property {number} [peakBytes] of all processes of the command
- * @property {number} [providerBytes] of Pulumi's process for dynamic resources
+ * @property {number} [providerBytes] of the process that serves the resources
  */
 
 /**

@@ -41,8 +41,8 @@ async function timed(work, cut, interrupted) {
   const signal = AbortSignal.any([interrupted, AbortSignal.timeout(cut * 1000)]);
   setMaxListeners(0, signal); // many requests hear it at once
   const start = performance.now();
-  const memory = await work(signal);
-  return { seconds: round((performance.now() - start) / 1000), ...memory };
+  const measured = await work(signal);
+  return { seconds: round((performance.now() - start) / 1000), ...measured };
 }
 
 const round = (seconds) => Math.round(seconds * 1000) / 1000;

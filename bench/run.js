@@ -1,4 +1,5 @@
 const { contenders } = require("./contenders");
+const { whyNoCpuTime } = require("./cpu-time");
 const { jobs } = require("./jobs");
 const { machine } = require("./machine");
 const { whyNot } = require("./plan");
@@ -15,9 +16,10 @@ const { withBroker } = require("./with-broker");
 async function runAll({ only, broker: version, cut, budget, ...sizes }, results, interrupted) {
   const start = new Date();
   const until = start.getTime() + budget * 1000;
+  if (whyNoCpuTime()) log(`CPU seconds are not measured: ${whyNoCpuTime()}`);
   await withBroker({ version, lifetime: budget + 20 * cut, log }, async (tools) => {
     results.machine(machine(tools.broker));
-    for (const job of jobs(chosen(only), sizes)) {
+    for (const job of jobs(present(chosen(only)), sizes)) {
       if (interrupted.aborted) break;
       const cell = cellFor(job, results, { cut, start, spent: Date.now() > until });
       if (!cell) continue;
@@ -31,6 +33,14 @@ async function runAll({ only, broker: version, cut, budget, ...sizes }, results,
 
 const chosen = (only) =>
   contenders.filter(({ name, family }) => only.length === 0 || only.includes(name) || only.includes(family));
+
+function present(asked) {
+  return asked.filter(({ name, whyAbsent = () => undefined }) => {
+    const reason = whyAbsent();
+    if (reason) log(`${name} is left out: ${reason}`);
+    return !reason;
+  });
+}
 
 /** Where the job's results go; nowhere if there is nothing to run. */
 function cellFor({ contender, n, kind }, results, { cut, start, spent }) {

@@ -1,9 +1,10 @@
-const { median, min } = require("simple-statistics");
+const { max, median, min } = require("simple-statistics");
 
 const QUADRATIC_FROM = 1.2;
 
 /** @param {number[]} values */
-const summary = (values) => (values.length > 0 ? { min: min(values), median: median(values) } : undefined);
+const summary = (values) =>
+  values.length > 0 ? { min: min(values), median: median(values), max: max(values) } : undefined;
 
 /**
  * How long N objects may take, by what fewer took: quadratic if the last two sizes showed more than linear growth.

@@ -1,3 +1,4 @@
+const { bridged } = require("./bridged");
 const { cli } = require("./cli");
 const { definitions } = require("./definitions");
 const { naive } = require("./naive");
@@ -18,7 +19,7 @@ const { topology } = require("./topology");
 
 /**
  * @typedef {object} Session
- * @property {(phase: import("../phases").Phase, signal: AbortSignal) => Promise<object | void>} run gives the memory it took, if known
+ * @property {(phase: import("../phases").Phase, signal: AbortSignal) => Promise<object | void>} run gives what it measured itself
  * @property {Record<string, string>} [versions] of what it uses
  * @property {() => number} [stateBytes]
  * @property {() => void} [close]
@@ -29,6 +30,7 @@ const { topology } = require("./topology");
  * @property {string} name
  * @property {string} family what sends the same requests
  * @property {string} title
+ * @property {() => string | undefined} [whyAbsent] why it cannot be measured on this machine
  * @property {boolean} [counted] whether its requests are counted, for the whole family
  * @property {boolean} [idle] it declares nothing on the broker
  * @property {boolean} [empty] it declares nothing, so N is 0
@@ -36,7 +38,24 @@ const { topology } = require("./topology");
  * @property {(context: Context) => Promise<Session>} open
  */
 
-/** @type {Contender[]} */
-const contenders = [cli, raw, definitions, ...topology, ...single, ...noop, ...naive, tofu];
+/** The same mode of each family, then the next mode. */
+const byMode = (...families) => families[0].flatMap((_, mode) => families.map((family) => family[mode]));
+
+const [topologyWriting, topologySkipping] = topology;
+
+/**
+ * What a goal compares stands next to each other, since that is also the order in which they run.
+ * @type {Contender[]}
+ */
+const contenders = [
+  cli,
+  definitions,
+  raw,
+  topologyWriting,
+  tofu,
+  topologySkipping,
+  ...byMode(noop, single, bridged),
+  ...naive,
+];
 
 module.exports = { contenders };

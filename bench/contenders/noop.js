@@ -1,6 +1,6 @@
 const { pulumiContenders } = require("./pulumi");
 
-const noop = pulumiContenders("noop", "resources that do nothing (the engine's floor)").map((contender) => ({
+const noop = pulumiContenders("noop", "bare CustomResources that do nothing (the engine's floor)").map((contender) => ({
   ...contender,
   counted: false,
   idle: true,

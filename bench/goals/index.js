@@ -1,3 +1,4 @@
+const { bridgedGoals } = require("./bridged");
 const { fasterGoals } = require("./faster");
 const { floorGoals } = require("./floor");
 const { limitGoals } = require("./limit");
@@ -8,13 +9,14 @@ const { singleGoals } = require("./single");
 /** @typedef {{ goal: string, measured: string, reached?: boolean }} Goal `reached` is open where something was not measured */
 
 /**
- * What the library promises for many objects, against what was measured: medians of the first up.
+ * What the library promises for many objects, against what was measured: medians.
  * @param {import("../results").Stored} stored
  * @returns {Goal[]}
  */
 function goals({ cells }) {
   const measured = new Measured(cells);
-  return [fasterGoals, floorGoals, limitGoals, memoryGoals, singleGoals].flatMap((goalsOf) => goalsOf(measured));
+  const all = [fasterGoals, floorGoals, limitGoals, memoryGoals, singleGoals, bridgedGoals];
+  return all.flatMap((goalsOf) => goalsOf(measured));
 }
 
 /**

@@ -1,6 +1,12 @@
-const { peakOf, timeOf } = require("../cell");
+const { peakOf, summaryOf } = require("../cell");
 
 const MANY = 1_000;
+
+/** How many objects the goals for single resources are about. */
+const SINGLE_SIZES = [200, MANY];
+
+/** What the names of a family's contenders end with, and what the goals call it. */
+const MODES = { "": "", ":skip-checkpoints": ", skip checkpoints" };
 
 /** What goals ask of the cells. */
 class Measured {
@@ -17,7 +23,16 @@ class Measured {
 
   /** @returns {number | undefined} the median, in seconds */
   time(contender, n, phase = "first up") {
-    return timeOf(this.cell(contender, n), phase)?.median;
+    return this.median(contender, n, phase, "seconds");
+  }
+
+  /**
+   * @param {import("../phases").Phase} phase
+   * @param {"seconds" | "cpuSeconds" | "peakBytes"} what
+   * @returns {number | undefined}
+   */
+  median(contender, n, phase, what) {
+    return summaryOf(this.cell(contender, n), phase, what)?.median;
   }
 
   /** @returns {number | undefined} the least of those that were measured */
@@ -44,4 +59,4 @@ function judge(goal, values, verdict) {
   return { goal, measured, reached };
 }
 
-module.exports = { MANY, Measured, judge };
+module.exports = { MANY, MODES, Measured, SINGLE_SIZES, judge };

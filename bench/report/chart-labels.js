@@ -1,6 +1,6 @@
 /**
  * Names for the ends of lines, moved apart where lines end close to each other.
- * @template {{ name: string, n: number, seconds: number }} Point
+ * @template {{ name: string, n: number, value: number }} Point
  * @param {Point[]} points
  * @param {number} apart the least ratio between two
  * @returns {Array<Point & { at: number }>}
@@ -8,9 +8,9 @@
 function labels(points, apart) {
   const ends = [...new Map(points.toSorted((a, b) => a.n - b.n).map((point) => [point.name, point])).values()];
   const placed = [];
-  for (const end of ends.toSorted((a, b) => a.seconds - b.seconds)) {
+  for (const end of ends.toSorted((a, b) => a.value - b.value)) {
     const below = placed.findLast(({ n }) => n === end.n);
-    placed.push({ ...end, at: below ? Math.max(end.seconds, below.at * apart) : end.seconds });
+    placed.push({ ...end, at: below ? Math.max(end.value, below.at * apart) : end.value });
   }
   return placed;
 }

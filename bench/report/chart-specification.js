@@ -8,34 +8,54 @@ const COLOURS = {
   topology: "#2f9e44",
   single: "#1c7ed6",
   noop: "#8b8f98",
+  bridged: "#e64980",
   naive: "#e8590c",
   tofu: "#ae3ec9",
   raw: "#c99700",
   definitions: "#0c9a9a",
 };
 
-const HEIGHT = 420;
+const HEIGHT = 320;
 const LABEL = 15;
 
+/** @typedef {{ title: string, data: Array<{ name: string, family: string, skip: boolean, n: number, value: number }> }} Panel */
+
 /**
- * A chart in Vega-Lite's language.
- * @param {Array<{ name: string, family: string, skip: boolean, n: number, seconds: number }>} data
+ * Charts below each other, in Vega-Lite's language.
+ * @param {Panel[]} panels
  */
-function specification(data) {
-  const sizes = [...new Set(data.map(({ n }) => n))];
-  const decades = decadesOf(data.map(({ seconds }) => seconds));
+function specification(panels) {
+  const sizes = [...new Set(panels.flatMap(({ data }) => data.map(({ n }) => n)))].sort((a, b) => a - b);
+  return {
+    padding: 10,
+    background: "transparent",
+    vconcat: panels.map((each) => panel(each, sizes)),
+    config: {
+      font: "system-ui, sans-serif",
+      view: { stroke: null },
+      axis: { labelColor: INK, titleColor: INK, domainColor: INK, tickColor: INK, gridColor: INK, gridOpacity: 0.3 },
+    },
+  };
+}
+
+/**
+ * @param {Panel} panel
+ * @param {number[]} sizes those of all panels, so that equal sizes stand below each other
+ */
+function panel({ title, data }, sizes) {
+  const decades = decadesOf(data.map(({ value }) => value));
   const domain = [decades[0], decades.at(-1)];
   const apart = (domain[1] / domain[0]) ** (LABEL / HEIGHT);
   const x = {
     field: "n",
     title: "objects",
     type: "quantitative",
-    scale: { type: "log", nice: false },
+    scale: { type: "log", nice: false, domain: [sizes[0], sizes.at(-1)] },
     axis: { values: sizes, format: ",d", grid: false },
   };
   const y = {
-    field: "seconds",
-    title: "first up, seconds",
+    field: "value",
+    title,
     type: "quantitative",
     scale: { type: "log", domain },
     axis: { values: decades, format: "~r" },
@@ -50,8 +70,6 @@ function specification(data) {
   return {
     width: 560,
     height: HEIGHT,
-    padding: 10,
-    background: "transparent",
     data: { values: data },
     encoding: { x, color, detail: { field: "name" } },
     layer: [
@@ -63,11 +81,6 @@ function specification(data) {
         encoding: { y: { ...y, field: "at" }, text: { field: "name" } },
       },
     ],
-    config: {
-      font: "system-ui, sans-serif",
-      view: { stroke: null },
-      axis: { labelColor: INK, titleColor: INK, domainColor: INK, tickColor: INK, gridColor: INK, gridOpacity: 0.3 },
-    },
   };
 }
 

@@ -13,12 +13,13 @@ function markdown(stored) {
 
 function intro(machine) {
   const where = machine ? `${machine.cores} cores (${machine.cpu}), ${bytes(machine.memoryBytes)} of memory` : "?";
-  const versions = ["rabbitmq", "node", "pulumi", "opentofu", "terraform-provider-rabbitmq"]
+  const versions = ["rabbitmq", "node", "pulumi", "opentofu", "terraform-provider-rabbitmq", "pulumi-resource-rabbitmq"]
     .filter((name) => machine?.[name])
     .map((name) => `${name} ${machine[name]}`);
   return [
     `Measured by \`node bench\` on ${machine?.date}: ${where}; ${versions.join(", ")}; state in files.`,
-    "Times are of whole commands, minimum / median where they were run more than once; `pulumi up`, `refresh` and `destroy` are run with `--skip-preview`, `tofu apply` with `-auto-approve`. The programs are plain JavaScript: one in TypeScript is compiled first, in every command. Memory is the most that a command and all it started took at once. The change is one binding's routing key.",
+    "Times are of whole commands, minimum / median where they were run more than once; `pulumi up`, `refresh` and `destroy` are run with `--skip-preview`, `tofu apply` with `-auto-approve`. The programs are plain JavaScript: one in TypeScript is compiled first, in every command. The change is one binding's routing key.",
+    "CPU seconds are the user and system time of a command and all that it started, without the broker: median (minimum–maximum). Memory is the most that they took at once: the median for each command, and the most of all commands.",
     "Raw HTTP creates and deletes object by object; its preview, no-change up and refresh read three lists and compare them, its change is a POST and a DELETE.",
   ].join("\n\n");
 }

@@ -1,4 +1,4 @@
-const { peakOf, timeOf } = require("../cell");
+const { peakOf, summaryOf } = require("../cell");
 const { contenders } = require("../contenders");
 const { PHASES } = require("../phases");
 const { bytes, count, seconds } = require("./format");
@@ -9,12 +9,12 @@ const NOTHING = "–";
 
 /**
  * @param {import("../results").Stored} stored
- * @returns {Table[]} one for each N, and one of requests
+ * @returns {Table[]} for each N one of seconds and one of CPU seconds and memory; then those of requests
  */
 function tables({ cells }) {
   const sizes = [...new Set(cells.map(({ n }) => n))].sort((a, b) => a - b);
   return [
-    ...sizes.map((n) => timesOf(n, ordered(cells, n))),
+    ...sizes.flatMap((n) => [timesOf(n, ordered(cells, n)), ...usageOf(n, ordered(cells, n))]),
     ...sizes.flatMap((n) => requestsOf(n, ordered(cells, n))),
   ];
 }
@@ -27,10 +27,11 @@ const ordered = (cells, n) =>
   });
 
 function timesOf(n, cells) {
-  const title = n === 0 ? "Nothing" : `${count(n)} objects`;
   const head = ["", ...PHASES, "memory", "provider's", "state", "runs"];
-  return { title, head, rows: cells.map(timeRow) };
+  return { title: titleOf(n), head, rows: cells.map(timeRow) };
 }
+
+const titleOf = (n) => (n === 0 ? "Nothing" : `${count(n)} objects`);
 
 const timeRow = (cell) => [
   [cell.title, cell.ended].filter(Boolean).join("\n"),
@@ -42,10 +43,30 @@ const timeRow = (cell) => [
 ];
 
 function time(cell, phase) {
-  const times = timeOf(cell, phase);
+  const times = summaryOf(cell, phase, "seconds");
   if (!times) return NOTHING;
   const [min, median] = [seconds(times.min), seconds(times.median)];
   return min === median ? min : `${min.replace(/ s$/, "")} / ${median}`;
+}
+
+function usageOf(n, cells) {
+  const rows = cells.flatMap((cell) => {
+    const values = PHASES.map((phase) => usage(cell, phase));
+    return values.every((value) => value === NOTHING) ? [] : [[cell.title, ...values]];
+  });
+  return rows.length > 0 ? [{ title: `${titleOf(n)}: CPU seconds and memory`, head: ["", ...PHASES], rows }] : [];
+}
+
+/** Contenders that run no commands have neither, older results have no CPU seconds. */
+function usage(cell, phase) {
+  const cpu = summaryOf(cell, phase, "cpuSeconds");
+  const memory = summaryOf(cell, phase, "peakBytes");
+  return cpu || memory ? [cpu ? spread(cpu) : NOTHING, size(memory?.median)].join("\n") : NOTHING;
+}
+
+function spread({ min, median, max }) {
+  const [from, middle, to] = [min, median, max].map(seconds);
+  return from === to ? middle : `${middle} (${from.replace(/ s$/, "")}–${to.replace(/ s$/, "")})`;
 }
 
 const size = (value) => (value === undefined ? NOTHING : bytes(value));

@@ -1,9 +1,10 @@
+import { contenders } from "../../bench/contenders";
 import { jobs } from "../../bench/jobs";
 import { whyNot } from "../../bench/plan";
 import { extrapolate, summary } from "../../bench/statistics";
 
-test("summarizes repeats by minimum and median", () => {
-  expect(summary([3, 1, 2])).toEqual({ min: 1, median: 2 });
+test("summarizes repeats by minimum, median and maximum", () => {
+  expect(summary([3, 1, 2])).toEqual({ min: 1, median: 2, max: 3 });
   expect(summary([])).toBeUndefined();
 });
 
@@ -63,4 +64,18 @@ test("measures everything once before anything again, and counts requests in run
   ]);
   expect(order.filter((job) => job === "raw 200 repeat")).toHaveLength(4);
   expect(order).not.toContain("raw 50000 repeat");
+});
+
+test.each([
+  ["raw", "topology"],
+  ["tofu", "topology"],
+  ["noop", "single"],
+  ["bridged", "single"],
+  ["noop:skip-checkpoints", "single:skip-checkpoints"],
+  ["bridged:skip-checkpoints", "single:skip-checkpoints"],
+])("runs %s and %s, which goals compare, next to each other in each repeat", (one, other) => {
+  const order = [...jobs(contenders, { n: [200, 1_000], count: [], repeat: 3 })].map(({ contender }) => contender.name);
+  const neighbours = order.flatMap((name, at) => (name === one ? [[order[at - 1], order[at + 1]]] : []));
+  expect(neighbours).toHaveLength(2 * 3);
+  for (const each of neighbours) expect(each).toContain(other);
 });

@@ -17,20 +17,21 @@ const COMMANDS = {
  * A Pulumi program, with the state written at each step as is the default, and with PULUMI_SKIP_CHECKPOINTS.
  * @param {string} family also the program's file
  * @param {string} title
+ * @param {(access: import("..").Context["access"]) => Record<string, string>} [config] of the stack
  * @returns {import("..").Contender[]}
  */
-function pulumiContenders(family, title) {
+function pulumiContenders(family, title, config) {
   return [
-    { ...pulumiContender(family, title, false), name: family },
+    { ...pulumiContender(family, title, false, config), name: family },
     {
-      ...pulumiContender(family, `${title}, skip checkpoints`, true),
+      ...pulumiContender(family, `${title}, skip checkpoints`, true, config),
       name: `${family}:skip-checkpoints`,
       counted: true,
     },
   ];
 }
 
-function pulumiContender(family, title, skipCheckpoints) {
+function pulumiContender(family, title, skipCheckpoints, config = () => ({})) {
   return {
     name: family,
     family,
@@ -39,7 +40,7 @@ function pulumiContender(family, title, skipCheckpoints) {
     /** @param {import("..").Context} context */
     async open({ n, vhost, folder, access, log }) {
       const { bin, version } = await findPulumi({ log });
-      const project = await createProject({ bin, folder, family, access, skipCheckpoints });
+      const project = await createProject({ bin, folder, family, access, skipCheckpoints, config: config(access) });
       return {
         versions: { pulumi: version },
         run(phase, signal) {

@@ -1,24 +1,37 @@
 const { isDeepStrictEqual } = require("node:util");
 
-/** @type {import("@pulumi/pulumi").dynamic.ResourceProvider} */
-const nothing = {
+/** What our provider fills in: with it, a resource that does nothing has the same properties in the state. */
+const DEFAULTS = {
+  Exchange: { durable: true, autoDelete: false, internal: false },
+  Queue: { durable: true, autoDelete: false },
+};
+
+/** @returns {import("@pulumi/pulumi").dynamic.ResourceProvider} */
+const nothing = (kind) => ({
   async check(_olds, inputs) {
-    return { inputs };
+    return { inputs: { ...DEFAULTS[kind], ...inputs } };
   },
-  async diff(_id, { __provider: _, ...olds }, { __provider: __, ...news }) {
+  async diff(_id, { __provider: _, propertiesKey: __, ...olds }, { __provider: ___, ...news }) {
     return { changes: !isDeepStrictEqual(olds, news) };
   },
-  async create(outs) {
-    const { vhost, source, destination, routingKey, name } = outs;
-    return { id: [vhost, source, destination, routingKey, name].filter(Boolean).join("/"), outs };
+  async create(inputs) {
+    const outs = outputs(kind, inputs);
+    const { vhost, source, destinationType, destination, propertiesKey, name } = outs;
+    const parts = [vhost, source, destinationType, destination, propertiesKey, name];
+    return { id: parts.filter(Boolean).map(encodeURIComponent).join("/"), outs };
   },
-  async update(_id, _olds, outs) {
-    return { outs };
+  async update(_id, _olds, inputs) {
+    return { outs: outputs(kind, inputs) };
   },
   async read(id, props) {
     return { id, props };
   },
   async delete() {},
-};
+});
 
-exports.lifecycle = () => nothing;
+function outputs(kind, inputs) {
+  if (kind !== "Binding") return inputs;
+  return { ...inputs, propertiesKey: encodeURIComponent(inputs.routingKey).replaceAll("*", "%2A") };
+}
+
+exports.lifecycle = nothing;

@@ -7,9 +7,10 @@ const ROOT = path.join(__dirname, "../../..");
 const PROJECT = "bench";
 
 /** A project with one stack, its state in files: what `pulumi new` and `npm install` would make, in plain JavaScript. */
-async function createProject({ bin, folder, family, access, skipCheckpoints }) {
+async function createProject({ bin, folder, family, access, skipCheckpoints, config = {} }) {
   const write = (name, text) => fs.writeFileSync(path.join(folder, name), text);
-  write("Pulumi.yaml", `name: ${PROJECT}\nruntime: nodejs\n`);
+  const values = Object.entries(config).map(([key, value]) => [key, { value }]);
+  write("Pulumi.yaml", JSON.stringify({ name: PROJECT, runtime: "nodejs", config: Object.fromEntries(values) }));
   write("package.json", `{ "main": "index.js" }\n`);
   fs.copyFileSync(path.join(__dirname, "programs", `${family}.js`), path.join(folder, "index.js"));
   fs.copyFileSync(path.join(__dirname, "../../workload.js"), path.join(folder, "workload.js"));

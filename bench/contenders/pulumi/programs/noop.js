@@ -4,23 +4,19 @@ const { workload } = require("./workload");
 const declared = require("./declared.json");
 const { exchanges, queues, bindings } = workload(declared.vhost, declared.n, declared.changed);
 
-/** The same bytes as a resource of ours has in the state, down to the length of this text. */
-class Nothing extends pulumi.CustomResource {
-  constructor(kind, name, inputs) {
+/** Passes the properties that `single` declares, and no other one. The text is as long as that of our resources. */
+class Bare extends pulumi.CustomResource {
+  constructor(kind, name, properties) {
     const text = `let m='resources-that-do-nothing/handler',r=require;try{r=r(m)}catch{r=r.main.require(m)}exports.handler=()=>r.lifecycle('${kind}')`;
-    super(`pulumi-nodejs:dynamic/rabbitmq:${kind}`, name, { ...inputs, __provider: text });
+    super(`pulumi-nodejs:dynamic/rabbitmq:${kind}`, name, { ...properties, __provider: text });
   }
 }
 
-const { name: vhost } = new Nothing("VHost", "w", { name: declared.vhost });
+const { name: vhost } = new Bare("VHost", "w", { name: declared.vhost });
 const byName = new Map();
-for (const name of exchanges) {
-  const inputs = { vhost, name, type: "topic", durable: true, autoDelete: false, internal: false };
-  byName.set(name, new Nothing("Exchange", name, inputs));
-}
-for (const name of queues)
-  byName.set(name, new Nothing("Queue", name, { vhost, name, type: "classic", durable: true, autoDelete: false }));
+for (const name of exchanges) byName.set(name, new Bare("Exchange", name, { vhost, name, type: "topic" }));
+for (const name of queues) byName.set(name, new Bare("Queue", name, { vhost, name, type: "classic" }));
 for (const { source, destination, routingKey } of bindings) {
   const ends = { source: byName.get(source).name, destination: byName.get(destination).name };
-  new Nothing("Binding", destination, { vhost, ...ends, destinationType: "queue", routingKey });
+  new Bare("Binding", destination, { vhost, ...ends, destinationType: "queue", routingKey });
 }
