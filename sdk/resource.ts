@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { z } from "zod";
 import type { Fields } from "../model/object";
 import type { Plain, Reference } from "../model/value";
 import type { ProviderName } from "../provider";
@@ -49,9 +50,11 @@ export function resource<Name extends KindName, Args extends object, Defaults ex
   kind: Name,
 ): ResourceClass<Name, Args, Defaults> {
   const type = typeOf(kind);
-  const { schema, outputs = [], secrets = [] }: Kind = kinds[kind];
-  /** Pulumi makes an output of each property that it is given, be it undefined. */
-  const properties = Object.fromEntries([...Object.keys(schema), ...outputs].map((property) => [property, undefined]));
+  const { schema, outputs = [], secrets }: Kind = kinds[kind];
+  const properties = Object.keys(schema);
+  /** Pulumi makes an output of each property that it is given, be it undefined: of all where nobody declares any. */
+  const filledIn = absent([...properties.filter((property) => hasDefault(schema[property])), ...outputs]);
+  const all = absent([...properties, ...outputs]);
 
   class Instance extends pulumi.CustomResource {
     /** @internal Policy packs find the class by it. */
@@ -60,13 +63,16 @@ export function resource<Name extends KindName, Args extends object, Defaults ex
     constructor(name: string, args: Args, options: pulumi.CustomResourceOptions = {}) {
       const { hiddenInputs, opts } = optionsOf(kind, name, options);
       const given = complete(kind, { ...args } as Fields);
-      const inputs = { ...properties, ...prepare(secrets, given), ...hiddenInputs };
-      super(
-        type,
-        name,
-        inputs,
-        pulumi.mergeOptions({ additionalSecretOutputs: [...secrets], ...deletedWith(given) }, opts),
-      );
+      const inputs = { ...(mayHaveOther(opts) ? all : filledIn), ...prepare(secrets, given), ...hiddenInputs };
+      const merged = pulumi.mergeOptions({ additionalSecretOutputs: [...secrets], ...deletedWith(given) }, opts);
+      // Pulumi keeps the stack of each promise that it makes, for its search for leaks alone: a third of a program's time.
+      const { stackTraceLimit } = Error;
+      if (!isSearchingLeaks) Error.stackTraceLimit = 0;
+      try {
+        super(type, name, inputs, merged);
+      } finally {
+        Error.stackTraceLimit = stackTraceLimit;
+      }
       remember(this, given);
       declare(this, () => [{ kind, args: given, reference: isReference(this) ? this : undefined }]);
     }
@@ -83,7 +89,40 @@ export function resource<Name extends KindName, Args extends object, Defaults ex
       return pulumi.CustomResource.isInstance(value) && "kind" in value && value.kind === kind;
     }
   }
+  for (const property of properties) Object.defineProperty(Instance.prototype, property, outputOnDemand(property));
   return Instance as unknown as ResourceClass<Name, Args, Defaults>;
+}
+
+/** Whether the engine may give back values of properties that the program does not declare. */
+function mayHaveOther({ id, ignoreChanges = [], transforms = [] }: pulumi.CustomResourceOptions): boolean {
+  return id !== undefined || ignoreChanges.length + transforms.length > 0;
+}
+
+const isSearchingLeaks = Boolean(process.env["PULUMI_DEBUG_PROMISE_LEAKS"]);
+
+function absent(properties: readonly string[]): Fields {
+  return Object.fromEntries(properties.map((property) => [property, undefined]));
+}
+
+/** Whether the provider fills it in where the program does not declare it. */
+function hasDefault(schema: z.ZodType | undefined): boolean {
+  const result = schema?.safeParse(undefined);
+  return result?.success === true && result.data !== undefined;
+}
+
+/**
+ * The output of a property that nobody declares, made when somebody reads it: Pulumi would make four promises of each for
+ * each resource, and a queue has thirty. Pulumi sets those that it is given.
+ */
+function outputOnDemand(property: string): PropertyDescriptor & ThisType<pulumi.CustomResource> {
+  return {
+    get() {
+      return this.urn.apply(() => undefined);
+    },
+    set(value) {
+      Object.defineProperty(this, property, { value, enumerable: true, writable: true, configurable: true });
+    },
+  };
 }
 
 /** @internal */

@@ -4,7 +4,7 @@ import { type KindName, kinds } from "../../provider/kinds";
 import * as rabbitmq from "../../sdk";
 import { providerText } from "../../sdk/resource";
 import { kindCases } from "../support/kind-cases";
-import { registrations } from "./registrations";
+import { registrations, urnOf } from "./registrations";
 
 class OtherProvider extends pulumi.ProviderResource {}
 
@@ -72,6 +72,54 @@ describe.each(names)("%s", (kind) => {
       return new classes[kind]("it", args, { provider });
     });
     expect(it?.request.getProvider()).toMatch(/^urn:pulumi:stack::project::pulumi:providers:pulumi-nodejs::east::/);
+  });
+});
+
+describe("a property that nobody declares", () => {
+  const own = (resource: object) =>
+    Object.keys(resource).filter((key) => pulumi.Output.isInstance(Reflect.get(resource, key)));
+
+  test("costs no output, unless the provider fills it in", async () => {
+    await registrations(() => {
+      const queue = new rabbitmq.Queue("it", { vhost: "shop", name: "it" });
+      const known = ["urn", "id", "vhost", "name", "durable", "autoDelete", "__provider"];
+      expect(own(queue).sort()).toEqual(known.sort());
+    });
+  });
+
+  test("is an output of nothing for who reads it, which waits for the resource", async () => {
+    let read: rabbitmq.Queue["messageTtl"] | undefined;
+    const { of } = await registrations(() => {
+      const queue = new rabbitmq.Queue("it", { vhost: "shop", name: "it" });
+      read = queue.messageTtl;
+      new rabbitmq.VHost("of", { name: pulumi.interpolate`of ${queue.messageTtl}` });
+    });
+    expect(pulumi.Output.isInstance(read)).toBe(true);
+    expect(await new Promise((resolve) => read?.apply(resolve))).toBe(undefined);
+    expect(of?.inputs).toMatchObject({ name: "of undefined" });
+    expect(of?.request.getPropertydependenciesMap().get("name")?.getUrnsList()).toEqual([urnOf("Queue", "it")]);
+  });
+
+  test.each<[string, () => rabbitmq.Queue]>([
+    ["is got", () => rabbitmq.Queue.get("it", "shop/it")],
+    [
+      "ignores changes",
+      () => new rabbitmq.Queue("it", { vhost: "shop", name: "it" }, { ignoreChanges: ["messageTtl"] }),
+    ],
+  ])("is what the engine has where the resource %s", async (_, make) => {
+    await registrations(() => {
+      expect(own(make())).toEqual(expect.arrayContaining(["messageTtl", "deadLetterExchange", "arguments"]));
+    });
+  });
+});
+
+test("stack traces are as long as before once a resource is made, and once one is refused", async () => {
+  await registrations(() => {
+    const { stackTraceLimit } = Error;
+    new rabbitmq.Queue("it", { vhost: "shop", name: "it" });
+    expect(Error.stackTraceLimit).toBe(stackTraceLimit);
+    expect(() => new rabbitmq.Queue("", { vhost: "shop", name: "it" })).toThrow("Missing resource name");
+    expect(Error.stackTraceLimit).toBe(stackTraceLimit);
   });
 });
 
