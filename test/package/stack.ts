@@ -52,7 +52,7 @@ export class CommandLineStack {
   destroy = () => this.pulumi("destroy", "--yes", "--skip-preview");
 
   async resources(): Promise<StateResource[]> {
-    return JSON.parse(await this.pulumi("stack", "export")).deployment.resources;
+    return JSON.parse(await this.pulumi("stack", "export")).deployment.resources ?? [];
   }
 }
 
