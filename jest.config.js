@@ -5,6 +5,9 @@ module.exports = {
   transform: { "^.+\\.ts$": ["ts-jest", { tsconfig: "tsconfig.json", diagnostics: false }] },
   globalSetup: "<rootDir>/test/support/global-setup.ts",
   globalTeardown: "<rootDir>/test/support/global-teardown.ts",
-  testTimeout: 180_000,
-  maxWorkers: 2,
+  testSequencer: "<rootDir>/test/support/sequencer.js",
+  reporters: ["default", "<rootDir>/test/support/slowest-files.js"],
+  testTimeout: 10 * 60_000, // only ends what hangs: a machine may be busy with other things
+  maxConcurrency: 6,
+  maxWorkers: 3, // most tests wait for a broker or a program, rather than for a core
 };

@@ -3,6 +3,9 @@ const path = require("node:path");
 
 const { protocolsOf } = require("./ports");
 
+// Debian's 4.3 permits transient queues that are not exclusive; RabbitMQ's own does not.
+const LIKE_UPSTREAM = { 4.3: ["deprecated_features.permit.transient_nonexcl_queues = false"] };
+
 // The daemon for node names that Erlang starts would outlive the broker; this one is of the broker's process group.
 const START_SCRIPT = 'epmd -address 127.0.0.1 -port "$ERL_EPMD_PORT" & exec rabbitmq-server';
 
@@ -11,7 +14,8 @@ const START_SCRIPT = 'epmd -address 127.0.0.1 -port "$ERL_EPMD_PORT" & exec rabb
  * @param {import("./node").Node} node
  * @param {import("./sources").Runner} runner
  */
-function writeConfig({ dir, username, password, cookie, ports, plugins, tls, pathPrefix, conf }, { home, address }) {
+function writeConfig(node, { home, address }) {
+  const { dir, version, username, password, cookie, ports, plugins, tls, pathPrefix, conf } = node;
   const lines = [
     `listeners.tcp.dev = ${address}:${ports.amqp}`,
     `management.tcp.ip = ${address}`,
@@ -25,6 +29,7 @@ function writeConfig({ dir, username, password, cookie, ports, plugins, tls, pat
     ...protocolsOf(plugins).map((protocol) => `${protocol}.listeners.tcp.dev = ${address}:${ports[protocol]}`),
     ...(plugins.includes("rabbitmq_stream") ? streamLines(ports) : []),
     ...(tls ? tlsLines(ports, tls, { home, address }) : []),
+    ...(LIKE_UPSTREAM[version] ?? []),
     ...conf,
   ];
   write(dir, "rabbitmq.conf", `${lines.join("\n")}\n`);

@@ -9,7 +9,7 @@ const { protocolsOf } = require("./ports");
 const { stopBroker } = require("./stop");
 const { tlsAccess } = require("./tls");
 
-const PATIENCE = 120_000;
+const PATIENCE = 300_000;
 
 /**
  * A running broker.

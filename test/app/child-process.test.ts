@@ -7,7 +7,7 @@ import { Platform } from "./platform";
 const run = promisify(execFile);
 const built = path.join(__dirname, "../../dist/sdk/app/index.js");
 const node = (program: string, env: Record<string, string> = {}) =>
-  run(process.execPath, ["--unhandled-rejections=strict", "-e", program], { env, timeout: 60_000 });
+  run(process.execPath, ["--unhandled-rejections=strict", "-e", program], { env, timeout: 300_000 });
 
 test("the application's entry loads nothing but its own files", async () => {
   const { stdout } = await node(

@@ -1,10 +1,12 @@
 import { type ContractError, verify } from "../../sdk/app";
 import { api } from "../support/admin";
-import { brokers } from "../support/environment";
+import { brokers, enoughBrokers } from "../support/environment";
 import { failure, Platform } from "./platform";
 
 const count = 300;
 const names = (prefix: string) => Array.from({ length: count }, (_, index) => `${prefix}.${index}`);
+/** So many take long on a busy machine. */
+const patient = { timeout: 300_000 };
 const odd = [
   "/",
   "a/b",
@@ -61,7 +63,7 @@ describe.each(brokers)("verify on RabbitMQ $version", (broker) => {
   test("takes one channel as long as nothing is refused", async () => {
     const connection = await platform.connect();
     const create = jest.spyOn(connection, "createChannel");
-    await verify(connection, contractOf(names("x"), names("q")));
+    await verify(connection, contractOf(names("x"), names("q")), patient);
     expect(create).toHaveBeenCalledTimes(1);
   });
 
@@ -72,14 +74,16 @@ describe.each(brokers)("verify on RabbitMQ $version", (broker) => {
       const connection = await platform.connect();
       await connection.createChannel();
       const gone = contractOf(names("gone.x"), []);
-      const { findings } = await failure<ContractError>(verify(connection, gone, { channels: 1 }));
+      const { findings } = await failure<ContractError>(verify(connection, gone, { ...patient, channels: 1 }));
       expect(findings).toHaveLength(count);
-      const error = await failure(verify(connection, gone));
+      const error = await failure(verify(connection, gone, patient));
       expect(error.message).toContain("number of channels opened for user");
     } finally {
       await api(broker, "DELETE", limit);
     }
   });
+
+  if (!enoughBrokers.includes(broker)) return; // how channels are shared out is decided on this side
 
   test.each([
     ["", 16],
@@ -95,11 +99,11 @@ describe.each(brokers)("verify on RabbitMQ $version", (broker) => {
       channel.once("close", () => open--);
       return channel;
     });
-    const { checked } = await verify(connection, contractOf(names("x"), names("q")), { probe: true });
+    const { checked } = await verify(connection, contractOf(names("x"), names("q")), { ...patient, probe: true });
     expect(checked).toHaveLength(4 * count);
     expect(checked.map(({ object }) => object).slice(0, count)).toEqual(names("x").map((name) => `exchange "${name}"`));
     const gone = contractOf(names("gone.x"), names("gone.q"));
-    const { findings } = await failure<ContractError>(verify(connection, gone));
+    const { findings } = await failure<ContractError>(verify(connection, gone, patient));
     expect(findings.map(({ code }) => code)).toEqual(Array(2 * count).fill(404));
     expect([open, peak]).toEqual([0, most]);
   });

@@ -8,7 +8,7 @@ export interface TcpProxy {
   url(name: string, query?: string): string;
   /** Calls back when the client has sent this text, before it is passed on. */
   when(text: string, act: () => void): void;
-  /** How many connections are left; waits for none, for some seconds. */
+  /** How many connections are left; waits for none, for a minute. */
   untilEmpty(): Promise<number>;
   cut(): void;
   freeze(): void;
@@ -66,7 +66,7 @@ export async function startTcpProxy(amqpUrl: string): Promise<TcpProxy> {
       [wanted, react] = [text, act];
     },
     untilEmpty: async () => {
-      for (let attempt = 0; open > 0 && attempt < 100; attempt++) await setTimeout(50);
+      for (let attempt = 0; open > 0 && attempt < 1_200; attempt++) await setTimeout(50);
       return open;
     },
     cut,

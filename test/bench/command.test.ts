@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { platform, tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -12,7 +12,7 @@ const sh = (script: string, signal = new AbortController().signal) =>
   runMeasured("sh", ["-c", script], { cwd, env: process.env, signal });
 
 (platform() === "linux" ? test : test.skip)("sees the memory of what a command starts", async () => {
-  const inner = "const held = Buffer.alloc(100e6, 1); setTimeout(() => held, 1000)";
+  const inner = "const held = Buffer.alloc(100e6, 1); setTimeout(() => held, 3000)";
   const { peakBytes } = await sh(`'${process.execPath}' -e '${inner}'; true`);
   expect(peakBytes).toBeGreaterThan(100e6);
 });
@@ -50,14 +50,22 @@ test("fails with the line that says why", async () => {
 
 test("ends all that a command has started", async () => {
   const cut = new AbortController();
-  const running = sh("(sleep 2; echo here > survivor) & echo > ready; wait", cut.signal);
-  await until("ready");
+  const running = sh("sleep 3600 & echo $! > draft; mv draft started; wait", cut.signal);
+  const started = path.join(cwd, "started");
+  await until(() => existsSync(started));
   cut.abort(new Error("too long"));
   await expect(running).rejects.toThrow("too long");
-  await sleep(2_500);
-  expect(existsSync(path.join(cwd, "survivor"))).toBe(false);
+  await until(() => !isRunning(Number(readFileSync(started, "utf8"))));
 });
 
-async function until(file: string): Promise<void> {
-  while (!existsSync(path.join(cwd, file))) await sleep(20);
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await sleep(20);
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }

@@ -13,7 +13,7 @@ export interface Ended {
 export function command(args: readonly string[], { url, input = "" }: { url?: string; input?: string } = {}) {
   return new Promise<Ended>((resolve) => {
     const env = { ...process.env, AMQP_URL: url };
-    const child = execFile(process.execPath, [built, ...args], { env, timeout: 60_000 }, (error, stdout, stderr) => {
+    const child = execFile(process.execPath, [built, ...args], { env, timeout: 300_000 }, (error, stdout, stderr) => {
       resolve({ code: error ? Number(error.code ?? -1) : 0, stdout, stderr });
     });
     child.stdin?.end(input);

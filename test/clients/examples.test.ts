@@ -35,7 +35,7 @@ async function lines(broker: TestBroker, { name, language }: Client, title: "app
   const program = path.resolve("examples/clients", name, `${title}.${language === "python" ? "py" : "js"}`);
   const interpreter = language === "node" ? process.execPath : "python" in python ? python.python : "";
   const env = { AMQP_URL: urlOf(broker), PYTHONDONTWRITEBYTECODE: "1", PYTHONIOENCODING: "utf8" };
-  const { stdout, stderr } = await run(interpreter, [program], { env, timeout: 60_000 });
+  const { stdout, stderr } = await run(interpreter, [program], { env, timeout: 300_000 });
   return { lines: stdout.trim().split("\n"), stderr };
 }
 

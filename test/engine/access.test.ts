@@ -41,7 +41,7 @@ const shop = (args: Args) => async () => {
 };
 
 async function run(program: PulumiFn): Promise<Stack> {
-  const stack = await createStack(newest, program);
+  const stack = await createStack(newest, program, { readsOutputs: true });
   stacks.unshift(stack);
   return stack;
 }

@@ -2,7 +2,7 @@ import type { Stack } from "@pulumi/pulumi/automation";
 import * as rabbitmq from "../../sdk";
 import { api } from "../support/admin";
 import { connect } from "../support/amqp";
-import { brokers } from "../support/environment";
+import { enoughBrokers } from "../support/environment";
 import { createStack, stateOf } from "../support/stack";
 
 const vhostName = "engine";
@@ -40,7 +40,7 @@ function program({
   };
 }
 
-describe.each(brokers)("the engine on RabbitMQ $version", (broker) => {
+describe.each(enoughBrokers)("the engine on RabbitMQ $version", (broker) => {
   let stack: Stack;
   const up = (shape: Shape = {}) => {
     stack.workspace.program = program(shape);

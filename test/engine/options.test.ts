@@ -7,7 +7,11 @@ import { createStack, stateOf } from "../support/stack";
 
 const vhost = "options";
 const other = brokers[brokers.length - 1] as typeof newest;
-const cleanUp: (() => Promise<unknown>)[] = [];
+const cleanUp: (() => Promise<unknown>)[] = [
+  () => api(newest, "DELETE", "vhosts/options-made"),
+  () => api(newest, "DELETE", "users/options-user"),
+  () => api(newest, "DELETE", "users/options-kept"),
+];
 
 beforeAll(async () => {
   for (const broker of new Set([newest, other])) cleanUp.push(await makeVHost(broker, vhost));
@@ -16,11 +20,7 @@ afterAll(async () => {
   for (const each of cleanUp) await each();
 });
 
-const run = async (program: PulumiFn): Promise<Stack> => {
-  const stack = await createStack(newest, program);
-  cleanUp.unshift(() => stack.destroy());
-  return stack;
-};
+const run = (program: PulumiFn, options = {}): Promise<Stack> => createStack(newest, program, options);
 
 test("the provider option leads to another broker, and its connection is in no resource's state", async () => {
   const stack = await run(async () => {
@@ -89,10 +89,13 @@ test("get reads what somebody else declares, and fails for what is not there", a
     durable: true,
     arguments: { "x-queue-type": "quorum", "x-max-length": 5 },
   });
-  const stack = await run(async () => {
-    const queue = rabbitmq.Queue.get("theirs", `${vhost}/theirs`);
-    return { type: queue.type, maxLength: queue.maxLength, name: queue.name };
-  });
+  const stack = await run(
+    async () => {
+      const queue = rabbitmq.Queue.get("theirs", `${vhost}/theirs`);
+      return { type: queue.type, maxLength: queue.maxLength, name: queue.name };
+    },
+    { readsOutputs: true },
+  );
   expect((await stack.up()).outputs).toMatchObject({
     type: { value: "quorum" },
     maxLength: { value: 5 },
@@ -200,8 +203,12 @@ const mistakes: [string, () => unknown, RegExp][] = [
   ],
 ];
 
+let wrong: Promise<Stack> | undefined;
+
 test.each(mistakes)("%s is one clear line in the preview", async (_title, declare, expected) => {
-  const stack = await createStack(newest, async () => ({ urn: (declare() as pulumi.Resource).urn }));
+  wrong ??= run(async () => {});
+  const stack = await wrong;
+  stack.workspace.program = async () => ({ urn: (declare() as pulumi.Resource).urn });
   const { message } = await stack.preview().then(
     () => new Error("nothing was wrong"),
     (thrown: Error) => thrown,

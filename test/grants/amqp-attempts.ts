@@ -19,7 +19,7 @@ export function amqpAttempts(
     ...exchanges.flatMap(similar).map((name) => publish(name, keys[0] ?? "")),
     ...exchanges.flatMap((source) => keys.flatMap((key) => bindings(source, key, exchanges, queues))),
     ...[...exchanges, ...exchanges.flatMap(similar)].map((name) => declareExchange(name, stage)),
-    ...[...queues, ...strange].map((name) => declareQueue(name, stage)),
+    ...[...queues, ...strange].map(declareQueue),
     // Last, since they may succeed.
     ...[...queues, ...strange].map((name) => attempt(`deleteQueue ${name}`, (channel) => channel.deleteQueue(name))),
     ...[...exchanges, ...exchanges.flatMap(similar)].map((name) =>
@@ -60,12 +60,9 @@ function declareExchange(name: string, { exchanges }: Stage): Attempt {
 }
 
 /** Only the broker can give names that begin with `amq.gen-`. */
-function declareQueue(name: string, { queues }: Stage): Attempt {
-  const isOurs = name in (queues ?? {});
+function declareQueue(name: string): Attempt {
   return attempt(`declareQueue ${name}`, (channel) =>
-    name.startsWith("amq.gen-")
-      ? channel.assertQueue("", { exclusive: true })
-      : channel.assertQueue(name, { durable: isOurs }),
+    name.startsWith("amq.gen-") ? channel.assertQueue("", { exclusive: true }) : channel.assertQueue(name),
   );
 }
 

@@ -40,7 +40,7 @@ describe.each(brokers)("on RabbitMQ $version", (broker) => {
     return grants.warnings.join("\n");
   };
   const spied = async () => {
-    for (let attempt = 0; attempt < 50; attempt++) {
+    for (let attempt = 0; attempt < 600; attempt++) {
       if (await owner.channel.get("spy", { noAck: true })) return true;
       await new Promise((resolve) => setTimeout(resolve, 100));
     }

@@ -1,7 +1,7 @@
 import type { Fields } from "../../model/object";
 import type { KindName } from "../../provider/kinds";
 import { api, makeVHost } from "../support/admin";
-import { brokers, newest } from "../support/environment";
+import { brokers, newest, takesTransient } from "../support/environment";
 import { provider } from "../support/provider";
 
 const vhost = "bad-input";
@@ -79,6 +79,13 @@ const refusedByCheck: [KindName, Fields, string, RegExp][] = [
   ["VHostLimits", { maxQueue: 5 }, "", /^maxQueue: is not a property of a vhost limit: did you mean maxQueues\?$/],
 ];
 
+const transient: [string, KindName, Fields, RegExp] = [
+  "a transient queue that is not exclusive",
+  "Queue",
+  { vhost, name: "q", durable: false },
+  /^queue "q" in vhost "bad-input": the broker refused: .*transient_nonexcl_queues/,
+];
+
 test.each(refusedByCheck)("%s %j is refused in a preview, at %s", async (kind, args, property, reason) => {
   const { failures } = await provider(newest, kind).verbs.check({}, { vhost, ...args });
   expect(failures).toEqual([{ property, reason: expect.stringMatching(reason) }]);
@@ -150,6 +157,7 @@ describe.each(brokers)("on RabbitMQ $version", (broker) => {
       { vhost, name: "q", expires: 2 ** 40 },
       /^queue "q" in vhost "bad-input": the broker refused: .*x-expires/,
     ],
+    ...(takesTransient(broker) ? [] : [transient]),
     [
       "a policy's key that the broker does not know",
       "Policy",

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import type { Fields } from "../../model/object";
 import type { Broker } from "../../provider/broker";
 import type { Kind } from "../../provider/kind";
@@ -9,9 +8,10 @@ import { connect } from "../support/connection";
 import { brokers } from "../support/environment";
 import { legalName, routingKey, tableOfArguments } from "../support/names";
 import { removeForced } from "../support/provider";
+import { fc, rounds } from "../support/random";
 
 const vhost = "names /%2F";
-const numRuns = 30;
+const numRuns = rounds(6);
 
 describe.each(brokers)("any legal name on RabbitMQ $version", (broker) => {
   let removeVHost: () => Promise<unknown>;

@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { byteLength, longestPattern, patternOf } from "../../model/pattern";
 import { factored } from "../../model/trie";
 import { bytesOf, matchesBytes } from "../support/bytes";
+import { fc } from "../support/random";
 
 const characters = [..."\\^$.*+?()[]{}|-]^/%@# ab01_é日😀"];
 const oneName = fc.array(fc.constantFrom(...characters), { minLength: 1, maxLength: 8 }).map((all) => all.join(""));

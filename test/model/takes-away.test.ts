@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { byteLength, longestPattern, patternOf } from "../../model/pattern";
 import { takesAway } from "../../model/takes-away";
 import { routingKeyPattern } from "../../model/topic";
 import { matchesBytes } from "../support/bytes";
+import { fc } from "../support/random";
 
 const name = fc
   .array(fc.constantFrom(..."\\^$.*+?()[]{}|-/ ab1é😀"), { minLength: 1, maxLength: 4 })

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { cacheDir } from "../../dev/cache";
@@ -29,7 +29,7 @@ export class Project {
       const options = {
         cwd: this.folder,
         env: { ...process.env, ...env },
-        timeout: 120_000,
+        timeout: 300_000,
         maxBuffer: 1 << 26,
       };
       const child = execFile(program, args, options, (error, stdout, stderr) => {
@@ -54,10 +54,15 @@ export class Project {
   }
 }
 
-/** Packs what `npm publish` would send; the set-up of the tests has built it. */
+/** Packs what `npm publish` would send, once for all test files; the set-up of the tests has built it. */
 export async function pack(project: Project): Promise<string> {
+  const shared = path.join(String(process.env["PULUMI_HOME"]), "..", "package.tgz");
+  if (existsSync(shared)) return shared;
   await project.run("npm", ["pack", checkout, "--ignore-scripts", "--pack-destination", project.folder]);
-  return project.path(`pulumi-rabbitmq-topology-${versionOf("..")}.tgz`);
+  const draft = `${shared}.${process.pid}`;
+  copyFileSync(project.path(`pulumi-rabbitmq-topology-${versionOf("..")}.tgz`), draft);
+  renameSync(draft, shared);
+  return shared;
 }
 
 /** The version that the checkout itself works with, so that the package manager has it already. */

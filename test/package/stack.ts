@@ -22,6 +22,8 @@ export function removeOperator({ username }: Operator): Promise<unknown> {
 export class CommandLineStack {
   /** All that the commands printed. */
   output = "";
+  /** Whether the types of the program have been checked, which takes longer than all else that a run does. */
+  #isChecked = false;
 
   constructor(
     private readonly project: Project,
@@ -43,7 +45,9 @@ export class CommandLineStack {
   async pulumi(...args: string[]): Promise<string> {
     const output = await this.project.run("pulumi", [...args, "--non-interactive"], {
       PULUMI_BACKEND_URL: `file://${this.project.path("state")}`,
+      ...(this.#isChecked && { PULUMI_NODEJS_TRANSPILE_ONLY: "true" }),
     });
+    this.#isChecked ||= ["preview", "up"].includes(String(args[0]));
     this.output += output;
     return output;
   }

@@ -37,3 +37,12 @@ export const brokers = environment.brokers;
 
 /** The newest, for what does not depend on the broker's version. */
 export const newest = brokers[0] as TestBroker;
+
+/** Whether queues may be `durable: false` without being exclusive: until 4.3. */
+export const takesTransient = ({ version }: TestBroker) => version.localeCompare("4.3", "en", { numeric: true }) < 0;
+
+/** Whether this is `npm run test:long`. */
+export const isLong = process.env["TEST_LONG"] !== undefined;
+
+/** For what is the same on every version by construction: the newest alone, and every one in `npm run test:long`. */
+export const enoughBrokers = isLong ? brokers : brokers.slice(0, 1);

@@ -9,6 +9,8 @@ export interface FakeServer {
   readonly requests: string[];
   /** How many connections were made to it. */
   connections: number;
+  /** How many of them are open. */
+  open: number;
   /** What it does with the next request. */
   answer: RequestListener;
   stop(): Promise<void>;
@@ -24,7 +26,12 @@ export async function startFakeServer(answer: RequestListener = likeABroker, por
     fake.requests.push(`${request.method} ${request.url}`);
     fake.answer(request, response);
   });
-  server.on("connection", () => fake.connections++);
+  server.keepAliveTimeout = 0; // who closes an idle connection is the client
+  server.on("connection", (socket) => {
+    fake.connections++;
+    fake.open++;
+    socket.on("close", () => fake.open--);
+  });
   await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
   const { port: chosen } = server.address() as AddressInfo;
   const fake: FakeServer = {
@@ -32,6 +39,7 @@ export async function startFakeServer(answer: RequestListener = likeABroker, por
     port: chosen,
     requests: [],
     connections: 0,
+    open: 0,
     answer,
     stop: () =>
       new Promise((resolve) => {

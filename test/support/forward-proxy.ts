@@ -9,6 +9,8 @@ export interface ForwardProxy {
   readonly requests: string[];
   /** How many connections were made to it. */
   readonly connections: number;
+  /** How many of them are open. */
+  readonly open: number;
 }
 
 const running = new Set<Server>();
@@ -30,7 +32,7 @@ export async function startForwardProxy(wanted?: string): Promise<ForwardProxy> 
   const expected = wanted && `Basic ${Buffer.from(wanted).toString("base64")}`;
   const requests: string[] = [];
   const isAllowed = (header: string | undefined) => expected === undefined || header === expected;
-  let connections = 0;
+  let [connections, open] = [0, 0];
 
   const server = createServer((request, response) => {
     requests.push(`${request.method} ${request.url}`);
@@ -55,7 +57,11 @@ export async function startForwardProxy(wanted?: string): Promise<ForwardProxy> 
     });
     for (const socket of [client, upstream]) tunnels.add(socket.on("error", () => {}));
   });
-  server.on("connection", () => connections++);
+  server.on("connection", (socket) => {
+    connections++;
+    open++;
+    socket.on("close", () => open--);
+  });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   running.add(server);
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -64,6 +70,9 @@ export async function startForwardProxy(wanted?: string): Promise<ForwardProxy> 
     requests,
     get connections() {
       return connections;
+    },
+    get open() {
+      return open;
     },
   };
 }

@@ -18,7 +18,7 @@ export default async function globalSetup(): Promise<void> {
       dir: path.join(folder, version),
       plugins: ["rabbitmq_stream", "rabbitmq_mqtt", "rabbitmq_stomp"],
       tls: true,
-      lifetime: 3600,
+      lifetime: 4 * 3600,
       log,
     }),
   );
@@ -31,6 +31,7 @@ export default async function globalSetup(): Promise<void> {
   process.env["PULUMI_CONFIG_PASSPHRASE"] = "test";
   publish({ brokers: brokers.map(({ stop: _, ...broker }) => broker), python });
   log(`\nRabbitMQ ${brokers.map(({ version }) => version).join(", ")}; Pulumi ${pulumi.version}`);
+  if (process.env["TEST_SEED"]) log(`Random tests have the seed TEST_SEED=${process.env["TEST_SEED"]}`);
   if ("skipped" in python) log(`Python clients are skipped: ${python.skipped}`);
 
   Object.assign(globalThis, { stopBrokers: () => Promise.all(brokers.map(({ stop }) => stop())), testFolder: folder });

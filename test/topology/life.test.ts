@@ -1,7 +1,7 @@
 import type { Fields } from "../../model/object";
 import { sections } from "../../provider/topology/section";
 import { api, makeVHost } from "../support/admin";
-import { brokers } from "../support/environment";
+import { brokers, enoughBrokers } from "../support/environment";
 import { startFakeServer } from "../support/fake-server";
 import { forward } from "../support/forward";
 import { mapsOf, said, topologyRun } from "../support/topology";
@@ -145,6 +145,8 @@ describe.each(brokers)("a topology on RabbitMQ $version", (broker) => {
     expect(await namesOf(`queues/${encoded}`)).toEqual(["shared"]);
     expect(await topologyRun(broker).read(one)).toMatchObject({ inputs: one.inputs });
   });
+
+  if (!enoughBrokers.includes(broker)) return; // how many requests are sent is decided on this side
 
   test("of a thousand objects takes one request for each, and as many lists as there are kinds to be read", async () => {
     const server = await startFakeServer(forward(broker.endpoint));

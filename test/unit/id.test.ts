@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { formatId, parseId } from "../../provider/id";
 import type { Kind } from "../../provider/kind";
 import { kinds } from "../../provider/kinds";
 import { legalName } from "../support/names";
+import { fc } from "../support/random";
 
 const all: Kind[] = Object.values(kinds);
 
@@ -15,7 +15,6 @@ test.each(all)("an id of a $noun gives back the names that it was made of", (kin
       expect(id).toMatch(/^[\x21-\x7e]+$/);
       expect(parseId(kind, id)).toEqual(object);
     }),
-    { numRuns: 200 },
   );
 });
 

@@ -25,7 +25,7 @@ async function mqttClient(
     protocolVersion,
     clean: !stays,
     reconnectPeriod: 0,
-    connectTimeout: 20_000,
+    connectTimeout: 120_000,
   });
   client.on("error", () => {});
   defer(() => client.endAsync(true));

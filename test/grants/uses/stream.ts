@@ -24,8 +24,11 @@ export async function streamClient({ broker, vhost, defer }: Scene, { username, 
   );
   defer(async () => {
     await client.close().catch(() => {});
-    for (const connection of opened) if (connection.ready) await connection.close().catch(() => {});
-    opened.clear();
+    for (const connection of opened) {
+      if (connection.vhost !== vhost) continue;
+      opened.delete(connection);
+      if (connection.ready) await connection.close().catch(() => {});
+    }
   });
   return client;
 }
@@ -149,7 +152,7 @@ async function storesOffset(scene: Scene, stream: string): Promise<boolean> {
   await app.queryOffset({ reference: "app", stream }).catch(codeOf);
   await platform.storeOffset({ reference: "platform", stream, offsetValue: 8n });
   const stored = (reference: string) => platform.queryOffset({ reference, stream }).catch(() => undefined);
-  for (let tries = 0; tries < 500 && (await stored("platform")) !== 8n; tries++) await sleep(20);
+  for (let tries = 0; tries < 3_000 && (await stored("platform")) !== 8n; tries++) await sleep(20);
   expect(await stored("platform")).toBe(8n);
   return (await stored("app")) === 7n;
 }

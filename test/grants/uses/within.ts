@@ -1,4 +1,4 @@
-const patience = 20_000;
+const patience = 120_000;
 
 /** A bound for what may never come. */
 export async function within<T>(work: Promise<T>, what: string): Promise<T> {
