@@ -34,7 +34,7 @@ const refusedByCheck: [KindName, Fields, string, RegExp][] = [
     "Queue",
     { name: "q", arguments: { "x-max-length": 5 } },
     "arguments",
-    /^must not hold "x-max-length": use the property maxLength$/,
+    /^must not contain "x-max-length": use the property maxLength$/,
   ],
   ["Queue", { name: "q", arguments: { a: { b: null } } }, "arguments", /^at "a": must be a string, .* not null$/],
   ["Queue", { name: "q", durabel: true }, "", /^durabel: is not a property of a queue: did you mean durable\?$/],
@@ -44,7 +44,7 @@ const refusedByCheck: [KindName, Fields, string, RegExp][] = [
     "Binding",
     { source: "x", destination: "q", routingKey: "a~b", arguments: { a: 1 } },
     "routingKey",
-    /^must not hold "~" together with arguments/,
+    /^must not contain "~" together with arguments/,
   ],
   [
     "Binding",
