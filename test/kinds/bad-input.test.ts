@@ -26,7 +26,7 @@ const refusedByCheck: [KindName, Fields, string, RegExp][] = [
   ["Queue", { name: "q", exclusive: true }, "", /^exclusive: an exclusive queue belongs to one connection/],
   ["Queue", { name: "q", mode: "fast" }, "mode", /^must be one of default, lazy$/],
   ["Queue", { name: "q", singleActiveConsumer: "yes" }, "singleActiveConsumer", /^must be true or false$/],
-  ["Queue", { name: "\ud800" }, "name", /^must not hold half a character/],
+  ["Queue", { name: "\ud800" }, "name", /^must not contain half a character/],
   ["Queue", { name: "q", maxLength: -1 }, "maxLength", /^must not be negative$/],
   ["Queue", { name: "q", maxLength: 2 ** 53 }, "maxLength", /^must be an integer within/],
   ["Queue", { name: "q", maxAge: "7 days", type: "stream" }, "maxAge", /^must be a number and one of/],
