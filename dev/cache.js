@@ -8,8 +8,8 @@ const DRAFT = ".draft-";
 const DAY = 24 * 60 * 60 * 1000;
 
 /**
- * Builds a folder of the cache once. A build that is killed leaves nothing that a later one would take for finished,
- * and of two builds at the same time the first to end wins.
+ * Builds a folder of the cache once. A killed build leaves no folder that a later build would use as finished. If two
+ * builds run at the same time, the first one to finish is used.
  * @param {string} name
  * @param {(draft: string) => Promise<unknown>} build fills the folder it is given
  * @returns {Promise<string>} the finished folder
@@ -31,7 +31,7 @@ async function cached(name, build) {
   return folder;
 }
 
-/** Removes what builds that were killed have left. */
+/** Deletes the drafts of builds that were killed. */
 function removeAbandoned() {
   for (const name of fs.readdirSync(cacheDir).filter((name) => name.includes(DRAFT))) {
     const draft = path.join(cacheDir, name);

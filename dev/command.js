@@ -3,10 +3,10 @@ const fs = require("node:fs");
 const path = require("node:path");
 
 /**
- * Runs a program to its end, never asking anything; an error ends with what the program said last.
+ * Runs a program to its end, without input; an error ends with the last output of the program.
  * @param {string} file
  * @param {string[]} args
- * @param {import("node:child_process").ExecFileOptions} [options] `timeout` is a minute unless given
+ * @param {import("node:child_process").ExecFileOptions} [options] `timeout` is one minute unless given
  * @returns {Promise<string>} its output
  */
 function run(file, args, options) {
@@ -31,7 +31,7 @@ function succeeds(file, args, options) {
 /**
  * @param {string} program
  * @param {string[]} [folders]
- * @returns {string | undefined} where the program is
+ * @returns {string | undefined} the path of the program
  */
 function which(program, folders = (process.env.PATH ?? "").split(path.delimiter)) {
   return folders.map((folder) => path.join(folder, program)).find(isExecutable);

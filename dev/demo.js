@@ -10,7 +10,7 @@ const PORTS = { management: 15672, amqp: 5672 };
 const HOURS = 4;
 
 /**
- * Starts the demo's broker, or finds it running. It outlives this process and keeps its data.
+ * Starts the demo's broker, unless it runs already. It runs longer than this process and keeps its data.
  * @param {{ log?: (line: string) => void }} [options]
  */
 function startDemoBroker({ log } = {}) {

@@ -1,5 +1,5 @@
 /**
- * Tries one after the other; where none succeeds, the error tells the reason of each.
+ * Tries one candidate after the other. If none succeeds, the error lists the reason of each.
  * @template Candidate, Result
  * @param {Candidate[]} candidates
  * @param {(candidate: Candidate) => Promise<Result>} attempt

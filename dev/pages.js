@@ -1,11 +1,11 @@
-// Writes what the pages say of the kinds from the kinds themselves, between <!-- NAME:start --> and <!-- NAME:end -->.
+// Writes the pages' tables of kinds from the kinds themselves, between <!-- NAME:start --> and <!-- NAME:end -->.
 const fs = require("node:fs");
 const path = require("node:path");
 
 const root = path.join(__dirname, "..");
 const code = (names) => names.map((name) => `\`${name}\``).join(", ");
 
-/** Each block, by the file and the name that it has there; all of it follows from the kinds. */
+/** Each generated block, with its file and its name there. */
 const blocks = [
   {
     file: "README.md",
@@ -37,7 +37,7 @@ const blocks = [
   },
 ];
 
-/** The pages as they have to be for these kinds: by file, the text before and after. */
+/** The pages with up-to-date blocks for these kinds: the file, its present text and its new text. */
 function pages(kinds) {
   return blocks.map(({ file, name, text }) => {
     const before = fs.readFileSync(path.join(root, file), "utf8");

@@ -14,7 +14,7 @@ function requireNode() {
   fail(`Node.js ${OLDEST_NODE} or newer is needed, this is ${process.version}`);
 }
 
-/** Whether node_modules holds what package-lock.json says; packages for other systems may lack. */
+/** Whether node_modules contains the packages in package-lock.json; those for other systems may be missing. */
 function isInstalled() {
   const present = packagesIn("node_modules/.package-lock.json");
   return Object.entries(packagesIn("package-lock.json")).every(
@@ -33,7 +33,7 @@ function isBuilt() {
   return newest(["package.json", "tsconfig.json", "tsconfig.build.json", ...include]) < newest(["dist"]);
 }
 
-/** When the youngest of these files and folders changed; a folder changes when a file in it comes or goes. */
+/** The time of the last change of these files and folders; a folder changes when a file in it is added or deleted. */
 function newest(names) {
   return names.reduce((latest, name) => {
     const file = path.join(ROOT, name);

@@ -9,7 +9,7 @@ const REQUIREMENTS = path.join(__dirname, "../examples/clients/requirements.txt"
 const MINUTES = 60_000;
 
 /**
- * Finds a Python that has the AMQP clients which Python applications use.
+ * Finds a Python with the AMQP clients that Python applications use.
  * @param {{ log?: (line: string) => void }} [options]
  * @returns {Promise<{ python: string } | { skipped: string }>}
  */

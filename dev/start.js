@@ -21,7 +21,7 @@ async function main() {
 
   await runApplications(await stack.outputs(), log);
 
-  for (const line of ["", ...summary(await stack.resources()), "", ...whereItIs(broker)]) log(line);
+  for (const line of ["", ...summary(await stack.resources()), "", ...addresses(broker)]) log(line);
 }
 
 function showChange(line) {
@@ -29,17 +29,17 @@ function showChange(line) {
   if (name) log(`  ${sign} ${kind} ${name}`);
 }
 
-/** Pulumi's own: "2 created, 20 unchanged". */
+/** The counts that Pulumi prints: "2 created, 20 unchanged". */
 function counts(output) {
   const [, lines = ""] = /^Resources:\n([\s\S]*?)\n\n/m.exec(output) ?? [];
   return lines.trim().replace(/\s*\n\s*/g, ", ");
 }
 
-function whereItIs({ endpoint, username, password }) {
-  if (!isPrivate) return [`Management page: ${endpoint}`, "npm stop deletes there what was declared."];
+function addresses({ endpoint, username, password }) {
+  if (!isPrivate) return [`Management page: ${endpoint}`, "npm stop deletes the declared objects from that broker."];
   return [
     `Management page: ${endpoint} (user ${username}, password ${password})`,
-    `npm stop takes all of it away. The broker stops by itself after ${HOURS} hours; npm start brings it back.`,
+    `npm stop deletes all of it. The broker stops by itself after ${HOURS} hours; npm start starts it again.`,
   ];
 }
 

@@ -16,7 +16,7 @@ async function main() {
   log(`Stopped, and ${demoDir} deleted.`);
 }
 
-/** The private broker goes as a whole; what was declared on somebody else's goes one by one. */
+/** The stacks on other brokers, whose objects are deleted one by one. The private broker is deleted as a whole. */
 function stacksElsewhere() {
   const names = fs.existsSync(pulumiDir) ? fs.readdirSync(pulumiDir) : [];
   return names.filter((name) => !name.includes(".draft-"));
@@ -28,7 +28,7 @@ async function destroy(name) {
   const stack = await openStack(bin, name);
   const folder = path.join(pulumiDir, name);
   await stack.destroy().catch((error) => {
-    error.message += `\nTo give up what is declared there, delete ${folder}`;
+    error.message += `\nTo leave the declared objects on that broker, delete ${folder}`;
     throw error;
   });
   fs.rmSync(folder, { recursive: true });

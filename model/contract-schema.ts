@@ -6,18 +6,18 @@ const names = z.array(z.string());
 /** A contract's validator, and the source of `contract.schema.json`. Applications need only the type. */
 export const contract = z.object({
   $schema: z.string().optional(),
-  version: z.literal(1).meta({ description: "Of this format" }),
-  application: z.string().meta({ description: "The application's name: that of its AppAccess" }),
+  version: z.literal(1).meta({ description: "The version of this format" }),
+  application: z.string().meta({ description: "The application's name, which is that of its AppAccess" }),
   vhost: z.string(),
-  usernames: names.min(1).meta({ description: "The application's users: two where they are used in turn" }),
-  stack: z.string().meta({ description: "The Pulumi stack that declares all this: organization/project/stack" }),
-  owner: z.string().optional().meta({ description: "Whom to ask" }),
-  rabbitmqVersion: z.string().meta({ description: "The broker's version when this was written" }),
+  usernames: names.min(1).meta({ description: "The application's users: two if the application uses them in turn" }),
+  stack: z.string().meta({ description: "The Pulumi stack that declares the objects: organization/project/stack" }),
+  owner: z.string().optional().meta({ description: "The person or team to ask" }),
+  rabbitmqVersion: z.string().meta({ description: "The broker's version when the contract was written" }),
   exchanges: z
     .array(
       z.object({
         name: z.string(),
-        type: z.string().optional().meta({ description: "Absent where another stack declares it" }),
+        type: z.string().optional().meta({ description: "Absent if another stack declares it" }),
         durable: z.boolean().optional(),
       }),
     )
@@ -26,7 +26,7 @@ export const contract = z.object({
     .array(
       z.object({
         name: z.string(),
-        type: z.string().optional().meta({ description: "classic, quorum or stream; absent where it is not known" }),
+        type: z.string().optional().meta({ description: "classic, quorum or stream; absent if it is not known" }),
         durable: z.boolean().optional(),
         arguments: z.record(z.string(), z.unknown()).optional(),
       }),
@@ -36,10 +36,10 @@ export const contract = z.object({
     .array(
       z.object({
         exchange: z.string().meta({ description: '"" is the default exchange' }),
-        routingKeys: names.optional().meta({ description: "Topic patterns (* and #); absent: any key" }),
+        routingKeys: names.optional().meta({ description: "Topic patterns (* and #); absent means any key" }),
       }),
     )
-    .meta({ description: "Where it may publish, and with which routing keys" }),
+    .meta({ description: "Exchanges that it may publish to, and with which routing keys" }),
   consumeFrom: names.meta({ description: "Queues and streams that it may consume from" }),
   bindFrom: z
     .array(z.object({ exchange: z.string(), bindingKeys: names.optional() }))

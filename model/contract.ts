@@ -1,29 +1,29 @@
 /**
- * What the platform promises an application, and what the application may do: plain JSON without secrets, for any
- * language. Further fields may come with the same `version`.
+ * The objects that the platform guarantees to an application, and what the application may do with them. It is plain
+ * JSON without secrets, for any language. Later releases may add fields under the same `version`.
  */
 export interface Contract {
-  /** The JSON Schema that it keeps, for editors. */
+  /** The JSON Schema of the contract, for editors. */
   $schema?: string | undefined;
-  /** Of this format. */
+  /** The version of this format. */
   version: 1;
-  /** The application's name: that of its `AppAccess`. */
+  /** The application's name, which is that of its `AppAccess`. */
   application: string;
-  /** The vhost of all this. */
+  /** The vhost that contains all of these objects. */
   vhost: string;
-  /** The application's users: two where they are used in turn. */
+  /** The application's users: two if the application uses them in turn. */
   usernames: string[];
-  /** The Pulumi stack that declares all this: organization/project/stack. */
+  /** The Pulumi stack that declares the objects: organization/project/stack. */
   stack: string;
-  /** Whom to ask. */
+  /** The person or team to ask. */
   owner?: string | undefined;
-  /** The broker's version when this was written. */
+  /** The broker's version when the contract was written. */
   rabbitmqVersion: string;
   /** Exchanges that must exist; the application has some permission on each. */
   exchanges: ContractExchange[];
   /** Queues and streams that must exist; the application has some permission on each. */
   queues: ContractQueue[];
-  /** Where it may publish. */
+  /** Exchanges that it may publish to. */
   publishTo: ContractPublication[];
   /** Queues and streams that it may consume from. */
   consumeFrom: string[];
@@ -33,7 +33,7 @@ export interface Contract {
   permissions: Record<"configure" | "write" | "read", string>;
 }
 
-/** An exchange. What is not known, since another stack declares it, is absent. */
+/** An exchange. Properties that are unknown, since another stack declares it, are absent. */
 export interface ContractExchange {
   /** Its name. */
   name: string;
@@ -43,11 +43,11 @@ export interface ContractExchange {
   durable?: boolean | undefined;
 }
 
-/** A queue or stream. What is not known, since another stack declares it, is absent. */
+/** A queue or stream. Properties that are unknown, since another stack declares it, are absent. */
 export interface ContractQueue {
   /** Its name. */
   name: string;
-  /** `classic`, `quorum` or `stream`; absent too where the vhost's default type is meant. */
+  /** Its type, `classic`, `quorum` or `stream`; also absent if the queue has the vhost's default type. */
   type?: string | undefined;
   /** Whether it survives a restart of the broker. */
   durable?: boolean | undefined;
@@ -55,18 +55,18 @@ export interface ContractQueue {
   arguments?: { [name: string]: unknown } | undefined;
 }
 
-/** A right to publish. */
+/** A permission to publish. */
 export interface ContractPublication {
   /** The exchange; `""` is the default exchange. */
   exchange: string;
-  /** The routing keys, as topic patterns; absent: any. */
+  /** The routing keys, as topic patterns; absent means any key. */
   routingKeys?: string[] | undefined;
 }
 
-/** A right to bind. */
+/** A permission to bind. */
 export interface ContractBinding {
   /** The exchange that messages come from. */
   exchange: string;
-  /** The binding keys; absent: any. */
+  /** The binding keys; absent means any key. */
   bindingKeys?: string[] | undefined;
 }

@@ -2,7 +2,7 @@ import { distinct, type Operation, operationKey, type Thing, type Verb } from ".
 import { allows, rightsOf } from "./rights";
 import { bindingsWithMoreKeys } from "./shared-keys";
 
-/** What permissions may allow beyond what was asked, by the word with which a program accepts it. */
+/** What permissions can allow beyond the requested operations, by the word with which a program accepts it. */
 export type Excess = "purge" | "bind" | "publish" | "consume" | "declare" | "keys" | "defaultExchange";
 export const excesses = [
   "purge",
@@ -15,8 +15,8 @@ export const excesses = [
 ] as const satisfies Excess[];
 
 /**
- * Every operation on these things that the rights for the asked ones allow too: RabbitMQ's permissions know names, not
- * operations, and do not tell queues from exchanges.
+ * Every operation on these things that the rights for the requested operations allow too: RabbitMQ's permissions
+ * contain names, not operations, and do not distinguish queues from exchanges.
  */
 export function excessOf(asked: readonly Operation[], others: readonly Thing[]): Operation[] {
   const rights = rightsOf(asked);
@@ -27,19 +27,19 @@ export function excessOf(asked: readonly Operation[], others: readonly Thing[]):
   return [...excess, ...bindingsWithMoreKeys(asked)];
 }
 
-/** What gives nothing that something else, asked or told, does not give already. */
+/** Whether a requested operation, or one that is reported anyway, allows the same already. */
 function isImplied({ verb, target, other }: Operation, asked: readonly Operation[]): boolean {
-  // Who may delete a queue may empty it.
+  // A user that may delete a queue may also purge it.
   if (verb === "purge") return asked.some((one) => operationKey(one) === operationKey({ verb: "deleteQueue", target }));
   if (verb !== "declareQueueWithDeadLetters" && verb !== "declareExchangeWithAlternate") return false;
-  // It is a way to publish, and one on which no routing key is checked.
+  // This is a way to publish on which the broker checks no routing key.
   const publications = asked.filter((one) => one.verb === "publish" && one.target.name === other?.name);
   return publications.length === 0 || publications.some(({ keys }) => keys === undefined);
 }
 
 function candidates(asked: readonly Operation[], others: readonly Thing[]): Operation[] {
   const things = distinct([...asked.flatMap(({ target, other }) => (other ? [target, other] : [target])), ...others]);
-  // By the default exchange every queue can be reached: that is more than anybody asks for.
+  // Every queue can be reached through the default exchange, which is reported on its own.
   const exchanges = things.filter(({ type, name }) => type === "exchange" && name !== "");
   const queues = things.filter(({ type }) => type === "queue");
   const streams = distinct(asked.filter(({ verb }) => verb === "storeOffset").map(({ target }) => target));

@@ -5,39 +5,41 @@ import { operationsOf } from "./role-table";
 import type { Roles } from "./roles";
 import { bindingKeyPattern, routingKeyPattern } from "./topic";
 import type { Plain } from "./value";
-import { isUnheeded, type Surroundings, warningsFor } from "./warnings";
+import { hasIgnoredKeys, type Surroundings, warningsFor } from "./warnings";
 
 /** The two patterns of a topic permission. */
 export interface Patterns {
-  /** Of the routing keys to publish with. */
+  /** The pattern of the routing keys to publish with. */
   write: string;
-  /** Of the binding keys to bind with. */
+  /** The pattern of the binding keys to bind with. */
   read: string;
 }
 
-/** What one user's permissions in a vhost have to be, and why. */
+/** The permissions that one user needs in a vhost, and the reasons. */
 export interface Grants {
-  /** The pattern of what it may declare and delete. */
+  /** The pattern of the names that it may declare and delete. */
   configure: string;
-  /** The pattern of what it may publish to, and bind. */
+  /** The pattern of the names that it may publish to, and bind. */
   write: string;
-  /** The pattern of what it may consume from, and bind from. */
+  /** The pattern of the names that it may consume from, and bind from. */
   read: string;
   /** Topic permissions, for each exchange whose keys are restricted. */
   topics: { [exchange: string]: Patterns };
-  /** For each permission and name, the roles that ask for it. */
+  /** For each permission and name, the roles that need it. */
   reasons: Record<"configure" | "write" | "read", Reasons>;
-  /** What the permissions allow beyond what was asked, and how to avoid it. */
+  /** What the permissions allow beyond the roles, and how to avoid it. */
   warnings: string[];
 }
 
-/** Compiles what an application does to what it must be permitted. Throws where RabbitMQ could not take it. */
+/** Compiles an application's roles to the permissions that it needs. Throws if RabbitMQ would not accept them. */
 export function compile(roles: Plain<Roles>, surroundings: Surroundings = {}): Grants {
   const asked = operationsOf(roles);
   const operations = asked.map(({ operation }) => operation);
   const rights = rightsOf(operations);
   const patterns = forEach((permission) => patternOf(rights[permission]));
-  const topics = topicsOf(operations.filter((operation) => !isUnheeded(operation, surroundings.types ?? new Map())));
+  const topics = topicsOf(
+    operations.filter((operation) => !hasIgnoredKeys(operation, surroundings.types ?? new Map())),
+  );
   refuseTooLong(patterns, topics, asked);
   return { ...patterns, topics, reasons: reasonsOf(asked), warnings: warningsFor(asked, surroundings) };
 }
@@ -53,7 +55,7 @@ function topicsOf(operations: readonly Operation[]): Grants["topics"] {
   return Object.fromEntries(entries);
 }
 
-/** One that may use any key is not restricted by another one. */
+/** An operation that may use any key is not restricted by the keys of another one. */
 function keysOf(operations: readonly Operation[], pattern: (keys: readonly string[]) => string): string {
   const keys = operations.map((operation) => operation.keys);
   return keys.includes(undefined) ? ".*" : pattern(keys.flatMap((some) => some ?? []));
@@ -75,7 +77,7 @@ function refuseTooLong(patterns: Record<Permission, string>, topics: Grants["top
     if (bytes <= longestPattern) continue;
     const roles = [...new Set(asked.filter(({ operation }) => isBehind(operation)).map(({ role }) => role))].join(", ");
     throw new Error(
-      `${what} would be a pattern of ${bytes} bytes, and RabbitMQ takes ${longestPattern} (roles: ${roles}): give the names common beginnings, or spread the roles over several AppAccess, each with a user of its own`,
+      `${what} would be a pattern of ${bytes} bytes, and RabbitMQ accepts ${longestPattern} (roles: ${roles}): give the names common prefixes, or spread the roles over several AppAccess, each with a user of its own`,
     );
   }
 }

@@ -6,7 +6,7 @@ import { temporary } from "./temporary";
 
 const topic = text
   .min(1, "must not be empty")
-  .refine((value) => !value.includes("*"), "must not hold *: AMQP takes it for MQTT's +");
+  .refine((value) => !value.includes("*"), "must not contain *: AMQP treats it like MQTT's +");
 const topics = z.array(topic, "must be a list of topics").optional();
 
 export const mqttUse = entryOf({
@@ -27,7 +27,7 @@ export function mqtt({ publish, subscribe, clientIds, exchange: name }: z.infer<
   ];
 }
 
-/** MQTT's separator and wildcard are translated to AMQP's by the broker; a dot stays one, and so separates too. */
+/** The broker translates MQTT's separator and wildcard to AMQP's. It keeps a dot, which therefore also separates. */
 function routingKey(topic: string): string {
   return topic.replaceAll("/", ".").replaceAll("+", "*");
 }

@@ -10,16 +10,16 @@ export const name = text.superRefine((value, context) => {
   if (problem) context.addIssue(problem);
 });
 
-/** A name that the broker does not keep for itself. */
+/** A name that the broker does not reserve for itself. */
 export const ownName = name.refine(
   (value) => !value.startsWith("amq."),
-  'must not begin with "amq.": such names are the broker\'s own',
+  'must not begin with "amq.": the broker reserves such names',
 );
 
 function nameProblem(value: string): string | undefined {
   if (value === "") return "must not be empty";
   if (value === "." || value === "..") return `must not be "${value}": the management API cannot address it`;
-  if (Buffer.from(value).toString() !== value) return "must not hold half a character (a lone surrogate)";
+  if (Buffer.from(value).toString() !== value) return "must not contain half a character (a lone surrogate)";
   if (/[\r\n]/.test(value)) return "must not contain a line break: the broker strips it";
   if (Buffer.byteLength(value) > longestNameBytes) return `must be at most ${longestNameBytes} bytes long in UTF-8`;
   return undefined;

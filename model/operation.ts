@@ -2,21 +2,21 @@
 export interface Thing {
   readonly type: "exchange" | "queue";
   readonly name: string;
-  /** Stands for everything whose name begins so: queues that the broker or the client names. */
+  /** Whether `name` is a prefix that means all names that begin with it: queues that the broker or the client names. */
   readonly isPrefix?: boolean;
 }
 
-/** Something that a client can ask of the broker. */
+/** An operation that a client can request from the broker. */
 export interface Operation {
   readonly verb: Verb;
   readonly target: Thing;
-  /** What else it needs: the source of a binding, the exchange for dead letters or for unroutable messages. */
+  /** The second object that it needs: the source of a binding, the exchange for dead letters or unroutable messages. */
   readonly other?: Thing;
-  /** Routing keys to publish with, or binding keys, as topic patterns. Absent: any. */
+  /** Routing keys to publish with, or binding keys, as topic patterns. Absent means any key. */
   readonly keys?: readonly string[];
 }
 
-/** An operation, and the role that asks for it. */
+/** An operation, and the role that requests it. */
 export interface Asked {
   readonly role: string;
   readonly operation: Operation;
@@ -25,7 +25,7 @@ export interface Asked {
 export type Permission = "configure" | "write" | "read";
 export const permissions = ["configure", "write", "read"] as const;
 
-/** `[of target, of other]`: which permission an operation needs on each. Measured on RabbitMQ 3.10.8, 4.0.5 and 4.3.6. */
+/** The permissions that each operation needs: `[on target, on other]`. Measured on RabbitMQ 3.10.8, 4.0.5 and 4.3.6. */
 const needs = {
   publish: [["write"], []],
   consume: [["read"], []],
@@ -51,7 +51,7 @@ export interface Right {
   readonly thing: Thing;
 }
 
-/** What an operation needs. */
+/** The rights that an operation needs. */
 export function rightsFor({ verb, target, other }: Operation): Right[] {
   const [ofTarget, ofOther] = needs[verb];
   return [
@@ -60,7 +60,7 @@ export function rightsFor({ verb, target, other }: Operation): Right[] {
   ];
 }
 
-/** The name that the broker checks: it has one of its own for the default exchange. */
+/** The name that the broker checks permissions on, which is `amq.default` for the default exchange. */
 export function checkedName({ type, name }: Thing): string {
   return type === "exchange" && name === "" ? "amq.default" : name;
 }
@@ -75,12 +75,12 @@ export function topicExchange({ verb, target, other }: Operation): string | unde
   return verb === "bindQueue" || verb === "bindExchange" ? other?.name : undefined;
 }
 
-/** Of several equal things, one. */
+/** The things without duplicates. */
 export function distinct(things: readonly Thing[]): Thing[] {
   return [...new Map(things.map((thing) => [keyOf(thing), thing])).values()];
 }
 
-/** What makes an operation this one and no other; keys are a matter of topic permissions. */
+/** A text that identifies an operation, without its keys, which only topic permissions restrict. */
 export function operationKey({ verb, target, other }: Operation): string {
   return JSON.stringify([verb, keyOf(target), other ? keyOf(other) : ""]);
 }

@@ -1,24 +1,24 @@
 import { escaped } from "./escape";
 import { factored } from "./trie";
 
-/** What the newest brokers take: 4.2.8 and 4.3.2 on. Older ones take some 32 kB. */
+/** The number of bytes that RabbitMQ accepts from 4.2.8 and 4.3.2 on. Older versions accept some 32 kB. */
 export const longestPattern = 1024;
 
-/** The permission's pattern that no name matches. */
+/** The pattern of a permission that no name matches. */
 export const nothing = "^$";
 
-/** The topic permission's pattern that no key matches: `^$` matches the empty routing key, which bindings with `#` take. */
+/** The pattern of a topic permission that no key matches. `^$` matches the empty routing key, as `#` in bindings does. */
 export const noKey = "(?!)";
 
-/** Names, exact or as the beginning of a name. */
+/** Exact names, and prefixes of names. */
 export interface Names {
   readonly exact: readonly string[];
   readonly prefixes: readonly string[];
 }
 
 /**
- * The regular expression that matches these names and no other: anchored, escaped, sorted. Where a plain list of them is
- * too long for the broker, common beginnings are written once.
+ * The regular expression that matches these names and no others: anchored, escaped and sorted. If a plain list of them
+ * is too long for the broker, common prefixes are written once.
  */
 export function patternOf({ exact, prefixes }: Names): string {
   const begins = sorted(prefixes).filter((prefix, _, all) => !all.some((p) => p !== prefix && prefix.startsWith(p)));

@@ -4,7 +4,7 @@ import { operationsOf } from "./role-table";
 import type { Roles } from "./roles";
 import type { Plain } from "./value";
 
-/** What is known of the exchanges and queues that the program declares. */
+/** The known properties of the exchanges and queues that the program declares. */
 export interface Facts {
   readonly exchanges: readonly Contract["exchanges"][number][];
   readonly queues: readonly Contract["queues"][number][];
@@ -12,7 +12,7 @@ export interface Facts {
 
 type Promised = Pick<Contract, "exchanges" | "queues" | "publishTo" | "consumeFrom" | "bindFrom">;
 
-/** The part of a contract that follows from the roles: what the application need not, and cannot, declare itself. */
+/** The part of a contract that follows from the roles: the objects that the application need not and cannot declare. */
 export function promisesOf(roles: Plain<Roles>, facts: Facts): Promised {
   const operations = operationsOf(roles).map(({ operation }) => operation);
   const owned = operations
@@ -60,7 +60,7 @@ function use({ target, other, keys }: Operation): Use {
   return { exchange: (other ?? target).name, keys };
 }
 
-/** The keys of each exchange; one use of any key is a use of any. */
+/** The keys of each exchange; `undefined` means any key, if one of its uses allows any key. */
 function byExchange(uses: readonly Use[]): [exchange: string, keys: string[] | undefined][] {
   const exchanges = [...new Set(uses.map(({ exchange }) => exchange))].sort();
   return exchanges.map((exchange) => {

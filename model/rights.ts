@@ -1,10 +1,10 @@
 import { type Asked, checkedName, type Operation, type Permission, permissions, rightsFor } from "./operation";
 import type { Names } from "./pattern";
 
-/** For each name, or beginning of one with `*` behind it, the roles that need the permission on it. */
+/** For each name, or prefix with `*` after it, the roles that need the permission on it. */
 export type Reasons = { [name: string]: string[] };
 
-/** What a set of operations needs: names for each permission. RabbitMQ does not tell queues from exchanges there. */
+/** The names that operations need for each permission. RabbitMQ does not distinguish queues from exchanges there. */
 export type Rights = Readonly<Record<Permission, Names>>;
 
 export function rightsOf(operations: readonly Operation[]): Rights {

@@ -9,7 +9,7 @@ import { consuming, publishing, streamConsumption, streamPublication } from "./s
 import { temporary } from "./temporary";
 import type { Plain } from "./value";
 
-/** One role: how an entry of its list is checked, and what the broker is asked by one who plays it. */
+/** One role: the schema of an entry in its list, and the operations that such an entry requests from the broker. */
 interface Role<Entry = unknown> {
   readonly entry: z.ZodType<Entry>;
   readonly operations: (entry: Entry) => Operation[];
@@ -20,11 +20,11 @@ const role = <Entry>(entry: z.ZodType<Entry>, operations: (entry: Entry) => Oper
   operations,
 });
 
-/** The default exchange may be meant. */
+/** The name of any exchange, also of the default exchange. */
 const exchangeName = z.union([z.literal(["", "amq.default"]), name], { error: "must be the name of an exchange" });
 const keys = z.array(text, "must be a list").min(1, "must not be empty: leave it out to allow any key").optional();
 const notRestrictable = "cannot have routingKeys on the default exchange: RabbitMQ restricts topic exchanges only";
-/** An entry may be the name alone. */
+/** Accepts the name alone in place of an entry. */
 const named = <Entry>(field: string, entry: z.ZodType<Entry>) =>
   z.preprocess((value) => (typeof value === "string" ? { [field]: value } : value), entry);
 
@@ -77,10 +77,10 @@ export const roleTable = {
       bindingKeys: keys,
       prefix: name
         .refine((prefix) => prefix === "amq.gen-" || !prefix.startsWith("amq."), 'must not begin with "amq."')
-        // It would stand for the default exchange too, and so for every queue of the vhost.
+        // Such a prefix would match the default exchange too, and with it every queue of the vhost.
         .refine(
           (prefix) => !"amq.".startsWith(prefix),
-          'must be more than a beginning of "amq.": such names are the broker\'s own',
+          'must not be a prefix of "amq.": the broker reserves such names',
         )
         .default("amq.gen-"),
     }),
@@ -134,7 +134,7 @@ export const roleSchema = Object.fromEntries(
   roleNames.map((role) => [role, z.array(roleTable[role].entry as z.ZodType, "must be a list").optional()]),
 ) as unknown as { [Name in RoleName]: z.ZodType };
 
-/** What one who plays these roles asks of the broker, and in which role. The lists have been checked. */
+/** The operations that an application with these roles requests, each with its role. The lists have been checked. */
 export function operationsOf(roles: Plain<Roles>): Asked[] {
   return roleNames.flatMap((role) => {
     const { operations } = roleTable[role] as Role;

@@ -7,15 +7,16 @@ export type ExchangeRef = Input<string> | Reference<"Exchange">;
 /** A queue or stream, as a `Queue` or by name. */
 export type QueueRef = Input<string> | Reference<"Queue">;
 
-/** Where an application publishes: the exchange alone for any routing key. */
+/** An exchange that an application publishes to, given alone to allow any routing key. */
 export type Publication =
   | ExchangeRef
   | {
-      /** The exchange; `""` is the default exchange, by which every queue of the vhost can be reached. */
+      /** The exchange; `""` is the default exchange, through which every queue of the vhost can be reached. */
       exchange: ExchangeRef;
       /**
-       * The routing keys that it uses, as topic patterns: `*` is one word, `#` any number of words. For topic exchanges
-       * only: RabbitMQ restricts the keys of no other. CC and BCC keys count too from RabbitMQ 4.0.3 on. @default any
+       * The routing keys that it uses, as topic patterns: `*` is one word, `#` any number of words. Topic exchanges
+       * only: RabbitMQ does not restrict the keys of others. It checks CC and BCC keys too from RabbitMQ 4.0.3 on.
+       * @default any
        */
       routingKeys?: Input<Input<string>[]>;
     };
@@ -24,13 +25,13 @@ export type Publication =
 export type StreamUse =
   | QueueRef
   | {
-      /** The super stream's name, which is that of an exchange. */
+      /** The name of the super stream, which is the name of an exchange. */
       superStream: Input<string>;
-      /** How many partitions it has (`name-0`, `name-1`, …), or what follows `name-` in their names. */
+      /** The number of its partitions (`name-0`, `name-1`, …), or the parts of their names after `name-`. */
       partitions: Input<number> | Input<Input<string>[]>;
     };
 
-/** A stream, or a super stream as above, of a consumer whose offset the broker keeps. */
+/** A stream, or a super stream as above, for a consumer whose offset the broker stores. */
 export type StoredOffset = (
   | Exclude<StreamUse, QueueRef>
   | {
@@ -38,48 +39,51 @@ export type StoredOffset = (
       stream: QueueRef;
     }
 ) & {
-  /** Whether write permission is given too: RabbitMQ 3 needs it to store an offset, from 4.0 on read is enough. @default false */
+  /** Whether to give write permission too: RabbitMQ 3 needs it to store an offset; from 4.0 on, read is enough. @default false */
   storesOffset?: Input<boolean>;
 };
 
-/** The answering side of requests. */
+/** The side that answers requests. */
 export interface RpcServer {
-  /** The queue that requests come to. */
+  /** The queue that requests arrive in. */
   queue: QueueRef;
   /**
-   * The exchange that answers go to. Without it they go to the client directly (`amq.rabbitmq.reply-to`), which lets the
-   * application write into every queue of the vhost. @default the default exchange
+   * The exchange that answers go to. Without it they go directly to the client (`amq.rabbitmq.reply-to`), which lets
+   * the application publish to every queue of the vhost. @default the default exchange
    */
   replyExchange?: ExchangeRef;
   /** The routing keys of answers, as topic patterns, if that is a topic exchange. @default any */
   replyKeys?: Input<Input<string>[]>;
 }
 
-/** The asking side of requests. Without `replyExchange` and `replyQueue` answers come directly, which needs no permission. */
+/**
+ * The side that sends requests. Without `replyExchange` and `replyQueue` answers come directly, which needs no
+ * permission.
+ */
 export interface RpcClient {
   /** The exchange that requests go to. */
   exchange: ExchangeRef;
-  /** Their routing keys, as topic patterns, if that is a topic exchange. @default any */
+  /** The routing keys of requests, as topic patterns, if that is a topic exchange. @default any */
   routingKeys?: Input<Input<string>[]>;
   /** The exchange that a temporary queue for answers is bound to. @default none */
   replyExchange?: ExchangeRef;
   /** The binding keys of that queue, or narrower ones, if that is a topic exchange. @default any */
   replyKeys?: Input<Input<string>[]>;
-  /** A queue of the platform's that answers come to instead. @default none */
+  /** A queue that the platform declares and that answers arrive in instead. @default none */
   replyQueue?: QueueRef;
 }
 
-/** Queues that the application declares for itself, binds and consumes from. */
+/** Queues that the application itself declares, binds and consumes from. */
 export interface TemporaryQueues {
   /** The exchange that it binds them to. @default none */
   from?: ExchangeRef;
   /** The binding keys that it uses, or narrower ones; topic exchanges only. @default any */
   bindingKeys?: Input<Input<string>[]>;
-  /** What their names begin with, where the application names them. @default "amq.gen-", what the broker's names begin with */
+  /** The prefix of their names, if the application names them. @default "amq.gen-", the prefix of the broker's names */
   prefix?: Input<string>;
 }
 
-/** A binding that the application makes and takes away, of a queue. */
+/** A binding of a queue that the application makes and deletes. */
 export interface QueueBinding {
   /** The queue, which the platform declares. */
   queue: QueueRef;
@@ -89,7 +93,7 @@ export interface QueueBinding {
   bindingKeys?: Input<Input<string>[]>;
 }
 
-/** A binding that the application makes and takes away, between two exchanges. */
+/** A binding between two exchanges that the application makes and deletes. */
 export interface ExchangeBinding {
   /** The exchange that messages go to. */
   exchange: ExchangeRef;
@@ -99,65 +103,66 @@ export interface ExchangeBinding {
   bindingKeys?: Input<Input<string>[]>;
 }
 
-/** A queue of the application's own, by name. Nobody else declares it. */
+/** A queue that only the application declares, by name. */
 export type OwnQueue =
   | Input<string>
   | {
       /** Its name. */
       queue: Input<string>;
-      /** Where its dead letters go. @default nowhere */
+      /** The exchange for its dead letters. @default none */
       deadLetterExchange?: ExchangeRef;
     };
 
-/** An exchange of the application's own, by name. Nobody else declares it. */
+/** An exchange that only the application declares, by name. */
 export type OwnExchange =
   | Input<string>
   | {
       /** Its name. */
       exchange: Input<string>;
-      /** Where messages go that no binding matches. @default nowhere */
+      /** The exchange for messages that no binding matches. @default none */
       alternateExchange?: ExchangeRef;
     };
 
-/** What an application does over MQTT. It connects as `vhost:user`, or where the plugin maps it to the vhost. */
+/** The use of MQTT by an application. It connects as `vhost:user`, or the plugin's settings map it to the vhost. */
 export interface MqttUse {
   /** Topics that it publishes to, with the wildcards `+` and `#`. @default none */
   publish?: Input<Input<string>[]>;
   /** Topics that it subscribes to, or narrower ones. @default none */
   subscribe?: Input<Input<string>[]>;
-  /** The client ids that it connects with: the queues of its subscriptions are named after them. @default any */
+  /** The client ids that it connects with, which the names of its subscriptions' queues contain. @default any */
   clientIds?: Input<Input<string>[]>;
   /** The exchange that the plugin uses (`mqtt.exchange`). @default "amq.topic" */
   exchange?: ExchangeRef;
 }
 
-/** What an application does over STOMP. */
+/** The use of STOMP by an application. */
 export interface StompUse {
   /**
-   * Destinations that it sends to: `/exchange/<name>/<key>`, `/topic/<key>`, `/amq/queue/<name>`, `/queue/<name>`. The last
-   * two go by the default exchange, which reaches every queue of the vhost; the last one declares its queue. @default none
+   * Destinations that it sends to: `/exchange/<name>/<key>`, `/topic/<key>`, `/amq/queue/<name>`, `/queue/<name>`. The
+   * last two use the default exchange, which reaches every queue of the vhost; the last one declares its queue.
+   * @default none
    */
   send?: Input<Input<string>[]>;
   /** Destinations that it subscribes to, the same four. Keys may have the wildcards `*` and `#`. @default none */
   subscribe?: Input<Input<string>[]>;
 }
 
-/** What an application does, in its own words. Each role is a list: an application may do it several times. */
+/** What an application does. Each role is a list, since an application may have a role several times. */
 export interface Roles {
   /** Publishes to an exchange. */
   publishTo?: Publication[];
   /**
-   * Consumes from a queue; from a stream too, over AMQP. What it rejects is dead-lettered by the broker itself, so nothing
-   * is needed for that.
+   * Consumes from a queue, or over AMQP from a stream. The broker itself dead-letters rejected messages, so that needs
+   * no permission.
    */
   consumeFrom?: QueueRef[];
-  /** Publishes again what it consumed: to a retry exchange, or from a dead-letter queue back to work. */
+  /** Publishes consumed messages again: to a retry exchange, or from a dead-letter queue for another attempt. */
   retryTo?: Publication[];
   /** Answers requests. */
   rpcServer?: RpcServer[];
   /** Sends requests and gets answers. */
   rpcClient?: RpcClient[];
-  /** Declares queues for itself, such as one for each instance; the broker names them unless there is a `prefix`. */
+  /** Declares its own queues, such as one for each instance; the broker names them unless a `prefix` is given. */
   temporaryQueues?: TemporaryQueues[];
   /** Binds a queue that the platform declares. */
   bindQueue?: QueueBinding[];
@@ -167,12 +172,12 @@ export interface Roles {
   declareQueue?: OwnQueue[];
   /** Declares and deletes an exchange of its own. */
   declareExchange?: OwnExchange[];
-  /** Publishes by the stream protocol. */
+  /** Publishes over the stream protocol. */
   publishToStream?: StreamUse[];
-  /** Consumes by the stream protocol. */
+  /** Consumes over the stream protocol. */
   consumeFromStream?: (StreamUse | StoredOffset)[];
-  /** Speaks MQTT. */
+  /** Uses MQTT. */
   mqtt?: MqttUse[];
-  /** Speaks STOMP. */
+  /** Uses STOMP. */
   stomp?: StompUse[];
 }

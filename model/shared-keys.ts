@@ -1,7 +1,7 @@
 import { type Operation, operationKey } from "./operation";
 import { bindingKeyPattern } from "./topic";
 
-/** The broker keeps one list of binding keys for each exchange: the keys of one binding hold for all others from there. */
+/** The broker has one list of binding keys for each exchange: the keys of one binding apply to all bindings from it. */
 export function bindingsWithMoreKeys(asked: readonly Operation[]): Operation[] {
   const bindings = asked.filter(({ verb }) => verb === "bindQueue" || verb === "bindExchange");
   const each = [...new Map(bindings.map((binding) => [operationKey(binding), binding])).values()];

@@ -45,18 +45,18 @@ function declaring(name: string): Operation[] {
   return (["declareQueue", "deleteQueue"] as const).map((verb) => ({ verb, target: queue(name) }));
 }
 
-/** A slash separates, so one within a name is written %2F. */
+/** A slash separates the parts, so a slash in a name is written %2F. */
 function parse(text: string): Destination | undefined {
   const [, kind, name, key] = /^\/(exchange|topic|amq\/queue|queue)\/([^/]+)(?:\/([^/]+))?$/.exec(text) ?? [];
   if (!kind || !name || (key !== undefined && kind !== "exchange")) return undefined;
   const [first, second] = [decoded(name), key === undefined ? undefined : decoded(key)];
-  // The plugin takes it for the name of an exchange, and there cannot be one.
+  // The plugin reads this as the name of an exchange, and no exchange can have it.
   if (kind === "exchange" && first === "amq.default") return undefined;
   if (kind === "topic") return { kind, name: "amq.topic", keys: [first] };
   return { kind: kind as Destination["kind"], name: first, ...(second !== undefined && { keys: [second] }) };
 }
 
-/** The plugin decodes nothing else: `%23` stays as it is, and so does `%2f`. */
+/** The plugin decodes nothing else: it keeps `%23` and `%2f`. */
 function decoded(text: string): string {
   return text.replaceAll("%2F", "/");
 }

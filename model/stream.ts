@@ -2,13 +2,13 @@ import { z } from "zod";
 import { name } from "./name";
 import { exchange, type Operation, queue, type Verb } from "./operation";
 
-/** More than anybody has, so that a slip does not fill the memory. */
-const most = 1_000;
+/** More than any super stream has, so that a mistyped number does not fill the memory. */
+const maxPartitions = 1_000;
 
 const superStream = z.strictObject({
   superStream: name,
   partitions: z.union(
-    [z.int().min(1, "must be 1 or more").max(most, `must be at most ${most}`), z.array(name).min(1)],
+    [z.int().min(1, "must be 1 or more").max(maxPartitions, `must be at most ${maxPartitions}`), z.array(name).min(1)],
     "must be the number of partitions, or a list of them",
   ),
 });

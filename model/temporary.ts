@@ -1,6 +1,6 @@
 import type { Operation, Thing } from "./operation";
 
-/** What is done with queues of one's own, and with the exchange that they are bound to. */
+/** The operations of an application on its own queues, and on the exchange that it binds them to. */
 export function temporary(own: Thing, from?: Thing, keys?: readonly string[]): Operation[] {
   const verbs = ["declareQueue", "deleteQueue", "consume", "purge"] as const;
   return [

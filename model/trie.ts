@@ -5,12 +5,12 @@ interface Node {
   isEnd: boolean;
 }
 
-/** A regular expression that matches exactly these names, in which no common beginning is repeated. */
+/** A regular expression that matches exactly these names and writes each common prefix once. */
 export function factored(names: readonly string[]): string {
   const root = emptyNode();
   for (const name of names) {
     let node = root;
-    // By code point: the broker matches bytes, so no character may be cut.
+    // By code point: the broker matches bytes, so no character may be split.
     for (const character of name) {
       const next = node.children.get(character) ?? emptyNode();
       node.children.set(character, next);
@@ -38,7 +38,7 @@ function write({ children, isEnd }: Node): string {
   return branches.length > 1 ? `(${alternatives})` : alternatives;
 }
 
-/** Character classes work for ASCII only, again since the broker matches bytes. */
+/** Character classes work for ASCII only, since the broker matches bytes. */
 function oneOf(characters: readonly string[]): string {
   const [first = "", ...more] = characters;
   if (more.length === 0) return escaped(first);

@@ -1,6 +1,6 @@
 import type { Output, OutputInstance } from "@pulumi/pulumi";
 
-/** Another object, given as the resource that declares it. */
+/** A reference to another object, by the resource that declares it. */
 export interface Reference<Name extends string> {
   /** The kind of object, which is the name of its class. */
   readonly kind: Name;

@@ -3,18 +3,18 @@ import type { Asked, Operation, Thing, Verb } from "./operation";
 import { checkedName, type Right, rightsFor, topicExchange } from "./operation";
 
 const secondUser = "or give these roles to two AppAccess, each with a user of its own";
-const shown = 4;
+const maxListed = 4;
 
 /** For each kind of excess: what it lets the application do, and how to avoid it. */
 const advice: Record<Excess, string> = {
-  purge: "RabbitMQ lets everybody purge a queue who may consume from it",
-  bind: `RabbitMQ allows a binding to everybody who may write to its destination and read from its source, and knows names only: give the queue or the exchange another name, ${secondUser}`,
-  publish: `RabbitMQ lets everybody publish to an exchange who may bind it to another one, or send dead letters there: let the platform declare the binding or the queue, ${secondUser}`,
-  consume: `RabbitMQ lets everybody consume from a queue who may read from that name: give the queue or the exchange another name, ${secondUser}`,
+  purge: "RabbitMQ lets a user purge every queue that it may consume from",
+  bind: `RabbitMQ lets a user make every binding whose destination it may write to and whose source it may read from, and permissions contain names only: give the queue or the exchange another name, ${secondUser}`,
+  publish: `RabbitMQ lets a user publish to every exchange that it may bind to another one, or send dead letters to: let the platform declare the binding or the queue, ${secondUser}`,
+  consume: `RabbitMQ lets a user consume from every queue whose name it may read from: give the queue or the exchange another name, ${secondUser}`,
   declare: `give the queue or the exchange another name, choose another prefix, ${secondUser}`,
   keys: "RabbitMQ restricts the keys of topic exchanges only: leave the keys out, or make it a topic exchange",
   defaultExchange:
-    "name an exchange instead: replyExchange for an rpcServer, an exchange with bindings for what is published",
+    "name an exchange instead: replyExchange for an rpcServer, an exchange with bindings for other messages",
 };
 
 const excessOfVerb: Partial<Record<Verb, Excess>> = {
@@ -28,7 +28,7 @@ const excessOfVerb: Partial<Record<Verb, Excess>> = {
   declareExchangeWithAlternate: "publish",
 };
 
-/** What else is in the vhost, and what of the excess is known and accepted. */
+/** The other objects in the vhost, and the kinds of excess that the program accepts. */
 export interface Surroundings {
   readonly others?: readonly Thing[];
   /** The types of exchanges, as far as they are known. */
@@ -43,41 +43,41 @@ export function warningsFor(
 ): string[] {
   const operations = asked.map(({ operation }) => operation);
   const lines = new Map<Excess, Operation[]>();
-  for (const operation of excessOf(operations, others).filter(doesSomething)) {
+  for (const operation of excessOf(operations, others).filter(hasEffect)) {
     const excess = excessOfVerb[operation.verb] ?? "declare";
     lines.set(excess, [...(lines.get(excess) ?? []), operation]);
   }
   const warnings = [...lines].map(([excess, all]) => [excess, `${listed(all)} (${rolesBehind(asked, all)})`] as const);
-  for (const operation of asked.filter(({ operation }) => isUnheeded(operation, types))) {
+  for (const operation of asked.filter(({ operation }) => hasIgnoredKeys(operation, types))) {
     const exchange = String(topicExchange(operation.operation));
     warnings.push(["keys", `use every key of the ${types.get(exchange)} exchange "${exchange}" (${operation.role})`]);
   }
   if (writesToDefaultExchange(operations)) {
     const roles = rolesBehind(asked, [{ verb: "publish", target: { type: "exchange", name: "" } }]);
-    warnings.push(["defaultExchange", `publish to every queue of the vhost by the default exchange (${roles})`]);
+    warnings.push(["defaultExchange", `publish to every queue of the vhost through the default exchange (${roles})`]);
   }
   return warnings
     .filter(([excess]) => !accept.includes(excess))
     .map(([excess, what]) => `may also ${what}: ${advice[excess]}. accept: ["${excess}"] silences this`);
 }
 
-/** Whether the keys of an operation restrict nothing, since its exchange is of another type. */
-export function isUnheeded(operation: Operation, types: ReadonlyMap<string, string>): boolean {
+/** Whether the keys of an operation restrict nothing, since its exchange is not a topic exchange. */
+export function hasIgnoredKeys(operation: Operation, types: ReadonlyMap<string, string>): boolean {
   const type = types.get(topicExchange(operation) ?? "");
   return operation.keys !== undefined && type !== undefined && type !== "topic";
 }
 
-/** An exchange that is bound to itself delivers nothing twice. */
-function doesSomething({ verb, target, other }: Operation): boolean {
+/** Whether the operation has an effect: an exchange that is bound to itself delivers no message twice. */
+function hasEffect({ verb, target, other }: Operation): boolean {
   return verb !== "bindExchange" || target.name !== other?.name;
 }
 
 function listed(operations: readonly Operation[]): string {
-  const rest = operations.length - shown;
-  return operations.slice(0, shown).map(describe).join(", ") + (rest > 0 ? ` and ${rest} more` : "");
+  const rest = operations.length - maxListed;
+  return operations.slice(0, maxListed).map(describe).join(", ") + (rest > 0 ? ` and ${rest} more` : "");
 }
 
-/** The roles whose rights come together here. */
+/** The roles whose rights together allow these operations. */
 function rolesBehind(asked: readonly Asked[], operations: readonly Operation[]): string {
   const needed = operations.flatMap(rightsFor);
   const behind = asked.filter(({ operation }) =>

@@ -9,15 +9,15 @@ interface Question {
   readonly single: () => Promise<Item | undefined>;
 }
 
-/** So many reads at once are worth a list; fewer are asked for one by one. */
-export const worthAList = 3;
+/** From this number of simultaneous reads on, one list is read; fewer objects are read one by one. */
+export const listThreshold = 3;
 const gatherMilliseconds = 10;
 
-/** The broker as the kinds see it: its management API, and reads that share one list. */
+/** The broker for the kinds: its management API, and reads that share one list. */
 export class Broker extends Client {
   readonly #lists = new Map<Path, SharedList>();
   readonly #loaders = new Map<Path, DataLoader<Question, Item | undefined>>();
-  /** What was in a queue before this moment must be seen by the guards, however late the broker's counters are. */
+  /** The guards must count every message that was in a queue before this moment, however late the counters are. */
   readonly startedAt: number;
 
   constructor(settings: Settings, startedAt = Date.now()) {
@@ -25,13 +25,13 @@ export class Broker extends Client {
     this.startedAt = startedAt;
   }
 
-  /** One object of a list: hundreds of reads of a refresh become one request. Absence is proved by asking for it alone. */
+  /** One object of a list: hundreds of reads of a refresh become one request. `single` proves the object's absence. */
   shared(listing: Listing, key: string, single: () => Promise<Item | undefined>): Promise<Item | undefined> {
     const loader = this.#loaders.get(listing.path) ?? this.#loader(listing);
     return loader.load({ key, single });
   }
 
-  /** One object of a list that may be some seconds old. A list without it proves that it was absent, in one request. */
+  /** One object of a list that may be some seconds old. A list without it proves in one request that it was absent. */
   async recent(listing: Listing, key: string): Promise<Item | undefined> {
     const list = this.#list(listing);
     return (await (list.recent() ?? list.read())).get(key);
@@ -41,7 +41,7 @@ export class Broker extends Client {
     const list = this.#list(listing);
     const loader = new DataLoader<Question, Item | undefined>(
       async (questions) => {
-        const known = await (list.current() ?? (questions.length >= worthAList ? list.read() : undefined));
+        const known = await (list.current() ?? (questions.length >= listThreshold ? list.read() : undefined));
         return Promise.all(questions.map(({ key, single }) => known?.get(key) ?? single().catch(asAnswer)));
       },
       { cache: false, batchScheduleFn: (dispatch) => setTimeout(dispatch, gatherMilliseconds) },
@@ -59,7 +59,7 @@ export class Broker extends Client {
   }
 }
 
-/** One question's error is an answer to it alone. */
+/** Gives an error as the result of its own read, so that the other reads of the batch do not fail. */
 function asAnswer(error: Error): Error {
   return error;
 }

@@ -9,7 +9,7 @@ export interface Difference {
   readonly found: unknown;
 }
 
-/** The arguments for which the program answers: those it declares, and those that have no say of their own on the broker. */
+/** The arguments that the resource manages: those that the program declares, and those whose absence is a value too. */
 export function managedFields({ kind, args }: BrokerObject<Kind>): string[] {
   return Object.keys(kind.schema).filter((field) => args[field] !== undefined || !kind.leaves.includes(field));
 }
@@ -20,7 +20,7 @@ export function isSame(kind: Kind, field: string, wanted: unknown, found: Fields
   return isDeepStrictEqual(wanted, found[field]);
 }
 
-/** What is not as declared on the broker. */
+/** The arguments whose value on the broker differs from the declared one. */
 export function differences(object: BrokerObject<Kind>, found: Fields): Difference[] {
   const { kind, args } = object;
   return managedFields(object)
@@ -28,7 +28,7 @@ export function differences(object: BrokerObject<Kind>, found: Fields): Differen
     .map((field) => ({ field, wanted: args[field], found: found[field] }));
 }
 
-/** "type: wanted "topic", found "fanout"", for each difference; values of secrets are left out. */
+/** Lists the differences, such as `type: wanted "topic", found "fanout"`. Leaves out the values of secrets. */
 export function describe(kind: Kind, list: readonly Difference[]): string {
   return list
     .map(({ field, wanted, found }) =>

@@ -2,26 +2,26 @@ import { randomBytes } from "node:crypto";
 import type { dynamic } from "@pulumi/pulumi";
 import type { Fields } from "../model/object";
 
-/** What a program asks for. */
-interface Wanted {
+/** The inputs from the program. */
+interface Inputs {
   readonly password?: string;
-  /** Any text: a change of it is the other user's turn. */
+  /** Any text. A change of it switches to the other user. */
   readonly rotate?: string;
   readonly keepPrevious?: boolean;
 }
 
-/** What the state holds: a password for each of two users. */
-interface Held {
+/** The outputs in the state: one password for each of two users. */
+interface Outputs {
   readonly passwords: readonly [string, string];
   readonly turn: 0 | 1;
-  /** Whether nobody was ever given the password of the one whose turn it is not, or not any more. */
+  /** Whether no application has the password of the user not in use: it was never given out, or has been replaced. */
   readonly isEnded: boolean;
 }
 
 /** 256 bits, in characters that need no escape in a URL. */
 const generate = () => randomBytes(32).toString("base64url");
 
-/** Keeps the passwords of an application's users: given or generated, and used in turn. The broker is not asked. */
+/** Keeps the passwords of an application's users, given or generated, used in turn. Sends no request to the broker. */
 export const credentials: dynamic.ResourceProvider = {
   async check(olds: Fields | undefined, news: Fields) {
     const problem = olds && problemOf(olds, news);
@@ -36,32 +36,32 @@ export const credentials: dynamic.ResourceProvider = {
     return { id: "credentials", outs: { ...inputs, ...first(inputs) } };
   },
   async update(_id: string, olds: Fields, news: Fields) {
-    return { outs: { ...news, ...next(olds as unknown as Wanted & Held, news) } };
+    return { outs: { ...news, ...next(olds as unknown as Inputs & Outputs, news) } };
   },
 };
 
-function problemOf(olds: Wanted, news: Wanted): string | undefined {
+function problemOf(olds: Inputs, news: Inputs): string | undefined {
   if (olds.rotate === news.rotate) return undefined;
   if (news.rotate === undefined) {
-    return "rotate cannot be taken away again, since the second user may be the one in use: leave it as it was last";
+    return "rotate cannot be removed again, since the second user may be the one in use: keep its last value";
   }
   if (news.password === undefined || news.password !== olds.password) return undefined;
-  return "rotate needs another password too, where the program gives it";
+  return "rotate needs another password too, since the program gives the password";
 }
 
-function first({ password = generate() }: Wanted): Held {
+function first({ password = generate() }: Inputs): Outputs {
   return { passwords: [password, generate()], turn: 0, isEnded: true };
 }
 
-function next(held: Wanted & Held, wanted: Wanted): Held {
-  const isTurned = held.rotate !== wanted.rotate;
-  const turn = isTurned ? other(held.turn) : held.turn;
-  const isNew = isTurned || (held.password !== undefined && wanted.password === undefined);
-  const current = wanted.password ?? (isNew ? generate() : held.passwords[turn]);
-  // In the run of a turn nobody has the new password yet, so the one before stays in any case.
-  const isEnding = !isTurned && wanted.keepPrevious === false && !held.isEnded;
-  const previous = isEnding ? generate() : held.passwords[other(turn)];
-  const isEnded = isTurned ? false : held.isEnded || isEnding;
+function next(olds: Inputs & Outputs, news: Inputs): Outputs {
+  const isTurned = olds.rotate !== news.rotate;
+  const turn = isTurned ? other(olds.turn) : olds.turn;
+  const isNew = isTurned || (olds.password !== undefined && news.password === undefined);
+  const current = news.password ?? (isNew ? generate() : olds.passwords[turn]);
+  // In the run that switches the user no application has the new password yet, so the previous one is kept in any case.
+  const isEnding = !isTurned && news.keepPrevious === false && !olds.isEnded;
+  const previous = isEnding ? generate() : olds.passwords[other(turn)];
+  const isEnded = isTurned ? false : olds.isEnded || isEnding;
   return { passwords: turn === 0 ? [current, previous] : [previous, current], turn, isEnded };
 }
 

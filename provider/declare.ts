@@ -10,23 +10,23 @@ import { replace } from "./replace";
 import type { Run } from "./run";
 
 export interface DeclareOptions extends Options {
-  /** Whether an object that exists may be changed to what is declared, as far as the broker can do that in place. */
+  /** Whether an existing object may be changed to the declared arguments, as far as the broker can do that in place. */
   readonly takesOver?: boolean;
-  /** What this resource declared under the same identity before. */
+  /** The arguments that this resource declared before, under the same identity. */
   readonly earlier?: Fields | undefined;
 }
 
 export interface Declaration {
-  /** What the broker adds to the arguments. */
+  /** Properties that the broker adds to the arguments. */
   readonly outputs: Fields;
-  /** It was there already, and nobody in this stack had declared it. */
+  /** The object existed already, and this stack had not declared it. */
   readonly isAdopted?: boolean;
 }
 
-/** Looks whether the object is there, and what it is like. */
+/** Reads the object from the broker; `undefined` if it does not exist. */
 export type Find = (reading: Reading) => Promise<Fields | undefined>;
 
-/** Declares an object, whether or not one of its identity is there. */
+/** Declares an object, whether or not an object with its identity exists. */
 export async function declare(
   run: Run,
   object: BrokerObject<Kind>,
@@ -42,7 +42,7 @@ export async function declare(
   return declareNew(run, object);
 }
 
-/** Changes in place what the program changed; what else it declares stays as it is on the broker. */
+/** Changes in place the fields that the program changed. Unchanged fields in `leaves` keep the broker's values. */
 export async function change(
   run: Run,
   object: BrokerObject<Kind>,
@@ -56,7 +56,7 @@ export async function change(
   return outputs;
 }
 
-/** An older broker takes what it does not know, and nothing comes of it; or it says nothing of versions. */
+/** An older broker accepts an unknown field and ignores it, or refuses it without naming a version. */
 async function refuseUnsupported(run: Run, { kind, args }: BrokerObject<Kind>): Promise<void> {
   for (const [field, since] of Object.entries(kind.since)) {
     const value = args[field];
@@ -66,19 +66,19 @@ async function refuseUnsupported(run: Run, { kind, args }: BrokerObject<Kind>): 
     const broker = run.broker();
     if (!version || (await broker.isAtLeast(...version))) continue;
     throw new ConfigurationError(
-      `${what} needs RabbitMQ ${version.join(".")}, the broker is ${await broker.version()}`,
+      `${what} needs RabbitMQ ${version.join(".")}, the broker runs ${await broker.version()}`,
     );
   }
 }
 
-/** Somebody else may declare the same between our look and our PUT: then it counts as found. */
+/** Another client may declare the same object between our read and our PUT: then the object counts as found. */
 async function declareNew(run: Run, object: BrokerObject<Kind>): Promise<Declaration> {
   const { outputs, existed } = await run.send(object, undefined);
   const found = existed ? await run.find(object, "proved") : undefined;
   return found ? takeOver(run, object, {}, found) : { outputs };
 }
 
-/** What is there is this resource's own, so nobody needs to be asked before it is made what the program says. */
+/** The object on the broker belongs to this resource, so it is changed to what the program declares. */
 async function declareOwn(
   run: Run,
   object: BrokerObject<Kind>,
@@ -94,14 +94,14 @@ async function declareOwn(
   if (differing.length > 0) await run.send(object, found);
   else if (fixedDifferences(kind, differences(object, options.earlier ?? {})).length > 0) {
     run.report(
-      `${kind.title(args)} was declared anew already: if an earlier run was interrupted, run \`pulumi up --refresh\` to get its bindings back`,
+      `${kind.title(args)} is already as declared: if an earlier run was interrupted, run \`pulumi up --refresh\` to restore its bindings`,
       "warn",
     );
   }
   return { outputs: pick(found, kind.outputs) };
 }
 
-/** An object that is as declared is adopted; another one is changed only where `import` says so, and else left alone. */
+/** Adopts an object that is as declared. Changes a different one only with the option `import`, else refuses. */
 async function takeOver(
   run: Run,
   object: BrokerObject<Kind>,
@@ -130,7 +130,7 @@ function refuseImport(kind: Kind, id: string, imported: string, differing: reado
   const fixed = fixedDifferences(kind, differing);
   if (fixed.length === 0) return;
   throw new RefusedError(
-    `cannot be imported as declared, since the broker cannot change it in place: ${describe(kind, fixed)}. Nothing was changed: declare it as it is`,
+    `cannot be imported as declared, since the broker cannot change in place: ${describe(kind, fixed)}. Nothing was changed: declare it as it is`,
   );
 }
 

@@ -2,7 +2,7 @@ import type { BrokerObject, Fields } from "../model/object";
 import type { Kind } from "./kind";
 import { RefusedError } from "./management/errors";
 
-/** A resource's id: the tuple that finds the object again, percent-encoded, so that any legal name fits. */
+/** A resource's id: the fields that find the object again, percent-encoded, so that any legal name fits. */
 export function formatId({ kind, args }: BrokerObject<Kind>): string {
   return idFields(kind)
     .map((field) => encodeURIComponent(String(args[field])))
@@ -22,17 +22,17 @@ export function parseId(kind: Kind, id: string): Fields {
   }
 }
 
-/** What tells one object from all others of its kind, known before it is declared. */
+/** A text that identifies one object among all objects of its kind. It is known before the object is declared. */
 export function identityOf({ identity }: Pick<Kind, "identity">, args: Fields): string {
   return canonical(identity.map((field) => args[field]));
 }
 
-/** What tells one object from all others of all kinds. */
+/** A text that identifies one object among the objects of all kinds. */
 export function keyOf({ kind, args }: BrokerObject<Pick<Kind, "name" | "identity">>): string {
   return `${kind.name} ${identityOf(kind, args)}`;
 }
 
-/** The same text for what is the same: the engine does not keep the order of an object's keys. */
+/** JSON with sorted keys: equal values give equal texts, although the engine does not keep the order of keys. */
 export function canonical(value: unknown): string {
   return JSON.stringify(sorted(value));
 }

@@ -1,6 +1,6 @@
 /**
- * What every resource's state asks for: `require("pulumi-rabbitmq-topology/provider").lifecycle("Queue")`. This entry and
- * the name `lifecycle` are for ever. Programs have no reason to import it.
+ * The entry that the state of every resource loads: `require("pulumi-rabbitmq-topology/provider").lifecycle("Queue")`.
+ * This entry and the name `lifecycle` must never change, since existing states contain them. Programs do not import it.
  */
 import type { dynamic } from "@pulumi/pulumi";
 import { Broker } from "./broker";
@@ -14,31 +14,31 @@ import { topologyLifecycle } from "./topology/lifecycle";
 let source: Source = fromEnvironment;
 const startedAt = Date.now();
 
-/** Pulumi starts a process for each run, and for each provider in it. */
+/** One per process: Pulumi starts a process for each run, and for each provider in it. */
 const run = new Run(() => new Broker(readSettings(source), startedAt));
 
-/** What is no single object on the broker. */
-const others = { Credentials: () => credentials, Topology: () => topologyLifecycle(run) };
+/** The resources that are not one object on the broker, by the name of the class. */
+const otherResources = { Credentials: () => credentials, Topology: () => topologyLifecycle(run) };
 
-/** What a resource's state can ask for. */
-export type ProviderName = KindName | keyof typeof others;
+/** The names that a resource's state can request. */
+export type ProviderName = KindName | keyof typeof otherResources;
 
 const lifecycles = new Map<string, dynamic.ResourceProvider>();
 
-/** The dynamic provider of one kind, the same for every text that ever stood in a state. */
+/** Returns the dynamic provider of one kind, the same one for every provider text that a state can contain. */
 export function lifecycle(name: ProviderName): dynamic.ResourceProvider {
-  const verbs = () => (isOther(name) ? others[name]() : lifecycleOf(kindNamed(name), run));
+  const verbs = () => (isOther(name) ? otherResources[name]() : lifecycleOf(kindNamed(name), run));
   const provider = lifecycles.get(name) ?? { configure, ...verbs() };
   lifecycles.set(name, provider);
   return provider;
 }
 
-/** Stores and returns, for Pulumi does not wait for it: a read may be asked for in the same tick. */
+/** Only stores the configuration: Pulumi does not wait for `configure`, and may call `read` in the same tick. */
 function configure({ config }: dynamic.ConfigureRequest): Promise<void> {
   source = withEnvironment((key) => config.get(`rabbitmq:${key}`));
   return Promise.resolve();
 }
 
-function isOther(name: string): name is keyof typeof others {
-  return Object.hasOwn(others, name);
+function isOther(name: string): name is keyof typeof otherResources {
+  return Object.hasOwn(otherResources, name);
 }

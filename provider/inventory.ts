@@ -4,15 +4,15 @@ import { identityOf } from "./id";
 import type { Kind } from "./kind";
 import type { Listing } from "./shared-list";
 
-/** What a kind needs to be found in the broker's lists. */
+/** The parts of a kind that are needed to find its objects in the broker's lists. */
 type Listed = Pick<Kind, "identity" | "list" | "fromApi">;
 
-/** The list that has an object, told apart by what makes it this object and no other. */
+/** The list that contains an object, with the object's identity as the key. */
 export function listingOf(kind: Listed, object: Fields): Listing {
   return { path: kind.list(object), keyOf: (item) => identityOf(kind, kind.fromApi(item)) };
 }
 
-/** Everything that is listed along with an object, by identity; `undefined` where the vhost is gone. */
+/** All objects in the list that contains an object, by identity; `undefined` if the vhost does not exist. */
 export async function takeInventory(
   kind: Listed,
   broker: Broker,

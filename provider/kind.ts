@@ -4,113 +4,117 @@ import type { Plain } from "../model/value";
 import type { Broker } from "./broker";
 import type { Path } from "./management/path";
 
-/** What a kind says of one of its arguments. A change of it replaces the object, unless the field says otherwise. */
+/** The facts about one argument of a kind. A change of the argument replaces the object, unless `inPlace` is set. */
 export interface Field<Value = unknown> {
-  /** What values it may have, and its default. */
+  /** The values that it accepts, and its default. */
   readonly schema: z.ZodType<Value>;
-  /** Whether the broker changes it in place. */
+  /** Whether the broker can change it in place. */
   readonly inPlace?: boolean;
-  /** Whether it stays as it is on the broker where the program does not declare it. Without it, absent is a value too. */
+  /** Whether the broker's value is kept if the program does not declare one. Without it, absence is a value too. */
   readonly left?: boolean;
-  /** Whether only this library knows it: it stands in the state, and the broker never gets it. */
+  /** Whether only this library uses it: the state has it, and the broker never gets it. */
   readonly local?: boolean;
-  /** Whether its value is never shown. */
+  /** Whether its value must never be shown. */
   readonly secret?: boolean;
-  /** The first RabbitMQ that knows it, or some values of it; an older one would ignore it or refuse it obscurely. */
+  /**
+   * The first RabbitMQ version that supports the argument, or a function that gives the version for a value. An older
+   * broker would ignore the argument, or refuse it with an obscure error.
+   */
   readonly since?: Version | VersionOf<NonNullable<Value>>;
-  /** Whether the broker's value is the wanted one. Without it, equal values are the same. */
+  /** Whether the broker's value matches the declared one. Without it, values match if they are equal. */
   same?(wanted: NonNullable<Value>, found: Fields): boolean;
-  /** The broker's name for it. @default the field's own */
+  /** The broker's name for it. @default the field's own name */
   readonly api?: string;
-  /** The argument's value for the broker's one. Without it, they are equal. */
+  /** Converts the broker's value to the argument's value. Without it, they are equal. */
   read?(value: unknown): unknown;
-  /** The key under which the broker has it in the object's table of arguments. Without it, the object itself has it. */
+  /** Its key in the object's table of arguments on the broker. Without it, the broker has it as a field of the object. */
   readonly argument?: string;
 }
 
-/** As a method, so that a field of one type is a field of any. */
+/** Declared as a method, so that TypeScript accepts a field of one type as a field of any type. */
 type VersionOf<Value> = { of(value: Value): Version | undefined }["of"];
 
-/** A field for each argument; `satisfies FieldsOf<QueueArgs>` finds one that is missing, misnamed or mistyped. */
+/** A field for each argument; `satisfies FieldsOf<QueueArgs>` reports one that is missing, misnamed or mistyped. */
 export type FieldsOf<Args> = { [Key in keyof Args]-?: Field<Plain<Args[Key]> | undefined> };
 
-/** A condition on several arguments together. It is judged when all of them are known. */
+/** A condition on several arguments together. It is checked when all of them are known. */
 export interface Rule<Args> {
   readonly of: readonly (keyof Args & string)[];
-  /** What is wrong, or `undefined`. The first of {@link of} is the one that is reported. */
+  /** Describes the violation, or gives `undefined`. The failure names the first argument of {@link of}. */
   readonly problem: (args: Plain<Args>) => string | undefined;
 }
 
 export type Version = readonly [major: number, minor: number];
 
-/** Everything to know about one kind of object. The lifecycle never asks which kind it has. */
+/** All facts about one kind of object. The lifecycle works with any kind and never checks which one it has. */
 // biome-ignore lint/suspicious/noExplicitAny: the registry holds kinds of different arguments
-export interface Kind<Args = any> extends Naming<Args>, FieldFacts<Args>, Access<Args>, Company<Args> {}
+export interface Kind<Args = any> extends Naming<Args>, FieldFacts<Args>, Access<Args>, Relations<Args> {}
 
-/** What it is. */
+/** How a kind and its objects are named and identified. */
 interface Naming<Args> {
   /** The resource's class, such as "Queue". */
   readonly name: string;
   /** The word for it in a sentence, such as "queue". */
   readonly noun: string;
-  /** The object in a sentence, such as `queue "paid" in vhost "shop"`. */
+  /** Names the object in a sentence, such as `queue "paid" in vhost "shop"`. */
   title(object: Fields): string;
-  /** The arguments that make it this object and no other. A change of one declares another object before this one is deleted. */
+  /** The arguments that identify the object. After a change of one, the new object is declared before this one is deleted. */
   readonly identity: readonly (keyof Args & string)[];
-  /** The tuple in the resource's id. @default the identity */
+  /** The fields in the resource's id. @default the identity */
   readonly idFields?: readonly string[];
 }
 
-/** Its fields. `fields()` makes all but the last three from one record. */
+/** The fields of a kind. `facts()` derives all members except the last three from one record. */
 export interface FieldFacts<Args> {
   /** A validator for each argument. */
   readonly schema: { [Key in keyof Args]-?: z.ZodType };
-  /** What the broker changes in place. Everything else replaces. */
+  /** The arguments that the broker changes in place. A change of any other one replaces the object. */
   readonly updates: readonly (keyof Args & string)[];
-  /** What stays as it is on the broker unless the program declares it. */
+  /** The arguments that keep the broker's value unless the program declares them. */
   readonly leaves: readonly (keyof Args & string)[];
-  /** What stands in the state and never reaches the broker. */
+  /** The arguments that the state has and the broker never gets. */
   readonly local: readonly (keyof Args & string)[];
-  /** Values that are never shown. */
+  /** The arguments whose values must never be shown. */
   readonly secrets: readonly (keyof Args & string)[];
-  /** The RabbitMQ that a field needs, or some of its values. */
+  /** The RabbitMQ version that an argument needs, or that some of its values need. */
   readonly since: { readonly [field: string]: Field["since"] };
-  /** How to compare a field with the broker's value where equality is not enough. */
+  /** How to compare an argument with the broker's value if equality is not enough. */
   readonly same: { readonly [field: string]: Field["same"] };
-  /** Conditions on several arguments together. Without it there are none. */
+  /** Conditions on several arguments together. Without it, there are none. */
   readonly rules?: readonly Rule<Args>[];
-  /** Arguments that no object of this kind has, with the reason why. Without it a stranger is a misspelling. */
+  /** Arguments that this kind refuses, with the reason. Any other unknown argument is reported as a misspelling. */
   readonly refuses?: Readonly<Record<string, string>>;
-  /** What the broker gives back that is no argument. Without it nothing. */
+  /** Properties that the broker returns and that are not arguments. Without it, there are none. */
   readonly outputs?: readonly string[];
 }
 
-/** How it is reached. */
+/** How the objects of a kind are listed, read, declared and deleted. */
 interface Access<Args> {
-  /** The broker's list of all such objects, in the same vhost where the kind is in one. */
+  /** The path of the broker's list of all objects of the kind, of those in the same vhost if the kind is in a vhost. */
   list(object: Fields): Path;
-  /** An item of that list in the shape of the arguments. */
+  /** Converts an item of that list to the shape of the arguments. */
   fromApi(item: Fields): Fields;
-  /** What the broker has, in the shape of the arguments; `undefined` where it is absent. */
+  /** Reads the object from the broker, in the shape of the arguments; `undefined` if it does not exist. */
   find(broker: Broker, object: Fields, reading: Reading): Promise<Fields | undefined>;
-  /** Makes the object what the arguments say. `found` is what the broker has of it. */
+  /** Declares the object on the broker with these arguments. `found` is the object that exists already. */
   declare(broker: Broker, args: Plain<Args>, found: Fields | undefined): Promise<Declared>;
   /**
-   * Refuses what would lose something, unless forced, and gives what deletes the object; an absent one is no error. In two
-   * steps, so that many objects can be asked for before the first one is deleted.
+   * Refuses a deletion that would lose something, unless forced, and returns a function that deletes the object. An
+   * absent object is no error. These are two steps, so that many objects can be checked before the first one is
+   * deleted.
    */
   removal(broker: Broker, object: Plain<Args>, options: { force: boolean }): Promise<Removal>;
 }
 
-/** What goes with it. */
-interface Company<Args> {
-  /** Its place in a `Topology`. Without it, no topology can hold such objects. */
+/** How the objects of a kind relate to a topology and to other objects. */
+interface Relations<Args> {
+  /** Its place in the data of a `Topology`. Without it, a topology cannot contain objects of this kind. */
   readonly part?: Part<Args>;
-  /** Fields that a topology sends after everything else, since they would get in its way. Without it none. */
+  /** Arguments that a topology sends last, since the broker could refuse other changes because of them. Without it, none. */
   last?(args: Plain<Args>, earlier: Fields | undefined): readonly string[];
-  /** The objects of which any takes it along when the broker deletes that one. Without it none does. */
+  /** Other objects: when the broker deletes any of them, it deletes this object too. Without it, there are none. */
   goesWith?(object: Plain<Args>): readonly BrokerObject[];
-  /** What the broker deletes along with it, to be given back after a replacement. Refuses where that cannot be done. */
+  /** Lists the objects that the broker deletes along with it, to restore them after a replacement. Refuses if it cannot. */
   attached?(broker: Broker, object: Plain<Args>): Promise<BrokerObject[]>;
 }
 
@@ -118,35 +122,35 @@ interface Company<Args> {
 export interface Part<Args> {
   /** The property of the data, such as "queues". */
   readonly section: string;
-  /** The arguments that the keys of its map stand for, outermost first. None: there is one such object in a vhost. */
+  /** The arguments that are the keys of its maps, outermost first. None: a vhost has one such object. */
   readonly keys: readonly (keyof Args & string)[];
-  /** Gives objects without a name a key of their own; a program gives them as a list. */
+  /** Makes a key for an object that has no name. The program gives such objects as a list. */
   readonly label?: (object: Fields) => string;
-  /** What is at stake with it, which decides when a topology deletes it: see `removalOrder`. */
+  /** What a deletion would lose. It determines when a topology deletes the object: see `removalOrder`. */
   readonly holds: "messages" | "access" | "routes" | "settings";
 }
 
-/** Deletes an object that nothing speaks against. */
+/** Deletes an object whose deletion was not refused. */
 export type Removal = () => Promise<void>;
 
 /**
- * How sure and how fresh a read has to be.
+ * How certain and how fresh a read must be.
  *
- * | reading  | what it asks                                        | "not found" is believed                 | who uses it                           |
+ * | reading  | request                                             | "not found" is accepted                 | used by                               |
  * | -------- | --------------------------------------------------- | --------------------------------------- | ------------------------------------- |
  * | "shared" | a list that other reads of the same moment share    | with the proof of a single read         | a refresh                             |
  * | "proved" | the object itself                                   | with a proof                            | updates, deletes, `.get()`            |
- * | "peek"   | the object itself, in one request; where a PUT      | at once where the broker itself refuses | creates, which declare next           |
- * |          | overwrites, a list of the last seconds              | to overwrite; from the list elsewhere   |                                       |
+ * | "peek"   | the object itself, in one request; if a PUT         | at once if the broker itself refuses to | creates, which declare next           |
+ * |          | overwrites, a list of the last seconds              | overwrite; otherwise from the list      |                                       |
  */
 export type Reading = "shared" | "proved" | "peek";
 
-/** What came of a declaration. */
+/** The result of a declaration. */
 export interface Declared {
   readonly outputs?: Fields;
-  /** The broker said that an object of this identity existed before. */
+  /** Whether the broker reported that an object with this identity existed before. */
   readonly existed?: boolean;
-  /** What the user should know of it. */
+  /** Lines that the user should see. */
   readonly remarks?: readonly Remark[];
 }
 

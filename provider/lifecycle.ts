@@ -10,10 +10,10 @@ import { observe } from "./observe";
 import { split, withLost } from "./options";
 import { remove, restore } from "./replace";
 import type { Run } from "./run";
-import { stepTo, take } from "./step";
+import { perform, stepTo } from "./step";
 import { validate } from "./validate";
 
-/** Pulumi's verbs for any kind: the one place where they meet the broker's. */
+/** Implements Pulumi's verbs for a resource of any kind, with the broker operations of the kind. */
 export function lifecycle(kind: Kind, run: Run): Required<Omit<dynamic.ResourceProvider, "configure">> {
   return {
     async check(olds: Fields | undefined, news: Fields) {
@@ -25,10 +25,11 @@ export function lifecycle(kind: Kind, run: Run): Required<Omit<dynamic.ResourceP
     },
 
     /**
-     * Only names the fields that replace. A replacement is carried out by `create`, which the engine calls next: it finds
-     * what this resource declared earlier (noted by `check`), and `declare` deletes and declares the object under its own
-     * name, with its guards. The engine's `delete` of the former entry then does nothing, since the program declares the
-     * object. The engine itself must not delete first: it would delete bindings before it learns that a queue is in use.
+     * Only names the fields that replace the object. The engine calls `create` next, and that carries out the
+     * replacement: `check` has recorded what this resource declared earlier, so `declare` deletes the object, with its
+     * guards, and declares it again under its own name. The engine's `delete` of the former entry then does nothing,
+     * because the program declares the object. The engine itself must not delete first: it would delete bindings before
+     * it learns that a queue is in use.
      */
     async diff(_id: string, olds: Fields, news: Fields) {
       const object = { kind, args: news };
@@ -64,7 +65,7 @@ export function lifecycle(kind: Kind, run: Run): Required<Omit<dynamic.ResourceP
       explained({ kind, args: news }, async () => {
         const { args, options } = split(news);
         const { args: before, lost } = split(olds);
-        const { outputs } = await take(run, stepTo({ kind, args }, before), options);
+        const { outputs } = await perform(run, stepTo({ kind, args }, before), options);
         await restore(run, lost);
         return { outs: { ...news, ...pick(olds, kind.outputs), ...outputs } };
       }),
@@ -78,7 +79,10 @@ export function lifecycle(kind: Kind, run: Run): Required<Omit<dynamic.ResourceP
   };
 }
 
-/** Says which object an error is about, and tells Pulumi what is there all the same. */
+/**
+ * Adds the object's title to an error. With an `IncompleteError`, the error also gives Pulumi the id and the properties
+ * of the object, which exists nevertheless.
+ */
 async function explained<T>(object: BrokerObject<Kind>, work: () => Promise<T>): Promise<T> {
   const { kind, args } = object;
   try {
@@ -92,7 +96,7 @@ async function explained<T>(object: BrokerObject<Kind>, work: () => Promise<T>):
   }
 }
 
-/** The id's fields, for a message about an id that may be no good. */
+/** The fields of the id for an error message; none if the id is invalid. */
 function addressOf(kind: Kind, id: string): Fields {
   try {
     return parseId(kind, id);

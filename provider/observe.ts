@@ -4,7 +4,7 @@ import { pick, withoutUndefined } from "./fields";
 import type { Kind } from "./kind";
 import { split, withLost } from "./options";
 
-/** What a refresh writes into the state: the program's own values where the broker agrees, else the broker's. */
+/** The values that a refresh writes to the state: the program's value if the broker's matches it, else the broker's. */
 export function observe({ kind, args: state }: BrokerObject<Kind>, found: Fields): { inputs: Fields; props: Fields } {
   const { args, options, kept, lost } = split(state);
   const fields = options.isLookup ? Object.keys(kind.schema) : managedFields({ kind, args });

@@ -1,8 +1,8 @@
 import type { BrokerObject, Fields } from "../model/object";
 
 /**
- * The names under which a resource's properties hold what is no argument of its kind. They stand in states, so none may
- * ever change its meaning. Nothing outside this file knows them.
+ * The names of the hidden properties of a resource, which are not arguments of its kind. States contain these names, so
+ * the meaning of a name must never change. Only this file uses them.
  */
 const names = {
   provider: "__provider",
@@ -13,31 +13,31 @@ const names = {
   lost: "__lost",
 } as const;
 
-/** What the program says of a resource beside its arguments. */
+/** What the program sets for a resource beside its arguments. */
 export interface Options {
   /** The option `import`: the id of the object that this resource may take over. */
   readonly imports?: string | undefined;
   /** Set by `.get()`: the object must exist. */
   readonly isLookup?: boolean | undefined;
-  /** The option `retainOnDelete`: the object must not be deleted, not even to be declared anew. */
+  /** The option `retainOnDelete`: the object must not be deleted, not even for a replacement. */
   readonly isRetained?: boolean | undefined;
 }
 
-/** What the program's side sends. */
+/** The hidden properties that the SDK sends from the program. */
 interface Sent extends Options {
-  /** The text by which Pulumi finds the provider. */
+  /** The text from which Pulumi loads the provider. */
   readonly provider?: string;
-  /** A topology's own: what the program declares outside it, as text or a promise of it. */
+  /** Of a topology only: the objects that the program declares outside it, as a text or a promise of one. */
   readonly elsewhere?: unknown;
 }
 
-/** What a resource's properties hold. */
+/** A resource's properties, split into their parts. */
 export interface Properties {
   readonly args: Fields;
   readonly options: Options;
-  /** The options as they stand in the properties, to be kept in the state as they are. */
+  /** The hidden properties that are copied unchanged to the state. */
   readonly kept: Fields;
-  /** What an earlier run deleted along with the object and could not give back. */
+  /** The objects that an earlier run deleted along with this one and could not restore. */
   readonly lost: readonly BrokerObject[];
   readonly elsewhere: string | undefined;
 }
@@ -48,7 +48,7 @@ export function hidden(sent: Sent): Fields {
   return Object.fromEntries(entries.map(([option, value]) => [names[option as keyof typeof names], value]));
 }
 
-/** Tells a resource's properties apart. */
+/** Splits a resource's properties into their parts. */
 export function split(properties: Fields): Properties {
   const entries = Object.entries(properties);
   const of = <Value>(name: string) => properties[name] as Value | undefined;
@@ -59,19 +59,19 @@ export function split(properties: Fields): Properties {
       isLookup: of(names.isLookup),
       isRetained: of(names.isRetained),
     },
-    kept: Object.fromEntries(entries.filter(([name]) => isHidden(name) && !isPassing(name))),
+    kept: Object.fromEntries(entries.filter(([name]) => isHidden(name) && !isTemporary(name))),
     lost: of(names.lost) ?? [],
     elsewhere: of(names.elsewhere),
   };
 }
 
-/** The properties of an object that lacks something: the next update finds there what it has to give back. */
+/** The same properties with a record of the lost objects, which the next update restores. */
 export function withLost(properties: Fields, lost: readonly BrokerObject[]): Fields {
   const { args, kept } = split(properties);
   return { ...args, ...kept, ...(lost.length > 0 && { [names.lost]: lost }) };
 }
 
-/** The same options with another `import`, or with none: it is done with once everything is taken over. */
+/** The same properties with another `import`, or with none: after everything is taken over, the option has no use. */
 export function withImport(properties: Fields, imports?: string): Fields {
   const { [names.imports]: _, ...rest } = properties;
   return { ...rest, ...hidden({ imports }) };
@@ -81,7 +81,7 @@ function isHidden(name: string): boolean {
   return name.startsWith("__");
 }
 
-/** These are said by one run to the next call, or until the debt is paid. */
-function isPassing(name: string): boolean {
+/** Properties that are not copied: `elsewhere` is for one `check`, `lost` stays until its objects are restored. */
+function isTemporary(name: string): boolean {
   return name === names.lost || name === names.elsewhere;
 }

@@ -15,13 +15,13 @@ type Made =
   | "fromApi"
   | Exclude<keyof FieldFacts<unknown>, "rules" | "refuses" | "outputs">;
 
-/** A kind with a path of its own: GET, PUT and DELETE there are find, declare and removal. */
+/** A kind whose objects have a URL path: GET, PUT and DELETE on it do `find`, `declare` and `removal`. */
 interface PathKind<Args> extends Omit<Kind<Args>, Made> {
   readonly fields: FieldsOf<Args>;
   path(object: Plain<Args>): Path;
-  /** Whether a PUT replaces what exists, so that a wrong "not found" would do harm. */
+  /** Whether a PUT overwrites an existing object, so that a wrong "not found" would do harm. */
   readonly overwrites: boolean;
-  /** The body of a PUT, where it is more than the fields in the broker's words. */
+  /** The body of a PUT, if it is more than the fields under the broker's names. */
   toApi?(args: Plain<Args>, found: Fields | undefined): object;
   removal?(broker: Broker, object: Plain<Args>, options: { force: boolean }): Promise<Removal>;
 }

@@ -6,11 +6,14 @@ import { BrokerError, IncompleteError, RabbitMQError, RefusedError } from "./man
 import type { Options } from "./options";
 import type { Run } from "./run";
 
-/** Replaces an object under its own name. What the broker deletes along with it is given back, whoever made it. */
+/**
+ * Replaces an object under its own name. Restores the objects that the broker deletes along with it, also those that
+ * other stacks and applications made.
+ */
 export function replace(run: Run, object: BrokerObject<Kind>, found: Fields, { isRetained }: Options): Promise<Fields> {
   if (isRetained) {
     throw new RefusedError(
-      "not replaced: retainOnDelete keeps it, and its name is taken. Give the new one another name",
+      "not replaced: retainOnDelete keeps the existing object, which has the same name. Give the new one another name",
     );
   }
   const { kind, args } = object;
@@ -25,7 +28,7 @@ export function replace(run: Run, object: BrokerObject<Kind>, found: Fields, { i
   });
 }
 
-/** The broker refuses the new shape only when the old one is gone already. */
+/** Declares the former object again: the broker can refuse the new one only after the former one is deleted. */
 async function putBack(
   run: Run,
   former: BrokerObject<Kind>,
@@ -37,14 +40,14 @@ async function putBack(
     await restore(run, attached);
   } catch (error) {
     throw new IncompleteError(
-      `not replaced: ${refused.message}; and what was there could not all be put back: ${(error as Error).message}`,
+      `not replaced: ${refused.message}; and the former object could not be fully restored: ${(error as Error).message}`,
       attached,
     );
   }
-  throw new RabbitMQError(`not replaced: ${refused.message}. It is as it was`, { cause: refused });
+  throw new RabbitMQError(`not replaced: ${refused.message}. The former object is restored`, { cause: refused });
 }
 
-/** Gives back all that it can before it says what it could not. */
+/** Declares all attached objects again, then throws one error that lists those that failed. */
 export async function restore(run: Run, attached: readonly BrokerObject[]): Promise<void> {
   const objects = attached.map(withKind);
   const results = await Promise.allSettled(objects.map((object) => run.send(object, undefined)));
@@ -54,14 +57,14 @@ export async function restore(run: Run, attached: readonly BrokerObject[]): Prom
     return isLost ? [{ object, reason: (result.reason as Error).message }] : [];
   });
   if (failures.length === 0) return;
-  const told = failures.map(({ object: { kind, args }, reason }) => `${kind.title(args)} (${reason})`);
+  const lines = failures.map(({ object: { kind, args }, reason }) => `${kind.title(args)} (${reason})`);
   throw new IncompleteError(
-    `was declared, but could not be given back: ${told.join("; ")}. Run \`pulumi up\` again`,
+    `was declared, but objects deleted with it could not be restored: ${lines.join("; ")}. Run \`pulumi up\` again`,
     failures.map(({ object: { kind, args } }) => ({ kind: kind.name, args })),
   );
 }
 
-/** The other end went in the meantime, and its binding with it. */
+/** The other end of the binding was deleted in the meantime, and the binding with it. */
 function isGone(error: unknown): boolean {
   return error instanceof BrokerError && error.status === 404 && /^no (queue|exchange) /.test(error.reason);
 }

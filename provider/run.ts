@@ -7,9 +7,10 @@ import type { Kind, Reading, Severity } from "./kind";
 type KindObject = BrokerObject<Kind>;
 
 /**
- * What one run of the provider knows beyond a single call. Pulumi gives `create` no old inputs, and gives `delete` no word
- * whether the program still declares the object: two entries of a state can stand for one object, so ids do not say.
- * `check` and `diff` come before both, and note here what they see.
+ * The facts that one run of the provider keeps between calls. Pulumi passes no old inputs to `create`, and does not
+ * tell `delete` whether the program still declares the object. The id does not show it either, since two entries of a
+ * state can refer to the same object. Pulumi calls `check` and `diff` before both, so these two record here what they
+ * see.
  */
 export class Run {
   readonly #connect: () => Broker;
@@ -18,36 +19,39 @@ export class Run {
   readonly #earlier = new Map<string, Fields>();
   readonly #lost = new Map<string, readonly BrokerObject[]>();
 
-  /** Carries out one after the other what reads something, deletes it and gives it back. */
+  /** Runs one task at a time: for a task that reads objects, deletes them and declares them again. */
   readonly alone = pLimit(1);
 
   constructor(
     connect: () => Broker,
-    /** Says a line to the user. */
+    /** Shows a line to the user. */
     readonly report: (line: string, severity?: Severity) => void = (line, severity = "info") => console[severity](line),
   ) {
     this.#connect = connect;
   }
 
-  /** One client for the whole run, made when the first object needs it. */
+  /** The only client of the run, created when the first object needs it. */
   broker(): Broker {
     this.#broker ??= this.#connect();
     return this.#broker;
   }
 
-  /** What the broker has of the object, in the shape of its arguments; `undefined` where it is absent. */
+  /** Reads the object from the broker, in the shape of its arguments; `undefined` if it does not exist. */
   find({ kind, args }: KindObject, reading: Reading): Promise<Fields | undefined> {
     return kind.find(this.broker(), args, reading);
   }
 
-  /** Makes the object what its arguments say, and reports what its kind remarks. `found` is what the broker has of it. */
+  /** Declares the object on the broker and reports the kind's remarks. `found` is the object that exists already. */
   async send({ kind, args }: KindObject, found: Fields | undefined): Promise<{ outputs: Fields; existed: boolean }> {
     const { outputs = {}, existed = false, remarks = [] } = await kind.declare(this.broker(), args, found);
     for (const { line, severity } of remarks) this.report(line, severity);
     return { outputs, existed };
   }
 
-  /** Notes that the program declares it: a delete of it is of an entry that is left over, and would delete the living object. */
+  /**
+   * Records that the program declares the object. A `delete` of it then comes from a leftover entry of the state, and
+   * would delete the object that the program still declares.
+   */
   noteDeclared(object: KindObject): void {
     this.#declared.add(keyOf(object));
   }
@@ -56,7 +60,7 @@ export class Run {
     return this.#declared.has(keyOf(object));
   }
 
-  /** Notes what the resource declared before: what exists under its identity is its own, and nobody else's. */
+  /** Records what the resource declared before: an object that exists under this identity belongs to this resource. */
   noteEarlier(object: KindObject): void {
     this.#earlier.set(keyOf(object), object.args);
   }
@@ -65,7 +69,7 @@ export class Run {
     return this.#earlier.get(keyOf(object));
   }
 
-  /** Notes what an earlier run deleted along with the object and could not give back. */
+  /** Records the objects that an earlier run deleted along with this one and could not restore. */
   noteLost(object: KindObject, lost: readonly BrokerObject[]): void {
     this.#lost.set(keyOf(object), lost);
   }

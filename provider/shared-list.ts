@@ -2,11 +2,11 @@ import type { Path } from "./management/path";
 
 export type Item = Record<string, unknown>;
 
-/** A list of the broker's, and what tells its items apart. */
+/** A list on the broker, and the key that identifies each item. */
 export interface Listing {
   readonly path: Path;
   keyOf(item: Item): string;
-  /** It changes by itself, as counters do, so that it must be read anew for each group of reads. */
+  /** Whether it changes without a write, as counters do. It is then read again for each group of reads. */
   readonly isVolatile?: boolean;
 }
 
@@ -14,30 +14,30 @@ export type Items = ReadonlyMap<string, Item>;
 
 const recentMilliseconds = 5_000;
 
-/** One list as it was read last. */
+/** One list, with the result of its last read. */
 export class SharedList {
   #last: { items: Promise<Items>; at: number; writes: number; deletes: number } | undefined;
 
   constructor(
     readonly listing: Listing,
     readonly get: (path: Path) => Promise<Item[] | undefined>,
-    /** What was sent to the broker so far. */
+    /** The number of writes and deletes sent to the broker so far. */
     readonly sent: { readonly writes: number; readonly deletes: number },
   ) {}
 
-  /** As it is still, as far as we know: we wrote nothing since. */
+  /** The last read, if it is recent and this run has written nothing since. */
   current(): Promise<Items> | undefined {
     const isCurrent = this.#last?.writes === this.sent.writes && !this.listing.isVolatile;
     return isCurrent ? this.recent() : undefined;
   }
 
-  /** As it was some seconds ago at most; what it has is there still, as far as it lies with us. */
+  /** The last read, if it is some seconds old at most and this run has deleted nothing since: its items should exist. */
   recent(): Promise<Items> | undefined {
     const isRecent = this.#last && Date.now() - this.#last.at < recentMilliseconds;
     return isRecent && this.#last?.deletes === this.sent.deletes ? this.#last.items : undefined;
   }
 
-  /** Read now. One that fails is not remembered. */
+  /** Reads the list now. A failed read is not kept. */
   read(): Promise<Items> {
     const { path, keyOf } = this.listing;
     const items = this.get(path).then((found = []) => new Map(found.map((item) => [keyOf(item), item])));

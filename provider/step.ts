@@ -6,14 +6,14 @@ import type { Run } from "./run";
 
 type KindObject = BrokerObject<Kind>;
 
-/** One change of one object, whether it is a resource of its own or part of a topology. */
+/** One change of one object, which is a resource of its own or part of a topology. */
 export interface Step<Target extends KindObject = KindObject> {
   readonly object: Target;
-  /** What the same resource declared under the same identity before. */
+  /** The arguments that the same resource declared before, under the same identity. */
   readonly earlier?: Fields | undefined;
-  /** The arguments that are to change. */
+  /** The names of the arguments that change. */
   readonly changed: readonly string[];
-  /** Those of them for which the object is deleted and declared again. */
+  /** Those of the changed arguments for which the object is deleted and declared again. */
   readonly replaced: readonly string[];
 }
 
@@ -22,13 +22,13 @@ export function stepTo<Target extends KindObject>(object: Target, earlier: Field
   return { object, earlier, changed, replaced: replacedFields(object.kind, changed) };
 }
 
-/** Whether the broker knows nothing of what changes. */
+/** Whether only fields change that the broker does not have. */
 export function isLocal({ object: { kind }, changed }: Step): boolean {
   return changed.length > 0 && changed.every((field) => kind.local.includes(field));
 }
 
 /** Declares the object, changes it in place or replaces it under its own name. */
-export async function take(run: Run, step: Step, options: DeclareOptions, find?: Find): Promise<Declaration> {
+export async function perform(run: Run, step: Step, options: DeclareOptions, find?: Find): Promise<Declaration> {
   const { object, earlier, changed, replaced } = step;
   if (isLocal(step)) return { outputs: {} };
   const isInPlace = changed.length > 0 && replaced.length === 0;

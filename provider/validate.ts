@@ -9,10 +9,10 @@ export interface Failure {
   readonly reason: string;
 }
 
-/** What there is to check. */
+/** The parts of a kind that a check needs. */
 type Checked = Pick<Kind, "noun" | "schema" | "rules" | "refuses"> & Partial<Pick<Kind, "secrets">>;
 
-/** Checks everything that is known already and fills in the defaults. Unknown values pass. */
+/** Checks all known values and fills in the defaults. Unknown values pass. */
 export function validate(kind: Checked, args: Fields): { inputs: Fields; failures: Failure[] } {
   const isKnown = (key: string) => !hasUnknown(args[key]);
   const result = objectOf(
@@ -29,17 +29,17 @@ export function validate(kind: Checked, args: Fields): { inputs: Fields; failure
   return { inputs, failures };
 }
 
-/** Making a schema takes longer than a thousand checks with it. */
-const made = new WeakMap<object, z.ZodObject>();
+/** A cache of built schemas: building one takes longer than a thousand checks with it. */
+const builtSchemas = new WeakMap<object, z.ZodObject>();
 
-/** A name is judged even where its value is unknown. */
+/** Builds the schema of a kind. It checks the names of properties even if their values are unknown. */
 function objectOf({ schema }: Checked, unknowns: readonly string[]): z.ZodObject {
   if (unknowns.length > 0) {
     const shape = Object.entries(schema).map(([key, value]) => [key, unknowns.includes(key) ? z.any() : value]);
     return z.strictObject(Object.fromEntries(shape));
   }
-  const known = made.get(schema) ?? z.strictObject(schema as z.ZodRawShape);
-  made.set(schema, known);
+  const known = builtSchemas.get(schema) ?? z.strictObject(schema as z.ZodRawShape);
+  builtSchemas.set(schema, known);
   return known;
 }
 
@@ -61,7 +61,10 @@ function notAProperty(kind: Checked, key: string): string {
   return `is not a property of ${article} ${kind.noun}${meant ? `: did you mean ${meant}?` : ""}`;
 }
 
-/** Pulumi prints the value of the property that a failure names: that of a secret names none, and of what may be one misspelt. */
+/**
+ * Pulumi prints the value of the property that a failure names. So the failure of a secret names no property, nor does
+ * that of an unknown property, which may be a misspelt secret.
+ */
 function failure(kind: Checked, property: string, problem: string | undefined): Failure[] {
   if (problem === undefined) return [];
   const isSecret = kind.secrets?.includes(property) || !Object.hasOwn(kind.schema, property);

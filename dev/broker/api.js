@@ -1,6 +1,6 @@
 /**
  * @param {{ endpoint: string, username: string, password: string }} access
- * @returns {Promise<any>} what the broker says about itself
+ * @returns {Promise<any>} the answer of the broker's `/api/overview`
  */
 async function overview({ endpoint, username, password }) {
   const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;

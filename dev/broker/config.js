@@ -6,11 +6,11 @@ const { protocolsOf } = require("./ports");
 // Debian's 4.3 permits transient queues that are not exclusive; RabbitMQ's own does not.
 const LIKE_UPSTREAM = { 4.3: ["deprecated_features.permit.transient_nonexcl_queues = false"] };
 
-// The daemon for node names that Erlang starts would outlive the broker; this one is of the broker's process group.
+// The epmd daemon (node names) that Erlang starts would outlive the broker. This one is in the broker's process group.
 const START_SCRIPT = 'epmd -address 127.0.0.1 -port "$ERL_EPMD_PORT" & exec rabbitmq-server';
 
 /**
- * Writes the files that a node reads at its start.
+ * Writes the files that a node reads when it starts.
  * @param {import("./node").Node} node
  * @param {import("./sources").Runner} runner
  */
@@ -39,7 +39,7 @@ function writeConfig(node, { home, address }) {
   write(dir, ".erlang.cookie", cookie, 0o400);
 }
 
-/** Where the broker sends stream clients, which connect a second time. */
+/** The address that the broker gives to stream clients for their second connection. */
 const streamLines = ({ stream }) => ["stream.advertised_host = 127.0.0.1", `stream.advertised_port = ${stream}`];
 
 function tlsLines(ports, { requireClientCert }, { home, address }) {
@@ -65,7 +65,7 @@ function write(dir, name, text, mode = 0o600) {
 }
 
 /**
- * What keeps a node apart from every other one, as environment of its process.
+ * The environment of a node's process, which separates it from every other node.
  * @param {import("./node").Node} node
  * @param {import("./sources").Runner} runner
  */

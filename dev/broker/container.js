@@ -4,7 +4,7 @@ const { START_SCRIPT } = require("./config");
 const VERSIONS = ["4.3", "4.0", "3.10"];
 const HOME = "/var/lib/rabbitmq";
 
-/** @returns {Promise<import("./sources").Source[]>} the official images, where a container engine runs */
+/** @returns {Promise<import("./sources").Source[]>} the official images, if a container engine runs */
 async function containerSources() {
   const engine = await findEngine();
   return engine ? VERSIONS.map((version) => containerSource(engine, version)) : [];
@@ -42,7 +42,7 @@ function command(engine, image, { dir, name, ports }, environment) {
     ports.mqtt,
     ports.stomp,
   ];
-  // The node's files stay the caller's, to be read and deleted like those of any other node.
+  // The caller owns the node's files, so that it can read and delete them like those of any other node.
   const rootless = engine === "podman" && process.getuid() !== 0;
   const user = rootless ? ["--userns", "keep-id"] : ["--user", `${process.getuid()}:${process.getgid()}`];
   const argv = [engine, "run", "--rm", "--name", name.replace("@", "."), ...user, ...variables];

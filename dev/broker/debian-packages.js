@@ -5,7 +5,7 @@ const { run } = require("../command");
 
 const KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg";
 const RABBITMQ = "rabbitmq-server";
-// What maintainer scripts and a running system would have brought.
+// The packages that maintainer scripts and a running system would otherwise provide.
 const SYSTEM = "base-files base-passwd bash coreutils dash gawk grep hostname procps sed util-linux".split(" ");
 const MINUTES = 60_000;
 
@@ -17,7 +17,7 @@ async function findMirror() {
 }
 
 /**
- * Unpacks RabbitMQ and all that it needs, without root and without running any of it.
+ * Unpacks RabbitMQ and its dependencies, without root and without running any of them.
  * @param {string} mirror
  * @param {string} suite
  * @param {string} root
@@ -37,7 +37,7 @@ async function unpack(mirror, suite, root) {
   }
 }
 
-/** An apt that knows one suite, finds nothing installed and leaves the machine's own alone. */
+/** Configures an apt that has one suite and no installed packages, and does not touch the machine's own apt. */
 function writeAptFolder(folder, mirror, suite) {
   const makeFolder = (name) => fs.mkdirSync(path.join(folder, name), { recursive: true });
   for (const name of ["lists/partial", "archives/partial", "none"]) makeFolder(name);
@@ -56,7 +56,7 @@ Dir::Cache "${folder}";
 Dir::Etc::sourcelist "${folder}/sources.list";
 Dir::Etc::sourceparts "${folder}/none";
 Dir::Etc::preferencesparts "${folder}/none";
-Acquire::Check-Valid-Until "false"; // forky's dates run out; its signatures are checked
+Acquire::Check-Valid-Until "false"; // forky's release files expire; their signatures are checked
 Acquire::http::Timeout "30";
 APT::Sandbox::User "";
 #clear APT::Update;

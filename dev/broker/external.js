@@ -1,6 +1,6 @@
 const { overview } = require("./api");
 
-/** @returns {Promise<import("./ready").Broker | undefined>} the broker that RABBITMQ_ENDPOINT names; it is never stopped */
+/** @returns {Promise<import("./ready").Broker | undefined>} the broker in RABBITMQ_ENDPOINT; it is never stopped */
 async function externalBroker() {
   const { RABBITMQ_ENDPOINT, RABBITMQ_USERNAME = "guest", RABBITMQ_PASSWORD = "guest" } = process.env;
   if (!RABBITMQ_ENDPOINT) return;

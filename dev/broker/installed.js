@@ -4,11 +4,11 @@ const path = require("node:path");
 const { which } = require("../command");
 const { START_SCRIPT } = require("./config");
 
-/** @returns {import("./sources").Source[]} the RabbitMQ that is installed on this machine, if one is */
+/** @returns {import("./sources").Source[]} the RabbitMQ that is installed on this machine, if any */
 function installedSources() {
   const found = which("rabbitmq-server", [...process.env.PATH.split(path.delimiter), "/usr/sbin", "/usr/local/sbin"]);
   if (!found) return [];
-  // Packages put a link to a wrapper on PATH that only root may call; the real scripts lie where the link leads.
+  // Packages put a link to a wrapper on PATH that only root may call. The real scripts are in the folder of its target.
   const scripts = path.dirname(fs.realpathSync(found));
   const version = versionIn(path.dirname(scripts));
   const PATH = [scripts, process.env.PATH].join(path.delimiter);
@@ -17,7 +17,7 @@ function installedSources() {
   return version ? [{ version, from: found, prepare }] : [];
 }
 
-/** Read from the names of files: `rabbitmqctl version` leaves a daemon behind. */
+/** Reads the version from file names, since `rabbitmqctl version` leaves a daemon behind. */
 function versionIn(home) {
   const homes = [home, ...entries(path.join(home, "lib"))];
   const plugins = homes.flatMap((folder) => entries(path.join(folder, "plugins")));

@@ -6,10 +6,10 @@ const { setTimeout: sleep } = require("node:timers/promises");
 const { run } = require("../command");
 
 const KEEPER = path.join(__dirname, "keeper.js");
-const PATIENCE = 30_000;
+const TIMEOUT = 30_000;
 
 /**
- * Starts a broker under the eyes of a keeper.
+ * Starts a broker through a keeper, the process that runs it and ends it.
  * @param {string} dir
  * @param {import("./sources").Command} command
  * @param {{ lifetime: number, detached: boolean }} options
@@ -27,7 +27,7 @@ function keep(dir, { argv, env }, { lifetime, detached }) {
   return keeper.pid;
 }
 
-/** @returns {Promise<boolean>} whether that process is the folder's keeper, and not another one that got its number */
+/** @returns {Promise<boolean>} whether that process is the folder's keeper, and not another one with the same pid */
 async function isKept(dir, pid) {
   const command = await commandLine(pid).catch(() => "");
   return command.includes(KEEPER) && command.includes(dir);
@@ -38,11 +38,11 @@ async function commandLine(pid) {
   return run("ps", ["-o", "command=", "-p", `${pid}`]);
 }
 
-/** Ends the folder's broker, gently if it lets itself be ended so. */
+/** Ends the folder's broker with SIGTERM, or with SIGKILL if that does not end it in time. */
 async function release(dir, pid) {
   for (const signal of /** @type {const} */ (["SIGTERM", "SIGKILL"])) {
     if (await isKept(dir, pid)) process.kill(pid, signal);
-    for (const end = Date.now() + PATIENCE; Date.now() < end; await sleep(50)) {
+    for (const end = Date.now() + TIMEOUT; Date.now() < end; await sleep(50)) {
       if (!(await isKept(dir, pid))) return;
     }
   }

@@ -1,4 +1,4 @@
-// Runs one broker and sees that it ends: on SIGTERM, when its lifetime is over, or with the process that wants it.
+// Runs one broker and ends it: on SIGTERM, after its lifetime, or when the process that started it ends.
 const { spawn } = require("node:child_process");
 const fs = require("node:fs");
 
@@ -23,11 +23,11 @@ function stop() {
   setTimeout(killGroup, GRACE);
 }
 
-/** The group is the broker's own; once the broker has gone, only its helpers are left in it. */
+/** Kills the broker's own process group. After the broker has ended, only its helpers are left in the group. */
 function killGroup() {
   try {
     if (broker.pid) process.kill(-broker.pid, "SIGKILL");
   } catch {
-    // nobody left
+    // The group has no process left.
   }
 }

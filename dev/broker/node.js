@@ -5,7 +5,7 @@ const path = require("node:path");
 const { choosePorts } = require("./ports");
 
 /**
- * One broker's identity, kept in its folder so that the broker can be found, stopped and started again.
+ * The identity of one broker. It is stored in the broker's folder, to find, stop and restart the broker.
  * @typedef {object} Node
  * @property {string} dir
  * @property {string} version e.g. "4.3"
@@ -37,7 +37,7 @@ function writeNode(node) {
 }
 
 /**
- * @param {Node | undefined} known what it shall remain
+ * @param {Node | undefined} known the node whose identity is kept
  * @param {{ version: string, from: string }} source
  * @param {import("./start").Options} options
  * @returns {Promise<Node>}

@@ -1,11 +1,11 @@
 const { randomInt } = require("node:crypto");
 const net = require("node:net");
 
-/** Ports of protocols that are plugins of the same name. */
+/** The protocols that a plugin of the same name provides. */
 const PLUGINS = /** @type {const} */ (["stream", "mqtt", "stomp"]);
 const NAMES = /** @type {const} */ (["management", "amqp", "managementTls", "amqps", ...PLUGINS, "dist", "epmd"]);
 
-// Below the range from which systems take ports for outgoing connections: nobody takes one before the broker does.
+// Below the range for outgoing connections, so that no other process gets a chosen port before the broker opens it.
 const FIRST = 20_000;
 const COUNT = 10_000;
 let next = randomInt(COUNT);
@@ -13,7 +13,7 @@ let next = randomInt(COUNT);
 /** @typedef {Record<typeof NAMES[number], number>} Ports */
 
 /**
- * @param {Partial<Ports>} preferred taken where free
+ * @param {Partial<Ports>} preferred used if they are free
  * @returns {Promise<Ports>}
  */
 async function choosePorts(preferred = {}) {
@@ -39,7 +39,7 @@ function isFree(port) {
   });
 }
 
-/** @returns {Array<typeof PLUGINS[number]>} the protocols that these plugins speak */
+/** @returns {Array<typeof PLUGINS[number]>} the protocols that these plugins provide */
 const protocolsOf = (plugins) => PLUGINS.filter((protocol) => plugins.includes(`rabbitmq_${protocol}`));
 
 module.exports = { choosePorts, protocolsOf };

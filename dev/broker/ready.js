@@ -9,7 +9,7 @@ const { protocolsOf } = require("./ports");
 const { stopBroker } = require("./stop");
 const { tlsAccess } = require("./tls");
 
-const PATIENCE = 300_000;
+const TIMEOUT = 300_000;
 
 /**
  * A running broker.
@@ -25,26 +25,26 @@ const PATIENCE = 300_000;
  * @property {number} [pid]
  * @property {import("./ports").Ports} [ports]
  * @property {ReturnType<typeof tlsAccess>} [tls]
- * @property {() => Promise<void>} stop keeps its data
+ * @property {() => Promise<void>} stop ends the broker and keeps its data
  */
 
 /**
  * @param {import("./node").Node} node
- * @returns {Promise<Broker>} once it answers on all of its protocols
+ * @returns {Promise<Broker>} the broker, once it answers on all of its protocols
  */
 async function whenReady(node) {
   const { username, password, ports, pathPrefix } = node;
   const access = { endpoint: `http://127.0.0.1:${ports.management}${pathPrefix}`, username, password };
-  for (const end = Date.now() + PATIENCE; Date.now() < end; await sleep(100)) {
+  for (const end = Date.now() + TIMEOUT; Date.now() < end; await sleep(100)) {
     const state = await overview(access).catch(() => undefined);
     if (state && isReady(state, node)) return describe(node, access, state.rabbitmq_version);
-    if (!(await isKept(node.dir, node.pid))) throw failure(node, "ended at its start");
+    if (!(await isKept(node.dir, node.pid))) throw failure(node, "ended while it started");
   }
   await release(node.dir, node.pid);
-  throw failure(node, `was not ready in ${PATIENCE / 1000} s`);
+  throw failure(node, `was not ready in ${TIMEOUT / 1000} s`);
 }
 
-/** The name counts: another broker may answer on a port that this one failed to get. */
+/** Compares the node's name too: another broker may answer on a port that this one failed to open. */
 function isReady({ node: name, listeners }, node) {
   const listening = new Set(listeners.map(({ protocol }) => protocol));
   return name === node.name && ["amqp", ...protocolsOf(node.plugins)].every((protocol) => listening.has(protocol));
@@ -57,13 +57,13 @@ function describe(node, access, version) {
   return { version, from, node: name, ...access, amqpUrl, dir, pid, ports, tls: tls && tlsAccess(node), stop };
 }
 
-/** Says what the broker complained about first: the rest of its log follows from that. */
+/** An error with the first errors in the broker's log, since later ones follow from them. */
 function failure({ version, dir }, what) {
   const log = path.join(dir, "broker.log");
   const lines = stripVTControlCharacters(fs.readFileSync(log, "utf8")).split("\n");
   const errors = lines.filter((line) => /\[error\] \S+ +\S/.test(line)).slice(0, 8);
-  const said = errors.length > 0 ? errors : lines.slice(-8);
-  return new Error(`RabbitMQ ${version} ${what} (${log}):\n${said.join("\n")}`);
+  const excerpt = errors.length > 0 ? errors : lines.slice(-8);
+  return new Error(`RabbitMQ ${version} ${what} (${log}):\n${excerpt.join("\n")}`);
 }
 
 module.exports = { whenReady };

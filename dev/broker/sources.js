@@ -3,23 +3,23 @@ const { debianSources } = require("./debian");
 const { installedSources } = require("./installed");
 
 /**
- * Where a broker can come from.
+ * One way to get a broker on this machine.
  * @typedef {object} Source
  * @property {string} version e.g. "4.3"
  * @property {string} from e.g. "docker", "Debian"
- * @property {(dir: string, log: (line: string) => void) => Promise<Runner>} prepare fetches what is not there yet
+ * @property {(dir: string, log: (line: string) => void) => Promise<Runner>} prepare downloads what is missing
  */
 
 /**
- * How a broker that is there is run.
+ * How to run a prepared broker.
  * @typedef {object} Runner
- * @property {string} home the node's folder, as the broker sees it
- * @property {string} address what the broker listens on, as it sees it
+ * @property {string} home the node's folder, by its path for the broker
+ * @property {string} address the address that the broker listens on, inside its container if it has one
  * @property {(node: import("./node").Node, environment: Record<string, string>) => Command} command
  */
 
 /**
- * Its process is the broker itself, so that SIGTERM stops it.
+ * A command whose process is the broker itself, so that SIGTERM stops the broker.
  * @typedef {{ argv: string[], env: NodeJS.ProcessEnv }} Command
  */
 
@@ -33,7 +33,7 @@ function findSources() {
 }
 
 /**
- * @param {string} [version] the preferred source's unless given
+ * @param {string} [version] the preferred source's version unless given
  * @returns {Promise<Source[]>} the ways to get that version, the preferred first
  */
 async function sourcesOf(version) {

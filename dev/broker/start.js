@@ -12,22 +12,22 @@ const { makeCertificates } = require("./tls");
 
 /**
  * @typedef {object} Options
- * @property {string} dir the broker's folder; one that was used before gets its broker back, data and all
+ * @property {string} dir the broker's folder; a folder that was used before gets the same broker with its data
  * @property {string} [version] e.g. "4.3"; the easiest to get unless given
- * @property {Partial<import("./ports").Ports>} [ports] taken where free
+ * @property {Partial<import("./ports").Ports>} [ports] used if they are free
  * @property {string[]} [plugins] besides the management plugin
  * @property {boolean | { requireClientCert: boolean }} [tls] listen with TLS too
  * @property {string} [pathPrefix] of the management API, e.g. "/mq"
  * @property {string[]} [conf] further lines for rabbitmq.conf
  * @property {number} [lifetime] seconds until the broker stops by itself; 4 hours unless given
- * @property {boolean} [detached] outlive the process that started it
+ * @property {boolean} [detached] run longer than the process that started it
  * @property {(line: string) => void} [log]
  */
 
 /** @typedef {import("./ready").Broker} Broker */
 
 /**
- * Starts a broker, or finds the one that the folder has running.
+ * Starts a broker, or finds the running one of the folder.
  * @param {Options} options
  * @returns {Promise<Broker>}
  */
@@ -38,7 +38,7 @@ async function startBroker(options) {
   const running = await findRunning(dir);
   if (running) return running;
   const prepared = await prepare(dir, options);
-  return (await findRunning(dir)) ?? launch(dir, prepared, options); // another process may have been quicker
+  return (await findRunning(dir)) ?? launch(dir, prepared, options); // another process may have started it meanwhile
 }
 
 async function findRunning(dir) {

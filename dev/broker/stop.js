@@ -4,7 +4,7 @@ const { release } = require("./keep");
 const { readNode } = require("./node");
 
 /**
- * Ends the folder's broker, if one runs there; its data stays.
+ * Ends the folder's broker, if it runs, and keeps its data.
  * @param {string} dir
  */
 async function stopBroker(dir) {

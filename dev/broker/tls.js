@@ -9,7 +9,7 @@ const SERVER = "subjectAltName = DNS:localhost, IP:127.0.0.1\nextendedKeyUsage =
 const CLIENT = "extendedKeyUsage = clientAuth\n";
 
 /**
- * Makes a private authority, and a server's and a client's certificate signed by it; once.
+ * Makes a private certificate authority, and a server's and a client's certificate signed by it, unless they exist.
  * @param {string} folder
  */
 async function makeCertificates(folder) {
@@ -42,7 +42,7 @@ async function makeCertificates(folder) {
 }
 
 /**
- * What a client needs.
+ * The addresses and files that a client needs for TLS.
  * @param {import("./node").Node} node
  */
 function tlsAccess({ dir, ports, tls, pathPrefix, username, password }) {

@@ -9,12 +9,12 @@ const DYNAMIC_PROVIDER = "pulumi-resource-pulumi-nodejs";
 const MINUTES = 60_000;
 
 /**
- * Builds the CLI from its public Go modules. The language host is an older one, the last that was published as a
- * module; it runs programs with a newer engine.
+ * Builds the CLI from its public Go modules. The language host is an older version, the last one that was published as
+ * a module. It runs programs with a newer engine.
  */
 async function buildWithGo(root, log) {
-  if (!which("go")) throw new Error("go: not installed");
-  log(`pulumi: go build of ${VERSION}, some minutes ...`);
+  if (!which("go")) throw new Error("go is not installed");
+  log(`pulumi: go build of ${VERSION}, which takes some minutes ...`);
   const bin = path.join(root, "bin");
   fs.mkdirSync(bin, { recursive: true });
   const build = ["build", "-trimpath", "-ldflags", `-s -w -X ${SDK}/go/common/version.Version=v${VERSION}`, "-o", bin];

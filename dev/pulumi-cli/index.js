@@ -9,7 +9,7 @@ const { install } = require("./installer");
 const OLDEST = [3, 216];
 
 /**
- * Finds the Pulumi CLI with its Node.js language host, or gets one; once.
+ * Finds the Pulumi CLI with its Node.js language host, or gets one and caches it.
  * @param {{ log?: (line: string) => void }} [options]
  * @returns {Promise<{ bin: string, version: string }>} the folder to put first on PATH
  */

@@ -5,7 +5,7 @@ const { run } = require("../command");
 const DOWNLOAD = path.join(__dirname, "download.js");
 const MINUTES = 60_000;
 
-/** Has Pulumi's own installer get the CLI that fits the SDK. */
+/** Gets the CLI that matches the SDK with Pulumi's own installer. */
 async function install(root, log) {
   log("pulumi: Pulumi's installer ...");
   await run(process.execPath, [DOWNLOAD, root], { timeout: 5 * MINUTES });

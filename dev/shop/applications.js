@@ -7,7 +7,7 @@ const APPS = path.join(__dirname, "../../examples/shop/apps");
 const COMMAND = path.join(__dirname, "../../dist/cli/index.js");
 
 /**
- * Runs the shop's applications, each as a process of its own that knows nothing but its own user's URL and its contract.
+ * Runs the shop's applications, each as a process of its own that gets only the URL of its own user and its contract.
  * @param {{ applications: Record<string, { url: string, contract: object }> }} outputs
  * @param {(line: string) => void} log
  */
@@ -24,14 +24,12 @@ async function runApplications({ applications }, log) {
   await run("checkout", "checkout");
   await run("billing", "billing", { ORDERS: "3" });
   await run("dashboard", "dashboard", { ORDERS: "3", INVOICES: "2" });
-  log("\nWhat billing is refused, and how it asks what is there:");
+  log("\nWhat the broker refuses to billing, and how billing checks which objects exist:");
   await run("limits", "billing");
-  log(
-    "\nWhat its next release would be told at its start (rabbitmq-topology verify), since a queue is yet to be declared:",
-  );
+  log("\nWhat rabbitmq-topology verify reports to its next release, which needs a queue that is not declared yet:");
   const { CONTRACT: input, ...env } = environment("billing-next");
-  const unfulfilled = 1;
-  await stream(process.execPath, [COMMAND, "verify", "-", "--probe"], { env, input, onLine, expected: unfulfilled });
+  const notFulfilled = 1;
+  await stream(process.execPath, [COMMAND, "verify", "-", "--probe"], { env, input, onLine, expected: notFulfilled });
 }
 
 module.exports = { runApplications };

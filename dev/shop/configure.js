@@ -1,5 +1,5 @@
 /**
- * Tells the stack how to reach the broker.
+ * Configures the stack with the broker's addresses and credentials.
  * @param {Awaited<ReturnType<import("./stack").openStack>>} stack
  * @param {import("../broker/start").Broker} broker
  * @param {{ isPrivate: boolean }} options
@@ -10,7 +10,7 @@ async function configure(stack, broker, { isPrivate }) {
     "rabbitmq:endpoint": broker.endpoint,
     "rabbitmq:username": broker.username,
     "shop:amqp": `${protocol}//${host}`,
-    // What is on somebody else's broker already is not for `npm stop` to delete; the shop's own messages are.
+    // `npm stop` must not delete objects that existed on another user's broker. It may delete the shop's messages.
     "rabbitmq:onExisting": isPrivate ? "adopt" : "fail",
     "rabbitmq:forceDestroy": "true",
   };

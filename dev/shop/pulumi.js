@@ -5,7 +5,7 @@ const { stream } = require("./stream");
 const STACK = "dev";
 
 /**
- * Runs the Pulumi CLI with the state that a folder holds; it asks nothing.
+ * Runs the Pulumi CLI without prompts, with the state in a folder.
  * @param {string} bin the folder of the CLI
  * @param {string} folder
  * @param {string[]} args
@@ -21,7 +21,7 @@ function pulumi(bin, folder, args, options) {
   });
 }
 
-/** What the user has set for other brokers and other stacks is not meant for this one. */
+/** Leaves out the user's settings for other brokers and other stacks. */
 function environment(bin, folder) {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(PULUMI|RABBITMQ)_/.test(name));
   const noProxy = [process.env.no_proxy ?? process.env.NO_PROXY, "127.0.0.1"].filter(Boolean).join(",");

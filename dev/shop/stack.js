@@ -9,12 +9,12 @@ const { STACK, pulumi } = require("./pulumi");
 const ROOT = path.join(__dirname, "../..");
 const PRIVATE = "private";
 
-/** The name of the folder for the stack on somebody else's broker. */
+/** The name of the folder for the stack on another user's broker. */
 const folderOf = (endpoint) => endpoint.replace(/[^\w.-]+/g, "_");
 
 /**
- * The stack of the shop on one broker. State, configuration and passphrase are in a folder of its own outside the
- * checkout, and so is what Pulumi keeps for a user: the user's own stacks and log-ins stay as they are.
+ * The stack of the shop on one broker. Its state, configuration and passphrase are in their own folder outside the
+ * checkout. So are the files that Pulumi keeps for a user: the user's own stacks and log-ins do not change.
  * @param {string} bin the folder of the Pulumi CLI
  * @param {string} broker the name of the stack's folder
  */
@@ -30,14 +30,14 @@ async function openStack(bin, broker) {
       onLine,
     });
   return {
-    /** Sets what is given; secrets never show in a list of processes. */
+    /** Sets the settings, and the secrets through standard input, so that no list of processes shows them. */
     async configure(settings, secrets) {
       const pairs = Object.entries(settings).flatMap(([key, value]) => ["--plaintext", `${key}=${value}`]);
       await pulumi(bin, folder, ["config", "set-all", ...pairs]);
       for (const [key, input] of Object.entries(secrets))
         await pulumi(bin, folder, ["config", "set", "--secret", key], { input });
     },
-    /** Looks at the broker first, with today's configuration: somebody may have changed or deleted something there. */
+    /** Refreshes first, with the current configuration: a user may have changed or deleted objects on the broker. */
     up: (onLine) => atRoot("up", ["--refresh", "--run-program"], onLine),
     destroy: (onLine) => atRoot("destroy", [], onLine),
     outputs: async () => JSON.parse(await pulumi(bin, folder, ["stack", "output", "--json", "--show-secrets"])),
@@ -46,7 +46,7 @@ async function openStack(bin, broker) {
   };
 }
 
-/** Pulumi writes the first configuration next to the project's file, so for once the folder is the project. */
+/** Pulumi writes the first configuration next to the project file, so the folder needs such a file here. */
 async function create(bin, draft) {
   fs.writeFileSync(path.join(draft, "passphrase"), randomBytes(24).toString("base64url"), { mode: 0o600 });
   fs.writeFileSync(path.join(draft, "Pulumi.yaml"), "name: shop\nruntime: nodejs\n");
@@ -54,7 +54,7 @@ async function create(bin, draft) {
   await pulumi(bin, draft, ["stack", "init"]);
 }
 
-/** A Pulumi that was killed leaves the stack locked. */
+/** A killed Pulumi leaves the stack locked. */
 async function removeStaleLocks(bin, folder) {
   const locks = path.join(folder, `state/.pulumi/locks/organization/shop/${STACK}`);
   const files = fs.existsSync(locks) ? fs.readdirSync(locks).filter((file) => file.endsWith(".json")) : [];

@@ -2,24 +2,24 @@ const { spawn } = require("node:child_process");
 const path = require("node:path");
 const readline = require("node:readline");
 
-const LONGEST = 10 * 60_000;
+const TIMEOUT = 10 * 60_000;
 
 /** @typedef {{ cwd?: string, env?: NodeJS.ProcessEnv, input?: string, onLine?: (line: string) => void, expected?: number }} Options */
 
 /**
- * Runs a program to its end, showing what it says line by line; an error has all that it said as `output`, and is what
- * comes of an exit code that is not the expected one.
+ * Runs a program to its end and passes its output on line by line. Any exit code except the expected one gives an
+ * error, which has the program's whole output as `output`.
  * @param {string} file
  * @param {string[]} args
  * @param {Options} [options]
  * @returns {Promise<string>} its output
  */
 async function stream(file, args, { cwd, env, input = "", onLine = () => {}, expected = 0 } = {}) {
-  const child = spawn(file, args, { cwd, env, timeout: LONGEST, stdio: "pipe" });
+  const child = spawn(file, args, { cwd, env, timeout: TIMEOUT, stdio: "pipe" });
   child.stdin.on("error", () => {}).end(input);
-  const said = [];
+  const all = [];
   const output = [];
-  const lines = (source) => readline.createInterface({ input: source }).on("line", (line) => said.push(line));
+  const lines = (source) => readline.createInterface({ input: source }).on("line", (line) => all.push(line));
   lines(child.stderr);
   lines(child.stdout).on("line", (line) => {
     output.push(line);
@@ -28,10 +28,10 @@ async function stream(file, args, { cwd, env, input = "", onLine = () => {}, exp
   const how = await untilEnd(child);
   if (how === expected) return output.join("\n");
   const what = [path.basename(file), path.basename(args[0])].join(" ");
-  throw Object.assign(new Error(`${what} ended with ${how}, see above`), { output: said.join("\n") });
+  throw Object.assign(new Error(`${what} ended with ${how}, see above`), { output: all.join("\n") });
 }
 
-/** Ctrl-C goes to the program too, which may have to tidy up: it ends first. */
+/** Ctrl-C reaches the program too, which may have to clean up, so this process waits until the program ends. */
 function untilEnd(child) {
   const wait = () => {};
   process.on("SIGINT", wait);

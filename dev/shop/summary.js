@@ -1,5 +1,5 @@
 /**
- * What a stack of the shop declares, and who may use it, for people.
+ * Describes the objects that a stack of the shop declares, and the users' permissions.
  * @param {Array<{ type: string, inputs: any }>} resources
  * @returns {string[]} lines
  */
@@ -9,12 +9,12 @@ function summary(resources) {
     `Declared in vhost ${of("VHost")[0].name}, by the platform:`,
     ...routes([...of("Exchange"), ...of("Queue")], of("Binding")),
     "",
-    "Who may do what there (^$ is nothing):",
+    "The permissions of each user there (^$ allows nothing):",
     ...table(rights(of("Permissions"), of("TopicPermissions"))),
   ];
 }
 
-/** Where messages go, from each exchange that gets none from another one. */
+/** The routes of messages, from each exchange that gets none from another exchange. */
 function routes(objects, bindings) {
   const titles = Object.fromEntries(objects.map(({ name, type }) => [name, `${name} (${type})`]));
   const deadLetters = objects

@@ -4,13 +4,13 @@ import { RefusedError } from "../management/errors";
 import { type Path, path } from "../management/path";
 import { fromApi } from "./binding";
 
-/** The bindings that go with an exchange or a queue, also those that other stacks and applications made. */
+/** The bindings that the broker deletes with an exchange or a queue, also those of other stacks and applications. */
 export async function attachedBindings(broker: Broker, list: Path): Promise<BrokerObject[]> {
   const bindings = ((await broker.get<Fields[]>(list)) ?? []).filter(({ source }) => source !== "");
   return bindings.map((binding) => ({ kind: "Binding", args: fromApi(binding) }));
 }
 
-/** From RabbitMQ 4.3 on, an exchange takes its topic permissions with it. */
+/** From RabbitMQ 4.3 on, the broker deletes the topic permissions of an exchange along with it. */
 export async function attachedTopicPermissions(
   broker: Broker,
   vhost: string,
@@ -24,7 +24,7 @@ export async function attachedTopicPermissions(
   }));
 }
 
-/** Only its own connection can bind an exclusive queue: nobody could give such a binding back. */
+/** Only its own connection can bind an exclusive queue, so the binding of such a queue could not be restored. */
 export async function refuseExclusiveQueues(
   broker: Broker,
   vhost: string,

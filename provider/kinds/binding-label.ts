@@ -1,7 +1,7 @@
 import type { Fields } from "../../model/object";
 import { canonical } from "../id";
 
-/** What tells a binding from others, for people: `orders -> billing.paid: order.*.paid`. */
+/** A readable text that identifies a binding: `orders -> billing.paid: order.*.paid`. */
 export function bindingLabel({ source, destinationType, destination, routingKey, arguments: table }: Fields): string {
   const type = destinationType === "exchange" ? "exchange " : "";
   const key = routingKey ? `: ${token(routingKey)}` : "";
@@ -9,7 +9,7 @@ export function bindingLabel({ source, destinationType, destination, routingKey,
   return `${token(source)} -> ${type}${token(destination)}${key}${more}`;
 }
 
-/** A name as it is, unless it could be taken for more than one. */
+/** The name as it is, or in quotes if it could be read as more than one name. */
 function token(value: unknown): string {
   const text = String(value);
   return /^[\w.*#/@+-]+$/.test(text) ? text : JSON.stringify(text);

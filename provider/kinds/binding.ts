@@ -14,17 +14,17 @@ import { otherArguments } from "./schema";
 import { wire } from "./wire";
 
 /**
- * A binding from an exchange to a queue or another exchange. A binding is its properties: any change makes another one,
- * which is declared before the old one goes, so that nothing falls between them.
+ * A binding from an exchange to a queue or another exchange. Its properties identify it, so any change makes a new
+ * binding. The new one is declared before the old one is deleted, so that no message is lost in between.
  */
 export interface BindingArgs {
   /** The vhost, as a `VHost` or by name (replaces). @default that of `source` or `destination` given as a resource */
   vhost?: Input<string> | Reference<"VHost">;
   /** The exchange that messages come from, as an `Exchange` or by name (replaces). */
   source: Input<string> | Reference<"Exchange">;
-  /** The queue or exchange that they go to, as a resource or by name (replaces). */
+  /** The queue or exchange that messages go to, as a resource or by name (replaces). */
   destination: Input<string> | Reference<"Queue"> | Reference<"Exchange">;
-  /** What `destination` is, where it is given by name (replaces). @default "queue", or what the resource is */
+  /** The type of `destination`, if that is given by name (replaces). @default "queue", or the type of the resource */
   destinationType?: Input<"queue" | "exchange">;
   /** The routing or binding key, up to 255 bytes (replaces). @default "" */
   routingKey?: Input<string>;
@@ -76,7 +76,7 @@ export const binding: Kind<BindingArgs> = {
       of: ["routingKey", "arguments"],
       problem: (args) =>
         args.arguments && args.routingKey?.includes("~")
-          ? 'must not hold "~" together with arguments: it makes every listing of bindings on the broker fail (500)'
+          ? 'must not contain "~" together with arguments: it makes every listing of bindings on the broker fail (500)'
           : undefined,
     },
   ],
@@ -107,14 +107,16 @@ export const binding: Kind<BindingArgs> = {
     const location = await broker.post(bindingsBetween(args as Fields), inApi.toApi(args as Fields));
     const propertiesKey = decodeURIComponent(location.slice(location.lastIndexOf("/") + 1));
     if (propertiesKey === "")
-      throw new ConnectionError("the answer has no Location: let a proxy in between pass it on");
+      throw new ConnectionError(
+        "the broker's answer has no Location header: configure a proxy in between to pass it on",
+      );
     return { outputs: { propertiesKey } };
   },
 
   removal: async (broker, object) => () => broker.delete(byKey(object as Binding)),
 };
 
-/** The broker names a binding by its routing key and a hash of its arguments, and gives the name back. */
+/** The broker names a binding by its routing key and a hash of its arguments: its `properties_key`. */
 function findByKey(broker: Broker, object: Binding, reading: Reading): Promise<Fields | undefined> {
   const single = () => broker.get<Fields>(byKey(object));
   if (reading !== "shared") return single();
@@ -125,12 +127,12 @@ function list({ vhost }: Fields): Path {
   return path`bindings/${String(vhost)}`;
 }
 
-/** What the broker itself tells bindings apart by. */
+/** The fields by which the broker itself identifies a binding. */
 function keyOf({ source, destination, destination_type, properties_key }: Fields): string {
   return JSON.stringify([source, destination_type, destination, properties_key]);
 }
 
-/** A client's 32-bit integers and our 64-bit ones look alike in JSON but make two bindings: either will do. */
+/** A client's 32-bit integer and our 64-bit one are equal in JSON, but make two bindings. Either one is accepted. */
 async function findByProperties(broker: Broker, object: Binding, reading: Reading): Promise<Fields | undefined> {
   const between = bindingsBetween(object);
   const all = (await (reading === "peek" ? broker.peek<Fields[]>(between) : broker.get<Fields[]>(between))) ?? [];
@@ -138,7 +140,7 @@ async function findByProperties(broker: Broker, object: Binding, reading: Readin
   return all.find((item) => item["routing_key"] === object.routingKey && isDeepStrictEqual(item["arguments"], wanted));
 }
 
-/** @internal Where the bindings between two objects are listed and made. */
+/** @internal The path on which the bindings between two objects are listed and declared. */
 export function bindingsBetween(binding: Fields): Path {
   const { vhost, source, destinationType, destination } = binding as unknown as Binding;
   return destinationType === "queue"
@@ -154,7 +156,7 @@ function toFields({ source, destinationType, destination, propertiesKey }: Bindi
   return { source, destination, destination_type: destinationType, properties_key: propertiesKey };
 }
 
-/** @internal The broker's fields as arguments. */
+/** @internal Converts the broker's fields to arguments. */
 export function fromApi(item: Fields): Fields {
   return { ...inApi.fromApi(item), propertiesKey: item["properties_key"] };
 }

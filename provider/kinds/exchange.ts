@@ -8,7 +8,7 @@ import { attachedBindings, attachedTopicPermissions, refuseExclusiveQueues } fro
 import { fixed } from "./field";
 import { flag, otherArguments } from "./schema";
 
-/** An exchange. Nothing of it can be changed in place: the broker fixes it when it is declared. */
+/** An exchange. No argument can be changed in place: the broker fixes an exchange when it is declared. */
 export interface ExchangeArgs {
   /** The vhost it is in, as a `VHost` or by name (replaces). */
   vhost: Input<string> | Reference<"VHost">;
@@ -21,11 +21,11 @@ export interface ExchangeArgs {
   type: Input<"direct" | "fanout" | "topic" | "headers" | (string & {})>;
   /** Whether it survives a restart of the broker (replaces). @default true */
   durable?: Input<boolean>;
-  /** Whether it goes once the last binding from it is removed (replaces). @default false */
+  /** Whether the broker deletes it once the last binding from it is deleted (replaces). @default false */
   autoDelete?: Input<boolean>;
   /** Whether only other exchanges may publish to it; clients get 403 (replaces). @default false */
   internal?: Input<boolean>;
-  /** Where messages go that no binding matches, as an `Exchange` or by name (replaces). A policy can set it in place. */
+  /** The exchange for messages that no binding matches, as an `Exchange` or by name (replaces). A policy can set it in place. */
   alternateExchange?: Input<string> | Reference<"Exchange">;
   /** Further arguments, with their types: 1 and "1" differ (replaces). */
   arguments?: Input<{ [name: string]: Input<unknown> }>;

@@ -13,14 +13,14 @@ export function inPlace<Value>(schema: z.ZodType<Value>, more: More<Value> = {})
   return { schema, inPlace: true, ...more };
 }
 
-/** A field that only this library knows. */
+/** A field that only this library uses. */
 export function local<Value>(schema: z.ZodType<Value>): Field<Value> {
   return { schema, inPlace: true, local: true };
 }
 
 type AnyFields = Readonly<Record<string, Field>>;
 
-/** What follows from the fields of a kind, made once, since the lifecycle asks for each object. */
+/** Derives the facts of a kind from its fields, once per kind, since the lifecycle uses the facts for each object. */
 export function facts<Own extends AnyFields>(fields: Own) {
   type Name = keyof Own & string;
   const entries = Object.entries(fields) as [Name, Field][];

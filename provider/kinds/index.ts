@@ -13,9 +13,9 @@ import { vhost } from "./vhost";
 import { vhostLimits } from "./vhost-limits";
 
 /**
- * Every kind of object, by the name of its class. A new kind is one line here, in the order in which a topology declares
- * them: limits and policies before what they are for; topic permissions before permissions, since without them a user may
- * use every key.
+ * Every kind of object, by the name of its class. A new kind is one line here, in the order in which a topology
+ * declares them: limits and policies before the objects that they apply to; topic permissions before permissions, since
+ * a user without topic permissions may use every key.
  */
 export const kinds = {
   VHost: vhost,
@@ -32,7 +32,7 @@ export const kinds = {
 
 export type KindName = keyof typeof kinds;
 
-/** The kind of this name. Names come from states and from other kinds, so a later version of this library may have made them. */
+/** The kind of this name. Names come from states and other kinds, so a later version may have written an unknown one. */
 export function kindNamed(name: string): Kind {
   if (Object.hasOwn(kinds, name)) return kinds[name as KindName];
   throw new ConfigurationError(
@@ -40,7 +40,7 @@ export function kindNamed(name: string): Kind {
   );
 }
 
-/** The same object, with its kind itself. */
+/** The same object, with the kind in place of its name. */
 export function withKind({ kind, args }: BrokerObject): BrokerObject<Kind> {
   return { kind: kindNamed(kind), args };
 }

@@ -6,20 +6,21 @@ import { path } from "../management/path";
 import { type PolicyArgs, policyKind } from "./policy";
 
 /**
- * An operator policy: bounds for the queues of a vhost whose names match a pattern, whatever their own arguments and
- * policies say. Of two numbers the lower one counts. Everything but its vhost and its name is changed in place. One
- * operator policy applies to a queue at a time: the one of the highest priority, and of several with the same priority
- * any. Each change makes the broker reckon anew for every queue of the vhost. Needs the tag `administrator`.
+ * An operator policy: limits for the queues of a vhost whose names match a pattern. They apply whatever the queues' own
+ * arguments and policies are; of two numbers the lower one applies. All arguments except the vhost and the name are
+ * changed in place. One operator policy applies to a queue at a time: the one with the highest priority, and any one of
+ * several with the same priority. Each change makes the broker recompute the policies of every queue of the vhost.
+ * Needs the tag `administrator`.
  */
 export interface OperatorPolicyArgs extends PolicyArgs {
   /**
-   * What it applies to: `queues` and `all` are queues of all types, streams too. One type alone (`classic_queues`,
-   * `quorum_queues`, `streams`) needs RabbitMQ 3.12. @default "all"
+   * The queues that it applies to: `queues` and `all` are queues of all types, also streams. One type alone
+   * (`classic_queues`, `quorum_queues`, `streams`) needs RabbitMQ 3.12. @default "all"
    */
   applyTo?: Input<"all" | "queues" | "classic_queues" | "quorum_queues" | "streams">;
   /**
-   * The bounds, by RabbitMQ's names and with their types: `{ "max-length": 1000, "message-ttl": 60_000 }`. At least one.
-   * The broker takes fewer keys than in a policy, and refuses the others.
+   * The limits, under RabbitMQ's names and with their types: `{ "max-length": 1000, "message-ttl": 60_000 }`. At least
+   * one. The broker accepts fewer keys than in a policy, and refuses the others.
    */
   definition: Input<{ [key: string]: Input<unknown> }>;
 }
@@ -57,7 +58,7 @@ export const operatorPolicy: Kind<PolicyArgs> = {
   },
 };
 
-/** RabbitMQ 4.0 answers 500 to whatever is asked of operator policies in a vhost that does not exist. */
+/** RabbitMQ 4.0 answers 500 to every request for operator policies in a vhost that does not exist. */
 async function lacksVHost(broker: Broker, vhost: string, error: Error): Promise<boolean> {
   const isObscure = error instanceof BrokerError && error.status === 500;
   return isObscure && (await broker.get(path`vhosts/${vhost}`)) === undefined;

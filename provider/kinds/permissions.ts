@@ -11,22 +11,22 @@ import { fixed, inPlace, local } from "./field";
 import { flag, pattern } from "./schema";
 
 /**
- * What one user may do in one vhost. Each is an unanchored regular expression over names of exchanges and queues, so
- * write `^(orders|audit)$`; at most 1,024 bytes from RabbitMQ 4.2.8 and 4.3.2 on. All can be changed in place; a channel
- * may go on using a right that was taken away until it has been idle for a second.
+ * The permissions of one user in one vhost. Each is an unanchored regular expression over names of exchanges and
+ * queues, so write `^(orders|audit)$`; at most 1,024 bytes from RabbitMQ 4.2.8 and 4.3.2 on. All can be changed in
+ * place. A channel may keep a revoked permission until it has been idle for a second.
  */
 export interface PermissionsArgs {
   /** The vhost, as a `VHost` or by name (replaces). */
   vhost: Input<string> | Reference<"VHost">;
   /** The user, as a `User` or by name (replaces). */
   user: Input<string> | Reference<"User">;
-  /** What it may declare and delete. Applications need none. @default "^$", nothing */
+  /** The exchanges and queues that it may declare and delete. Applications need none. @default "^$", nothing */
   configure?: Input<string>;
-  /** What it may publish to, and bind to something. `amq.default` is the default exchange. @default "^$", nothing */
+  /** The exchanges that it may publish to, and the destinations of its bindings. `amq.default` is the default exchange. @default "^$", nothing */
   write?: Input<string>;
-  /** What it may consume from, purge, and bind from. @default "^$", nothing */
+  /** The queues that it may consume from and purge, and the exchanges that it may bind from. @default "^$", nothing */
   read?: Input<string>;
-  /** Whether the user's connections are closed, in all vhosts, when a permission is taken away. @default false */
+  /** Whether the user's connections are closed, in all vhosts, when a permission is revoked. @default false */
   closeConnections?: Input<boolean>;
 }
 

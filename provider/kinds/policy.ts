@@ -8,28 +8,28 @@ import { fixed, inPlace } from "./field";
 import { integer, isEmpty, oneOf, table } from "./schema";
 
 /**
- * A policy: settings for all exchanges and queues of a vhost whose names match a pattern. Everything but its vhost and its
- * name is changed in place. One policy applies to an object at a time: the one of the highest priority, and of several
- * with the same priority any. Each change makes the broker reckon anew for every queue of the vhost. Needs the tag
- * `policymaker` or `administrator`.
+ * A policy: settings for all exchanges and queues of a vhost whose names match a pattern. All arguments except the
+ * vhost and the name are changed in place. One policy applies to an object at a time: the one with the highest
+ * priority, and any one of several with the same priority. Each change makes the broker recompute the policies of every
+ * queue of the vhost. Needs the tag `policymaker` or `administrator`.
  */
 export interface PolicyArgs {
   /** The vhost it is in, as a `VHost` or by name (replaces). */
   vhost: Input<string> | Reference<"VHost">;
   /** Its name (replaces). */
   name: Input<string>;
-  /** Regular expression over names. It is not anchored: `orders` also matches `old-orders-2`, `^orders$` does not. */
+  /** A regular expression over names. It is not anchored: `orders` also matches `old-orders-2`, `^orders$` does not. */
   pattern: Input<string>;
   /**
-   * What it applies to: `queues` are those of all types, streams too. One type alone (`classic_queues`, `quorum_queues`,
-   * `streams`) needs RabbitMQ 3.12. @default "all", exchanges and queues
+   * The objects that it applies to: `queues` are queues of all types, also streams. One type alone (`classic_queues`,
+   * `quorum_queues`, `streams`) needs RabbitMQ 3.12. @default "all", exchanges and queues
    */
   applyTo?: Input<"all" | "exchanges" | "queues" | "classic_queues" | "quorum_queues" | "streams">;
-  /** Of all policies that match an object the one with the highest priority applies. @default 0 */
+  /** Its priority: of all policies that match an object, the one with the highest priority applies. @default 0 */
   priority?: Input<number>;
   /**
-   * The settings, by RabbitMQ's names and with their types: `{ "max-length": 1000, "dead-letter-exchange": dlx.name }`. At
-   * least one. The broker refuses those that it does not know.
+   * The settings, under RabbitMQ's names and with their types: `{ "max-length": 1000, "dead-letter-exchange": dlx.name
+   * }`. At least one. The broker refuses those that it does not know.
    */
   definition: Input<{ [key: string]: Input<unknown> }>;
 }
@@ -39,15 +39,15 @@ type Target = NonNullable<Plain<PolicyArgs["applyTo"]>>;
 interface PolicyKind {
   readonly name: string;
   readonly noun: string;
-  /** What the management API calls all of them. */
+  /** The management API's name for the collection. */
   readonly collection: string;
-  /** What a topology calls all of them. */
+  /** The name of the section in a topology. */
   readonly section: string;
-  /** What they can apply to, the broker's default first. */
+  /** The values of `applyTo`, the broker's default first. */
   readonly targets: readonly [Target, ...Target[]];
 }
 
-/** What older brokers refuse as "unrecognised". */
+/** Values of `applyTo` that older brokers refuse as "unrecognised". */
 const sinceOfTarget: { readonly [Word in Target]?: Version } = {
   classic_queues: [3, 12],
   quorum_queues: [3, 12],
@@ -55,7 +55,7 @@ const sinceOfTarget: { readonly [Word in Target]?: Version } = {
 };
 
 /**
- * Policies and operator policies: the same but for their path and what they may hold.
+ * Makes the kinds of policies and operator policies, which differ in their path and in the values that they accept.
  * @internal
  */
 export function policyKind({ collection, section, targets, ...names }: PolicyKind): Kind<PolicyArgs> {

@@ -7,9 +7,9 @@ import { flag, integer, natural, oneOf, positive } from "./schema";
 export const queueTypes = ["classic", "quorum", "stream"] as const;
 type QueueType = (typeof queueTypes)[number];
 
-/** A field for one of the broker's arguments. An older RabbitMQ than `since` stores it and ignores it. */
+/** A field for one of the broker's arguments. A RabbitMQ older than `since` stores the argument and ignores it. */
 interface Argument<Value> extends Field<Value | undefined> {
-  /** The types of queue that know it. */
+  /** The queue types that support it. */
   readonly types: readonly QueueType[];
 }
 
@@ -23,7 +23,7 @@ const argument = <Value>(
   since?: Version,
 ): Argument<Value> => ({ ...fixed(value.optional(), { argument: key, ...(since && { since }) }), types });
 
-/** Every argument of a queue that has a property of its own, but its type. */
+/** Every argument of a queue that has a property of its own, except the type. */
 export const argumentFields = {
   expires: argument("x-expires", positive, noStream),
   messageTtl: argument("x-message-ttl", natural, noStream),
@@ -60,11 +60,11 @@ export const argumentFields = {
 
 type QueueArgument = keyof typeof argumentFields;
 
-/** Why a queue of this type cannot have the argument, or `undefined`. */
+/** The reason why a queue of this type cannot have the argument, or `undefined`. */
 export function unsupported(type: QueueType | undefined, name: QueueArgument): string | undefined {
   const { types } = argumentFields[name];
   if (type === undefined || types.includes(type)) return undefined;
-  return `a ${type} queue has no ${name} (only ${types.join(" and ")} queues)`;
+  return `a ${type} queue has no ${name} (only ${types.join(" and ")} queues have it)`;
 }
 
 /** The typed properties' names, in the order above. */

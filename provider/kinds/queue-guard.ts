@@ -19,7 +19,7 @@ interface Address {
   readonly name: string;
 }
 
-/** A queue is only deleted if nothing is lost with it: no message, no consumer. */
+/** Refuses the deletion of a queue that has a message or a consumer, unless forced. */
 export async function removalOfQueue(broker: Broker, queue: Address, { force }: { force: boolean }): Promise<Removal> {
   const target = path`queues/${queue.vhost}/${queue.name}`;
   if (force) return () => broker.delete(target);
@@ -37,7 +37,7 @@ export async function removalOfQueue(broker: Broker, queue: Address, { force }: 
   };
 }
 
-/** Only classic queues have a delete that is atomic; it overlooks messages that are delivered but not acknowledged. */
+/** Only classic queues have an atomic delete. It ignores messages that are delivered but not acknowledged. */
 async function deleteClassic(broker: Broker, queue: Address, target: Path): Promise<void> {
   try {
     await broker.delete(withQuery(target, "if-empty=true&if-unused=true"));
@@ -50,7 +50,7 @@ async function deleteClassic(broker: Broker, queue: Address, target: Path): Prom
 
 const totals = "disable_stats=true&enable_queue_totals=true";
 
-/** A queue with what the broker counts for a classic one at this moment: in lists all versions have it exactly. */
+/** Reads a queue from a list. There the counts of a classic queue are exact at this moment, on all versions. */
 async function exactly(broker: Broker, { vhost, name }: Address): Promise<(Counts & { type: string }) | undefined> {
   const list = path`queues/${vhost}`;
   const pattern = `^${escaped(name)}$`;
@@ -63,7 +63,10 @@ async function exactly(broker: Broker, { vhost, name }: Address): Promise<(Count
   return found as (Counts & { type: string }) | undefined;
 }
 
-/** Whatever was in the queue when this run began is counted by now. A queue has no counters in its first seconds. */
+/**
+ * Reads the counts once they include every message that was in the queue when this run began. A queue has no counters
+ * in its first seconds.
+ */
 async function settledCounts(broker: Broker, { vhost, name }: Address): Promise<Counts> {
   const target = path`queues/${vhost}/${name}`;
   const listing = { path: path`queues/${vhost}`, keyOf: nameOf, isVolatile: true };
@@ -81,7 +84,10 @@ async function countsOf(broker: Broker, target: Path): Promise<Counts> {
   return { ...found, consumers: Math.max(found.consumers ?? 0, found.consumer_details?.length ?? 0) };
 }
 
-/** A message of the last seconds is in no counter yet. Asking for one costs it a delivery, and saves it from the delete. */
+/**
+ * A message of the last seconds is in no counter yet. So this gets one message and requeues it, which adds one to the
+ * message's deliveries, and refuses the deletion if there is one.
+ */
 async function refuseUncounted(broker: Broker, target: Path): Promise<void> {
   const question = { count: 1, ackmode: "ack_requeue_true", encoding: "auto", truncate: 1 };
   const messages = await broker.ask<{ message_count: number }[]>(`${target}/get` as Path, question);
@@ -96,7 +102,7 @@ function refuseInUse(counts: Counts): void {
 function refusal({ messages, consumers }: Counts): RefusedError {
   const what =
     messages === undefined
-      ? "the broker does not say how many messages it holds (are its statistics switched off?)"
+      ? "the broker does not report how many messages it holds (are its statistics switched off?)"
       : `it holds ${count(messages, "message")} and has ${count(consumers ?? 0, "consumer")}`;
   return new RefusedError(
     `not deleted: ${what}. Nothing was lost. Drain it and stop its consumers, or set forceDestroy: true and run \`pulumi up\` to delete it with its messages`,

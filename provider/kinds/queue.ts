@@ -13,9 +13,9 @@ import { flag, oneOf, otherArguments } from "./schema";
 import { wire } from "./wire";
 
 /**
- * A queue or stream. Nothing of it but `forceDestroy` can be changed in place: the broker fixes a queue when it is
- * declared, so any other change deletes it, and declares it again. That is refused as long as it holds messages or
- * has consumers. Most settings can also be given by a policy, which changes them in place.
+ * A queue or stream. Only `forceDestroy` can be changed in place: the broker fixes a queue when it is declared, so any
+ * other change deletes it and declares it again. This is refused as long as the queue has messages or consumers. A
+ * policy can set most of these arguments too, and changes them in place.
  */
 export interface QueueArgs {
   /** The vhost it is in, as a `VHost` or by name (replaces). */
@@ -26,62 +26,62 @@ export interface QueueArgs {
   type?: Input<"classic" | "quorum" | "stream">;
   /** Whether it survives a restart of the broker; quorum queues and streams always do (replaces). @default true */
   durable?: Input<boolean>;
-  /** Whether it goes with its last consumer; classic queues only (replaces). @default false */
+  /** Whether the broker deletes it with its last consumer; classic queues only (replaces). @default false */
   autoDelete?: Input<boolean>;
-  /** Whether `pulumi destroy` and a replacement may lose its messages and cut off its consumers. @default that of the provider: false */
+  /** Whether `pulumi destroy` and a replacement may lose its messages and cancel its consumers. @default that of the provider: false */
   forceDestroy?: Input<boolean>;
 
   /** Time without use after which the broker deletes it, in milliseconds, at least 1. Not for streams (replaces). */
   expires?: Input<number>;
-  /** How long a message may wait, in milliseconds. Not for streams (replaces). */
+  /** How long a message may stay in the queue, in milliseconds. Not for streams (replaces). */
   messageTtl?: Input<number>;
-  /** Where rejected, expired and overflowing messages go, as an `Exchange` or by name; "" is the default exchange. Not for streams (replaces). */
+  /** The exchange for rejected, expired and overflowing messages, as an `Exchange` or by name; "" is the default exchange. Not for streams (replaces). */
   deadLetterExchange?: Input<string> | Reference<"Exchange">;
-  /** The routing key for them. Not for streams (replaces). @default the message's own */
+  /** The routing key for dead-lettered messages. Not for streams (replaces). @default the message's own */
   deadLetterRoutingKey?: Input<string>;
-  /** `at-least-once` needs `overflow: "reject-publish"`. Quorum queues only (replaces). @default "at-most-once" */
+  /** How reliably it dead-letters; `at-least-once` needs `overflow: "reject-publish"`. Quorum queues only (replaces). @default "at-most-once" */
   deadLetterStrategy?: Input<"at-most-once" | "at-least-once">;
   /** How many messages it may hold. Not for streams (replaces). */
   maxLength?: Input<number>;
   /** How many bytes of message bodies it may hold (replaces). */
   maxLengthBytes?: Input<number>;
-  /** What happens at `maxLength`; `reject-publish-dlx` is for classic queues only. Not for streams (replaces). @default "drop-head" */
+  /** What the broker does at `maxLength`; `reject-publish-dlx` is for classic queues only. Not for streams (replaces). @default "drop-head" */
   overflow?: Input<"drop-head" | "reject-publish" | "reject-publish-dlx">;
   /** Whether only one consumer at a time gets messages. Not for streams (replaces). @default false */
   singleActiveConsumer?: Input<boolean>;
-  /** `client-local` or `balanced`: the node that its leader starts on. Not for classic queues on 3.10 (replaces). */
+  /** The node that its leader starts on: `client-local` or `balanced`. Not for classic queues on RabbitMQ 3.10 (replaces). */
   leaderLocator?: Input<string>;
   /** The highest priority, 0 to 255. Classic queues only (replaces). */
   maxPriority?: Input<number>;
-  /** `lazy` has no effect from RabbitMQ 3.12 on. Classic queues only (replaces). */
+  /** How it stores messages; `lazy` has no effect from RabbitMQ 3.12 on. Classic queues only (replaces). */
   mode?: Input<"default" | "lazy">;
   /** The storage format. Classic queues only (replaces). @default 2 from RabbitMQ 4.0 on */
   version?: Input<1 | 2>;
-  /** How often a message may be returned before it is dropped or dead-lettered; -1 is never. Quorum queues only (replaces). @default 20 from RabbitMQ 4.0 on */
+  /** How often a message may be returned before it is dropped or dead-lettered; -1 is no limit. Quorum queues only (replaces). @default 20 from RabbitMQ 4.0 on */
   deliveryLimit?: Input<number>;
   /** How many nodes have a replica at first. Quorum queues only (replaces). */
   quorumInitialGroupSize?: Input<number>;
-  /** The tag of the nodes that may have a replica. Quorum queues; RabbitMQ 4.3.6 does not know it yet (replaces). */
+  /** The tag of the nodes that may have a replica. Quorum queues only; RabbitMQ 4.3.6 does not support it yet (replaces). */
   memberPlacementTag?: Input<string>;
   /** How long a consumer may hold a message without an acknowledgement, in milliseconds. Needs RabbitMQ 3.12; from 4.3 on quorum queues only (replaces). */
   consumerTimeout?: Input<number>;
-  /** How long the messages of a disconnected consumer are kept for it, in milliseconds. Quorum queues of RabbitMQ 4.3 (replaces). */
+  /** How long the messages of a disconnected consumer are kept for it, in milliseconds. Quorum queues only; needs RabbitMQ 4.3 (replaces). */
   consumerDisconnectedTimeout?: Input<number>;
-  /** Which returned messages wait before they are delivered again. Quorum queues of RabbitMQ 4.3 (replaces). */
+  /** Which returned messages wait before they are delivered again. Quorum queues only; needs RabbitMQ 4.3 (replaces). */
   delayedRetryType?: Input<string>;
-  /** The shortest such wait, in milliseconds. Quorum queues of RabbitMQ 4.3 (replaces). */
+  /** The shortest wait of a returned message, in milliseconds. Quorum queues only; needs RabbitMQ 4.3 (replaces). */
   delayedRetryMin?: Input<number>;
-  /** The longest such wait, in milliseconds. Quorum queues of RabbitMQ 4.3 (replaces). */
+  /** The longest wait of a returned message, in milliseconds. Quorum queues only; needs RabbitMQ 4.3 (replaces). */
   delayedRetryMax?: Input<number>;
-  /** How many messages it keeps in memory. Quorum queues of RabbitMQ 3 (replaces). */
+  /** How many messages it keeps in memory. Quorum queues of RabbitMQ 3 only (replaces). */
   maxInMemoryLength?: Input<number>;
-  /** How many bytes it keeps in memory. Quorum queues of RabbitMQ 3 (replaces). */
+  /** How many bytes it keeps in memory. Quorum queues of RabbitMQ 3 only (replaces). */
   maxInMemoryBytes?: Input<number>;
   /** How old its messages may become, such as `7D`: a number and one of Y, M, D, h, m, s. Streams only (replaces). */
   maxAge?: Input<string>;
   /** The size of its segment files, in bytes. Streams only (replaces). */
   maxSegmentSizeBytes?: Input<number>;
-  /** The size of the filter in each chunk, 16 to 255 bytes. Streams of RabbitMQ 3.13 (replaces). */
+  /** The size of the filter in each chunk, 16 to 255 bytes. Streams only; needs RabbitMQ 3.13 (replaces). */
   filterSizeBytes?: Input<number>;
   /** How many nodes have a replica at first. Streams only (replaces). */
   initialClusterSize?: Input<number>;
@@ -89,7 +89,7 @@ export interface QueueArgs {
   arguments?: Input<{ [name: string]: Input<unknown> }>;
 }
 
-/** The broker adds it to the arguments by itself where the program does not give it. */
+/** If the program does not give the type, the broker adds it to the arguments. */
 const type = fixed(oneOf(queueTypes).optional(), { left: true, api: "type", argument: "x-queue-type" });
 
 const fields = {
@@ -149,7 +149,7 @@ export const queue = pathKind<QueueArgs>({
 const { toApi } = wire(fields);
 
 /**
- * All of a queue's arguments, under the names that the broker has for them.
+ * All arguments of a queue, under the broker's names.
  * @internal
  */
 export function argumentsOf(args: Queue): Fields {

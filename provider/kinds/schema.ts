@@ -11,10 +11,10 @@ export const oneOf = <const Words extends readonly string[]>(words: Words) =>
 export const integer = z.int("must be an integer within ±9007199254740991");
 export const natural = integer.min(0, "must not be negative");
 export const positive = integer.min(1, "must be 1 or more");
-/** Tags of a user or a vhost: the broker separates them by commas. */
-export const tags = z.array(text.regex(/^[^,]+$/, "must not be empty nor hold a comma"), "must be a list");
+/** Tags of a user or a vhost. The broker separates them with commas. */
+export const tags = z.array(text.regex(/^[^,]+$/, "must not be empty or contain a comma"), "must be a list");
 
-/** AMQP field table: what JSON can say of it. The broker takes null for nothing, and stores numbers by their JSON form. */
+/** An AMQP field table's value, as JSON. The broker treats null as no value, and stores numbers by their JSON form. */
 const argument: z.ZodType<unknown> = z.lazy(() =>
   z.union(
     [
@@ -34,13 +34,13 @@ const argument: z.ZodType<unknown> = z.lazy(() =>
 /** A table of such values. */
 export const table = z.record(z.string(), argument, "must be an object");
 
-/** Further arguments of an object, without those that have a field of their own. No arguments at all is `undefined`. */
+/** Further arguments of an object, without those that have a field of their own. An empty table becomes `undefined`. */
 export function otherArguments(fields: Readonly<Record<string, Field>> = {}) {
   const names = new Map(Object.entries(fields).map(([name, { argument }]) => [argument, name]));
   return table
     .superRefine((given, context) => {
       for (const key of Object.keys(given)) {
-        if (names.has(key)) context.addIssue(`must not hold "${key}": use the property ${names.get(key)}`);
+        if (names.has(key)) context.addIssue(`must not contain "${key}": use the property ${names.get(key)}`);
       }
     })
     .transform((given) => (isEmpty(given) ? undefined : given))
@@ -55,5 +55,5 @@ function isExact(value: number): boolean {
   return Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
 }
 
-/** A permission's regular expression. The empty one matches nothing, as `^$` does: they are one value here. */
+/** A permission's regular expression. An empty one matches nothing, like `^$`, so it becomes `^$`. */
 export const pattern = text.transform((value) => value || nothing).default(nothing);

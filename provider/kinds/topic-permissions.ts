@@ -14,7 +14,7 @@ import { flag, pattern } from "./schema";
 import { wire } from "./wire";
 
 /**
- * Which routing keys one user may use with one topic exchange, in addition to its `Permissions`. A user without any
+ * The routing keys that one user may use with one topic exchange, in addition to its `Permissions`. A user without any
  * topic permission for an exchange may use all keys there. All patterns can be changed in place.
  */
 export interface TopicPermissionsArgs {
@@ -25,13 +25,13 @@ export interface TopicPermissionsArgs {
   /** The exchange, of type `topic`, as an `Exchange` or by name (replaces). It must exist from RabbitMQ 4.3.2 on. */
   exchange: Input<string> | Reference<"Exchange">;
   /**
-   * Routing keys that it may publish with; CC and BCC keys too from RabbitMQ 4.0.3 on. `(?!)` is none at all.
-   * @default "^$", the empty one
+   * The routing keys that it may publish with, from RabbitMQ 4.0.3 on also CC and BCC keys. `(?!)` allows no key.
+   * @default "^$", the empty key
    */
   write?: Input<string>;
-  /** Binding keys that it may bind with, as literal text. `(?!)` is none at all. @default "^$", the empty one */
+  /** The binding keys that it may bind with, as literal text. `(?!)` allows no key. @default "^$", the empty key */
   read?: Input<string>;
-  /** Whether the user's connections are closed, in all vhosts, when a key is taken away. @default false */
+  /** Whether the user's connections are closed, in all vhosts, when a key is revoked. @default false */
   closeConnections?: Input<boolean>;
 }
 
@@ -64,7 +64,7 @@ export const topicPermissions: Kind<TopicPermissionsArgs> = {
   title: ({ user, exchange, vhost }) =>
     `topic permissions of user "${user}" for exchange "${exchange}" in vhost "${vhost}"`,
 
-  /** GET of one user's permissions in one vhost gives the list of all their exchanges. */
+  /** The GET of one user's topic permissions in one vhost returns a list with one entry for each exchange. */
   async find(broker, fields, reading) {
     const { vhost, user, exchange } = fields as Plain<TopicPermissionsArgs>;
     const listing = listingOf({ identity, list, fromApi }, fields);
@@ -96,7 +96,7 @@ export const topicPermissions: Kind<TopicPermissionsArgs> = {
       broker.delete(path`topic-permissions/${vhost}/${user}/${exchange}`),
 };
 
-/** Without an entry the user may use every key of an exchange that its permissions name. */
+/** Without an entry the user may use every key of an exchange that its permissions match. */
 async function usableKeys(broker: Broker, { vhost, user, exchange }: Plain<TopicPermissionsArgs>): Promise<Fields> {
   const permissions = await broker.get<Fields>(path`permissions/${vhost}/${user}`);
   const keys = (pattern: unknown) => (new RegExp(String(pattern)).test(exchange) ? ".*" : nothing);

@@ -10,7 +10,7 @@ import { closeConnections } from "./connections";
 import { fixed, inPlace, local } from "./field";
 import { flag, oneOf, tags } from "./schema";
 
-/** Names of the management API itself below `/api/users/`. */
+/** Paths below `/api/users/` that the management API itself uses. */
 const unaddressable = ["bulk-delete", "without-permissions"];
 
 const hashes = {
@@ -20,17 +20,17 @@ const hashes = {
 } as const;
 
 /**
- * A user of the broker. What is not declared here is left as it is on the broker; a new user without `password` and
- * `passwordHash` cannot log in with a password. Everything but the name is changed in place.
+ * A user of the broker. Arguments that are not declared keep their values on the broker; a new user without `password`
+ * and `passwordHash` cannot log in with a password. All arguments except the name are changed in place.
  */
 export interface UserArgs {
   /** Its name (replaces). */
   name: Input<string>;
-  /** Its password, a secret; kept encrypted in the state. A change on the broker is seen by `pulumi refresh`. */
+  /** Its password, a secret; kept encrypted in the state. `pulumi refresh` detects a change on the broker. */
   password?: Input<string>;
   /** Its password's salted hash, a secret, instead of `password`: base64 of a 4-byte salt and the hash of salt and password. */
   passwordHash?: Input<string>;
-  /** What `passwordHash` was made with. @default the broker's own, SHA-256 unless configured otherwise */
+  /** The algorithm of `passwordHash`. @default the broker's own, SHA-256 unless configured otherwise */
   hashingAlgorithm?: Input<keyof typeof hashes>;
   /** Tags such as `administrator`, `monitoring`, `policymaker`, `management`. Applications need none. */
   tags?: Input<Input<string>[]>;
@@ -42,7 +42,7 @@ const fields = {
   name: fixed(
     name.refine(
       (value) => !unaddressable.includes(value),
-      "is a word of the management API, which cannot address such a user",
+      "is reserved: the management API cannot address a user of this name",
     ),
   ),
   password: inPlace(text.min(1, "must not be empty: the broker refuses logins with an empty password").optional(), {
@@ -118,7 +118,7 @@ function changesPassword({ password, passwordHash }: User, found: Fields): boole
   return passwordHash !== undefined && passwordHash !== found["passwordHash"];
 }
 
-/** A PUT without credentials would clear the password. */
+/** Repeats the broker's password hash, since a PUT without credentials would clear the password. */
 function credentials(args: User, found: Fields | undefined): object {
   if (args.password !== undefined) return { password: args.password };
   const password_hash = args.passwordHash ?? found?.["passwordHash"] ?? "";
@@ -127,7 +127,7 @@ function credentials(args: User, found: Fields | undefined): object {
 }
 
 /**
- * The broker gives a new salt with each PUT, so hashes are not compared but recomputed.
+ * The broker makes a new salt with each PUT, so the hash is recomputed with the stored salt instead of compared.
  * @internal
  */
 export function verifies(password: string, found: Fields): boolean {

@@ -4,9 +4,9 @@ import type { Removal } from "../kind";
 import { RefusedError } from "../management/errors";
 import { path } from "../management/path";
 
-const shownNames = 10;
+const maxNames = 10;
 
-/** A vhost is only deleted if nothing is left in it but what the broker itself put there. */
+/** Refuses the deletion of a vhost that contains anything except the broker's own objects, unless forced. */
 export async function removalOfVHost(
   broker: Broker,
   { name }: { name: string },
@@ -14,10 +14,10 @@ export async function removalOfVHost(
 ): Promise<Removal> {
   const held = force ? [] : await holdings(broker, name);
   if (held.length > 0) {
-    const shown =
-      held.slice(0, shownNames).join(", ") + (held.length > shownNames ? `, and ${held.length - shownNames} more` : "");
+    const named =
+      held.slice(0, maxNames).join(", ") + (held.length > maxNames ? `, and ${held.length - maxNames} more` : "");
     throw new RefusedError(
-      `not deleted: it still holds ${shown}. Nothing was lost. Delete them first, or set forceDestroy: true and run \`pulumi up\` to delete the vhost with all of it`,
+      `not deleted: it still holds ${named}. Nothing was lost. Delete them first, or set forceDestroy: true and run \`pulumi up\` to delete the vhost with everything in it`,
     );
   }
   return () => broker.delete(path`vhosts/${name}`);
@@ -38,10 +38,10 @@ async function holdings(broker: Broker, vhost: string): Promise<string[]> {
   return found.flat();
 }
 
-/** What the list of parameters has beside parameters: limits, which are the vhost's own, and policies, listed before. */
+/** The list of parameters also contains limits, which belong to the vhost, and policies, which have their own lists. */
 const otherComponents = ["vhost-limits", "policy", "operator_policy"];
 
-/** The broker's own exchanges come and go with the vhost. */
+/** Leaves out the broker's own exchanges, which the broker creates and deletes with the vhost. */
 function titles(noun: string, vhost: string, items: readonly Fields[]): string[] {
   return items
     .filter((item) => item["vhost"] === vhost && !otherComponents.includes(String(item["component"])))

@@ -11,14 +11,14 @@ import { integer } from "./schema";
 import { wire } from "./wire";
 
 /**
- * The limits of a vhost that is not declared here; a `VHost` has the same arguments itself. One resource for both limits
- * of a vhost, at least one of them: the other one is left as it is on the broker. Both can be changed in place, and are
- * taken away with the resource. Needs the tag `administrator`.
+ * The limits of a vhost that the program does not declare; a `VHost` has the same arguments itself. One resource for
+ * both limits of a vhost, at least one of them: the other one keeps its value on the broker. Both can be changed in
+ * place. The deletion of the resource deletes the declared limits. Needs the tag `administrator`.
  */
 export interface VHostLimitsArgs {
   /** The vhost, as a `VHost` or by name (replaces). */
   vhost: Input<string> | Reference<"VHost">;
-  /** How many client connections it takes; -1 is no limit. */
+  /** How many client connections it accepts; -1 is no limit. */
   maxConnections?: Input<number>;
   /** How many queues it may hold; -1 is no limit. */
   maxQueues?: Input<number>;
@@ -26,7 +26,7 @@ export interface VHostLimitsArgs {
 
 const noLimit = -1;
 
-/** No limit at all is what -1 says. */
+/** -1 means no limit, so it equals an absent limit. */
 const isSet = (limit: "maxConnections" | "maxQueues", wanted: number | undefined, found: Fields) =>
   wanted === (found[limit] ?? noLimit);
 
@@ -75,21 +75,21 @@ export const vhostLimits: Kind<VHostLimitsArgs> = {
   list: ({ vhost }) => list(String(vhost)),
   fromApi,
 
-  /** They are there where one of those that are asked for is: what else limits the vhost is somebody else's. */
+  /** The object exists if one of the declared limits is set. Other limits of the vhost do not belong to it. */
   async find(broker, object, reading) {
     const vhost = String(object["vhost"]);
     const found = await readLimits(broker, vhost);
     const declared = limits.filter((limit) => object[limit] !== undefined);
-    const asked = declared.length > 0 ? declared : limits;
-    // Nothing on the broker tells a vhost without a limit from one that was declared so.
+    const relevant = declared.length > 0 ? declared : limits;
+    // On the broker, a limit that was declared as -1 looks like one that was never declared.
     const isDeclaredAbsent = (limit: keyof Limits) => reading !== "peek" && object[limit] === noLimit;
-    const isThere = asked.some((limit) => found?.[limit] !== undefined || isDeclaredAbsent(limit));
-    return found && isThere ? { vhost, ...found } : undefined;
+    const exists = relevant.some((limit) => found?.[limit] !== undefined || isDeclaredAbsent(limit));
+    return found && exists ? { vhost, ...found } : undefined;
   },
 
   async declare(broker, args, found) {
     await setLimits(broker, args.vhost, args, found);
-    // Where no limit is wanted nothing was sent that the broker could have refused.
+    // If no limit was sent, the broker could not report that the vhost does not exist.
     if (!found && !(await readLimits(broker, args.vhost))) throw new RefusedError("the vhost does not exist");
     return {};
   },
@@ -102,7 +102,7 @@ export const vhostLimits: Kind<VHostLimitsArgs> = {
 };
 
 /**
- * What limits a vhost; `undefined` where there is no such vhost.
+ * The limits of a vhost; `undefined` if the vhost does not exist.
  * @internal
  */
 export async function readLimits(broker: Broker, vhost: string): Promise<Limits | undefined> {
@@ -111,7 +111,7 @@ export async function readLimits(broker: Broker, vhost: string): Promise<Limits 
 }
 
 /**
- * One after the other: the broker loses one of two that it gets at once (facts, section 8).
+ * Sets the limits one after the other: the broker loses one of two that arrive at the same time (facts, section 8).
  * @internal
  */
 export async function setLimits(broker: Broker, vhost: string, wanted: Limits, found: Fields = {}): Promise<void> {
@@ -126,7 +126,7 @@ export async function setLimits(broker: Broker, vhost: string, wanted: Limits, f
   }
 }
 
-/** A queue that is to go may still take the place of one that comes. */
+/** A topology sends a lower limit last, since queues that it deletes still count against the limit before that. */
 function isLower(wanted: number | undefined, before: unknown): boolean {
   if (wanted === undefined || wanted === noLimit) return false;
   return typeof before !== "number" || before === noLimit || wanted < before;

@@ -4,19 +4,19 @@ import type { Remark } from "../kind";
 import { path } from "../management/path";
 import { user, verifies } from "./user";
 
-/** Tells who can do what in a new vhost without having been asked for: RabbitMQ says nothing of it. */
+/** Reports the permissions that RabbitMQ silently gives in a new vhost, and the user "guest". */
 export async function rightsIn(broker: Broker, vhost: string): Promise<Remark[]> {
   const entries = (await broker.get<Fields[]>(path`vhosts/${vhost}/permissions`)) ?? [];
-  const makers = entries.filter(isEverything).map(
+  const creators = entries.filter(isEverything).map(
     ({ user }): Remark => ({
-      line: `vhost "${vhost}": RabbitMQ gave user "${user}", who made it, all permissions in it (".*" ".*" ".*"). Keep that user for the platform`,
+      line: `vhost "${vhost}": RabbitMQ gave user "${user}", which created it, all permissions in it (".*" ".*" ".*"). Use that user for the platform only`,
     }),
   );
   const guest = await user.find(broker, { name: "guest" }, "proved");
-  if (!guest) return makers;
-  const password = verifies("guest", guest) ? "its default password" : "a password of its own";
+  if (!guest) return creators;
+  const password = verifies("guest", guest) ? "its default password" : "a changed password";
   const line = `the broker has the default user "guest", with ${password} and ${tagged(guest["tags"] as string[])}: delete it, unless you need it`;
-  return [...makers, { line, severity: "warn" }];
+  return [...creators, { line, severity: "warn" }];
 }
 
 function isEverything({ configure, write, read }: Fields): boolean {

@@ -14,22 +14,22 @@ import { rightsIn } from "./vhost-report";
 import { wire } from "./wire";
 
 /**
- * A virtual host. What is not declared here is left as it is on the broker. Everything but the name is changed in place.
- * It is not deleted as long as it holds anything, unless `forceDestroy`. RabbitMQ gives the user that makes a vhost
- * all permissions in it. Needs the tag `administrator`.
+ * A virtual host. Arguments that are not declared keep their values on the broker. All arguments except the name are
+ * changed in place. The deletion of a vhost that contains anything is refused, unless `forceDestroy` is set. RabbitMQ
+ * gives the user that creates a vhost all permissions in it. Needs the tag `administrator`.
  */
 export interface VHostArgs {
   /** Its name; the default vhost is `/` (replaces). */
   name: Input<string>;
-  /** What it is for. */
+  /** A description of its purpose. */
   description?: Input<string>;
-  /** Tags, for people. */
+  /** Tags, for information only. */
   tags?: Input<Input<string>[]>;
-  /** The type of queues that are declared without one. Needs RabbitMQ 4.0. @default the node's, "classic" unless configured otherwise */
+  /** The type of queues that are declared without a type. Needs RabbitMQ 4.0. @default the node's, "classic" unless configured otherwise */
   defaultQueueType?: Input<"classic" | "quorum" | "stream">;
   /** Whether the firehose tracer is on: a copy of every message goes to `amq.rabbitmq.trace`. */
   tracing?: Input<boolean>;
-  /** How many client connections it takes; -1 is no limit. */
+  /** How many client connections it accepts; -1 is no limit. */
   maxConnections?: Input<number>;
   /** How many queues it may hold; -1 is no limit. */
   maxQueues?: Input<number>;
@@ -37,7 +37,7 @@ export interface VHostArgs {
   forceDestroy?: Input<boolean>;
 }
 
-/** What the vhost itself says; its limits have a list of their own. */
+/** The fields of the vhost itself. Its limits are in a separate list of the API. */
 const own = {
   name: fixed(name),
   description: inPlace(text.optional(), { left: true, read: (value) => value ?? "" }),
@@ -85,7 +85,7 @@ export const vhost: Kind<VHostArgs> = {
   removal: removalOfVHost,
 };
 
-/** PUT blanks the description and the tags that it does not name, and on 4.3 the default queue type. */
+/** A PUT clears the description and the tags that it does not name, and on 4.3 also the default queue type. */
 function toApi(args: VHost, found: Fields | undefined): object {
   const { description = "", tags = [], defaultQueueType, tracing } = { ...found, ...args } as VHost;
   return {

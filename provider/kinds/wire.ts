@@ -1,19 +1,19 @@
 import type { Fields } from "../../model/object";
 import type { Field } from "../kind";
 
-/** An object in the broker's words, both ways. */
+/** Converts an object between its arguments and the broker's fields. */
 export interface Wire {
-  /** The body of a request, without what the path says and what the broker never gets. */
+  /** The body of a request, without the fields in its path and those that the broker never gets. */
   toApi(args: Fields): Fields;
   /** An answer in the shape of the arguments. */
   fromApi(item: Fields): Fields;
 }
 
-/** The field that holds the arguments without a field of their own. */
+/** The field with the arguments that have no field of their own. */
 const rest = "arguments";
 
 /**
- * The way between a kind's arguments and the broker's fields, from what stands at the kind's own fields.
+ * Makes the conversion between a kind's arguments and the broker's fields from the facts of the kind's fields.
  * @param address the fields that a request has in its path
  */
 export function wire(fields: Readonly<Record<string, Field>>, address: readonly string[] = []): Wire {
@@ -45,7 +45,7 @@ export function wire(fields: Readonly<Record<string, Field>>, address: readonly 
     return table;
   }
 
-  /** A field that the object itself has too is read from there: the broker adds it to the table by itself. */
+  /** Skips a key that the object also has as a field, and that is read from there: the broker adds it to the table. */
   function fromTable(table: Fields): Fields {
     const args: Fields = {};
     const others: [string, unknown][] = [];

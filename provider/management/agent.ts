@@ -8,10 +8,10 @@ import { isProxyUrl } from "./setting-value";
 import type { Settings } from "./settings";
 import { tlsOptions } from "./tls";
 
-/** The broker closes idle connections after 5 s (4.x): ours go first, else a request may meet a closing socket. */
+/** The broker closes idle connections after 5 s (4.x). We close them first, else a request may use a closing socket. */
 const idleMilliseconds = 4_000;
 
-/** One keep-alive agent, with a proxy where there is one. */
+/** One keep-alive agent, through the proxy if there is one. */
 export function agents(settings: Settings): { httpAgent?: HttpAgent; httpsAgent?: HttpAgent } {
   const options = { keepAlive: true, timeout: idleMilliseconds, maxSockets: settings.concurrency };
   const proxy = proxyOf(settings);
@@ -22,7 +22,7 @@ export function agents(settings: Settings): { httpAgent?: HttpAgent; httpsAgent?
   return { httpsAgent: proxy ? tunnel(proxy, tls) : new HttpsAgent(tls) };
 }
 
-/** The tunnel's agent takes its options for the way to the proxy only, and forgets them for the way through it. */
+/** The tunnel's agent uses its options for the connection to the proxy only, and drops them for the one through it. */
 function tunnel(proxy: string, options: AgentOptions): HttpsProxyAgent<string> {
   const { keepAlive = true, timeout = idleMilliseconds, maxSockets = 1 } = options;
   const agent = new HttpsProxyAgent(proxy, { keepAlive, timeout, maxSockets });
@@ -30,11 +30,11 @@ function tunnel(proxy: string, options: AgentOptions): HttpsProxyAgent<string> {
   return agent;
 }
 
-/** The proxy of the settings, else that of HTTP_PROXY, HTTPS_PROXY and NO_PROXY. */
+/** The proxy in the settings, else that in HTTP_PROXY, HTTPS_PROXY and NO_PROXY. */
 export function proxyOf({ proxy, endpoint }: Settings): string | undefined {
   if (proxy !== undefined) return proxy;
   const found = getProxyForUrl(endpoint);
   if (found === "") return undefined;
   if (isProxyUrl(found)) return found;
-  throw new ConfigurationError("the proxy of HTTP_PROXY, HTTPS_PROXY or ALL_PROXY is not an http(s) URL");
+  throw new ConfigurationError("the proxy in HTTP_PROXY, HTTPS_PROXY or ALL_PROXY is not an http(s) URL");
 }

@@ -9,10 +9,10 @@ import { errorOf } from "./reason";
 import { retryTransientFailures } from "./retry";
 import type { Settings } from "./settings";
 
-/** Deleting a vhost is synchronous: 10 s for 5,000 queues. */
+/** The deletion of a vhost is synchronous: 10 s for 5,000 queues. */
 const deleteVHostMilliseconds = 300_000;
 
-/** RabbitMQ's management HTTP API: four verbs, and the one place that decides what "absent" is. */
+/** RabbitMQ's management HTTP API: four verbs. Only this class decides whether an object is absent. */
 export class Client {
   readonly #http: AxiosInstance;
   #ready: Promise<string> | undefined;
@@ -26,64 +26,68 @@ export class Client {
     retryTransientFailures(this.#http, () => this.#lastWrite);
   }
 
-  /** The broker's version, such as "4.0.5". Asked for once, so that a wrong address or password is one clear error and nothing is sent elsewhere. */
+  /**
+   * The broker's version, such as "4.0.5". It is requested once, before anything else: a wrong address or password
+   * gives one clear error, and no other request reaches a wrong server.
+   */
   version(): Promise<string> {
     this.#ready ??= greet((config) => this.#request(config), this.settings);
     return this.#ready;
   }
 
-  /** Whether the broker is of this version or a later one. */
+  /** Whether the broker has this version or a later one. */
   async isAtLeast(major: number, minor = 0): Promise<boolean> {
     const [isMajor = 0, isMinor = 0] = (await this.version()).split(".").map(Number);
     return isMajor > major || (isMajor === major && isMinor >= minor);
   }
 
-  /** How many writes were sent: what was read before the last one may be out of date. */
+  /** The number of writes sent. A read from before the last write may be out of date. */
   get writes(): number {
     return this.#writes;
   }
 
-  /** How many of them took something away: what was there before the last one may be gone. */
+  /** The number of deletes sent. An object that was read before the last delete may no longer exist. */
   get deletes(): number {
     return this.#deletes;
   }
 
-  /** The object, or `undefined` where it is proved absent. */
+  /** The object, or `undefined` if its absence is proved. */
   async get<T>(target: Path): Promise<T | undefined> {
     return (await this.peek<T>(target)) ?? this.#provedAbsent<T>(target);
   }
 
-  /** Like {@link get}, but believes a single "not found": only where a wrong one does no harm. */
+  /** Like {@link get}, but accepts a single "not found". Only for uses in which a wrong "not found" does no harm. */
   async peek<T>(target: Path): Promise<T | undefined> {
     const answer = await this.#send<T>("GET", target);
     return answer.status === 404 ? undefined : answer.data;
   }
 
-  /** Whether the object was made, as far as the status tells: 201, or 204 for one that was there before. */
+  /** Returns whether the object was created, as far as the status shows: 201, or 204 for an object that existed. */
   async put(target: Path, body: object): Promise<{ created: boolean }> {
     const { status, config } = await this.#write("PUT", target, body);
     const repeated = (config["axios-retry"]?.retryCount ?? 0) > 0;
     return { created: status === 201 || repeated };
   }
 
-  /** The `Location` of what was posted. */
+  /** Returns the `Location` of the created object. */
   async post(target: Path, body: object): Promise<string> {
     const { headers } = await this.#write("POST", target, body);
     return String(headers["location"] ?? "");
   }
 
-  /** The answer to a question that has to be posted. */
+  /** Returns the answer to a query for which the API requires a POST. */
   async ask<T>(target: Path, question: object): Promise<T> {
     return (await this.#send<T>("POST", target, question)).data;
   }
 
-  /** Deleting what is not there succeeds, once that is proved. */
+  /** Deletes the object. The deletion of an absent object succeeds, once its absence is proved. */
   async delete(target: Path): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       const { status } = await this.#write("DELETE", target);
       const base = target.replace(/\?.*/, "") as Path;
       if (status !== 404 || (await this.get(base)) === undefined) return;
-      if (attempt === 3) throw new ConnectionError(`DELETE ${target} is answered with "not found", yet GET finds it`);
+      if (attempt === 3)
+        throw new ConnectionError(`the broker answers "not found" to DELETE ${target}, but GET finds it`);
     }
   }
 
@@ -95,18 +99,18 @@ export class Client {
     return answer;
   }
 
-  /** A broker that is stopping answers 404 to everything, byte for byte like a real miss (facts, section 8). */
+  /** A stopping broker answers 404 to every request, byte for byte like a real "not found" (facts, section 8). */
   async #provedAbsent<T>(target: Path): Promise<T | undefined> {
     const { status } = await this.#send("GET", path`whoami`);
     if (status === 404) {
       throw new ConnectionError(
-        `${this.settings.endpoint} answers "not found" to everything, so the broker is stopping and nothing is known of ${target}: run again when it is up`,
+        `${this.settings.endpoint} answers "not found" to everything, so the broker is stopping and it is unknown whether ${target} exists: run again when the broker is up`,
       );
     }
     return this.peek<T>(target);
   }
 
-  /** Gives 2xx answers and the broker's own "Object Not Found"; everything else is thrown. */
+  /** Returns 2xx answers and the broker's own "Object Not Found"; throws everything else. */
   async #send<T>(method: string, target: Path, body?: object): Promise<AxiosResponse<T>> {
     await this.version();
     if (target.includes("%2F")) {
@@ -133,7 +137,7 @@ export class Client {
   }
 }
 
-/** As text, since axios drops what is called "prototype" or "constructor" from an object. */
+/** Serialises the body here, since axios drops keys named "prototype" or "constructor" from an object. */
 function json(body: object | undefined): AxiosRequestConfig {
   return body ? { data: JSON.stringify(body), headers: { "content-type": "application/json" } } : {};
 }

@@ -1,6 +1,6 @@
 import type { BrokerObject } from "../../model/object";
 
-/** What every error of this library is: one line that stands alone, since Pulumi prints the message (and a stack, if there is one). */
+/** The base of this library's errors. Its message is one self-contained line, without a stack: Pulumi prints both. */
 export class RabbitMQError extends Error {
   override readonly name: string = "RabbitMQError";
 
@@ -20,7 +20,7 @@ export class ConnectionError extends RabbitMQError {
   override readonly name = "ConnectionError";
 }
 
-/** The broker answered, and refused. */
+/** The broker refused the request. */
 export class BrokerError extends RabbitMQError {
   override readonly name = "BrokerError";
 
@@ -35,18 +35,18 @@ export class BrokerError extends RabbitMQError {
   }
 }
 
-/** We refuse, because the request would lose messages or overwrite what somebody else made. Nothing was changed. */
+/** The change would lose messages, or overwrite another user's object, so this library refuses. Nothing was changed. */
 export class RefusedError extends RabbitMQError {
   override readonly name = "RefusedError";
 }
 
-/** The object is there, but not all that belongs to it: it is kept in the state, and the next update goes on. */
+/** The object exists, but something that belongs to it is missing. The state has it, and the next update continues. */
 export class IncompleteError extends RabbitMQError {
   override readonly name = "IncompleteError";
 
   constructor(
     message: string,
-    /** What the broker deleted along with the object and nobody could give back yet. */
+    /** The objects that the broker deleted along with this one and that are not restored yet. */
     readonly lost: readonly BrokerObject[] = [],
     options?: ErrorOptions,
   ) {

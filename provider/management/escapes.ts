@@ -7,17 +7,18 @@ import type { Settings } from "./settings";
 const probe = "a/b";
 
 /**
- * Proves that %2F arrives as it was sent. A proxy that decodes it makes an object of the vhost "/" another one, or
- * "not found". This health check repeats the name that it was asked for, changes nothing, and answers 503.
+ * Proves that %2F reaches the broker as it was sent. A proxy that decodes it turns an object of the vhost "/" into
+ * another one, or into "not found". The health check used here repeats the requested name, changes nothing, and answers
+ * 503.
  */
 export async function provePathsArriveEscaped(http: AxiosInstance, settings: Settings): Promise<void> {
   const answer = await check(http, settings);
   const { missing } = answer.data ?? {};
-  // 4.3 repeats it in a list.
+  // RabbitMQ 4.3 repeats it in a list.
   if (String(missing) === probe) return;
   if (answer.status !== 404 && missing === undefined) throw notRabbitMQ(answer, settings);
   throw new ConnectionError(
-    `a proxy between here and ${settings.endpoint} decodes %2F in paths, so that names with "/" (also the vhost "/") cannot be addressed: let it pass the path unchanged`,
+    `a proxy between here and ${settings.endpoint} decodes %2F in paths, so that names with "/" (also the vhost "/") cannot be addressed: configure it to pass paths unchanged`,
   );
 }
 

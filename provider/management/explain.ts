@@ -5,7 +5,7 @@ import { redact } from "./redact";
 import type { Settings } from "./settings";
 import { unreachable } from "./unreachable";
 
-/** Turns a failed request into the one line that the user reads. axios' own error holds the credentials, so it stays here. */
+/** Turns a failed request into the line that the user reads. Drops axios' own error, which contains the credentials. */
 export function explain(failed: AxiosError, settings: Settings): RabbitMQError {
   const options = { cause: failed.cause };
   const { response } = failed;
@@ -17,12 +17,12 @@ export function explain(failed: AxiosError, settings: Settings): RabbitMQError {
   return new BrokerError(line, response.status, reason, options);
 }
 
-/** The answer began well and then the connection was closed. */
+/** Whether the connection was closed in the middle of a 2xx answer. */
 export function isCutOff({ response }: AxiosError): boolean {
   return response !== undefined && response.status < 300;
 }
 
-/** Whether a 2xx is what RabbitMQ sends, and not the page of something in between. */
+/** Whether a 2xx answer comes from RabbitMQ, and is not the page of a proxy in between. */
 export function isAnswer({ data, config }: AxiosResponse): boolean {
   const isObject = typeof data === "object" && data !== null;
   return isObject || (config.method !== "get" && (data === "" || data === undefined || data === null));
@@ -32,7 +32,7 @@ export function notRabbitMQ(response: AxiosResponse, settings: Settings): Connec
   const { status, headers } = response;
   if (status === 407) {
     return new ConnectionError(
-      "the proxy wants credentials: set rabbitmq:proxy to http://user:password@host:port (407)",
+      "the proxy requires credentials: set rabbitmq:proxy to http://user:password@host:port (407)",
     );
   }
   const location = redact(String(headers["location"] ?? ""), settings);
@@ -47,19 +47,22 @@ function requestOf({ config }: AxiosResponse): string {
   return `${config.method?.toUpperCase()} ${config.url}`;
 }
 
-/** What RabbitMQ never answers without a reason, but what stands in front of it does. */
-const inBetween = new Set([502, 503, 504]);
+/** RabbitMQ never answers these without a reason; a proxy in front of it does. */
+const proxyStatuses = new Set([502, 503, 504]);
 
-/** RabbitMQ gives a JSON body with `error`, or (405, 406, 414, 415, 431 and most 500) none; 401 without credentials has none either. */
+/**
+ * RabbitMQ answers with `error` in a JSON body, or (405, 406, 414, 415, 431 and most 500) without a body. 401 to a
+ * request without credentials has no body either.
+ */
 function isFromBroker({ status, data }: AxiosResponse): boolean {
   if (status < 400 || status === 407) return false;
   if (errorOf(data) !== "" || (status === 400 && reasonOf(data) !== "")) return true;
-  return !inBetween.has(status) && (data === "" || data === undefined);
+  return !proxyStatuses.has(status) && (data === "" || data === undefined);
 }
 
-/** Pulumi configures a refresh and a destroy from the last deployment's configuration, not from the current one. */
+/** For a refresh and a destroy Pulumi uses the configuration of the last deployment, not the current one. */
 const staleHint =
-  "refresh and destroy use those of the last `pulumi up` unless given --run-program or the environment's";
+  "refresh and destroy use those of the last `pulumi up`, unless --run-program is given or the environment has them";
 
 function refusedBecause(status: number, error: string, reason: string, settings: Settings): string {
   const user = settings.token === undefined ? `user "${settings.username}"` : "the bearer of rabbitmq:token";
@@ -77,7 +80,7 @@ function refusedBecause(status: number, error: string, reason: string, settings:
   if (status === 404 && error === "not_found" && reason === "Not Found")
     return `${user} may not see this vhost, or it does not exist: give the user a permission there or the tag "administrator"`;
   if (status === 404 && error === "Object Not Found")
-    return "the broker does not know this address: is it stopping, or lacks it a plugin?";
+    return "the broker does not know this path: is it stopping, or is a plugin not enabled?";
   if (status === 404 && reason === "vhost_not_found") return "the vhost does not exist";
   if (reason === "vhost_or_user_not_found") return "the vhost or the user does not exist";
   return reason === "" ? "the broker refused without a reason" : `the broker refused: ${reason}`;

@@ -9,7 +9,7 @@ type Request = (config: AxiosRequestConfig) => Promise<AxiosResponse>;
 
 const pollMilliseconds = 500;
 
-/** Asks for the broker's version, and waits for a broker that does not answer yet as long as the settings say. */
+/** Requests the broker's version. Waits up to `waitForBroker` seconds for a broker that does not answer yet. */
 export async function greet(request: Request, settings: Settings): Promise<string> {
   const { waitForBroker } = settings;
   if (waitForBroker === 0) return ask(request, settings, {});
@@ -19,7 +19,7 @@ export async function greet(request: Request, settings: Settings): Promise<strin
     try {
       return await ask(request, settings, once);
     } catch (error) {
-      if (!mayPass(error)) throw error;
+      if (!canRecover(error)) throw error;
       if (Date.now() + pollMilliseconds <= deadline) continue;
       throw new ConnectionError(`${error.message} (waited for ${waitForBroker} s, rabbitmq:waitForBroker)`, {
         cause: error,
@@ -28,8 +28,8 @@ export async function greet(request: Request, settings: Settings): Promise<strin
   }
 }
 
-/** A login that is refused stays refused. */
-function mayPass(error: unknown): error is Error {
+/** Whether waiting can help. A refused login stays refused. */
+function canRecover(error: unknown): error is Error {
   return error instanceof ConnectionError || (error instanceof BrokerError && error.status !== 401);
 }
 

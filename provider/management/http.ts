@@ -3,7 +3,7 @@ import pLimit from "p-limit";
 import { agents } from "./agent";
 import type { Settings } from "./settings";
 
-/** One axios instance, which bounds the concurrency and the time of each request. */
+/** An axios instance that limits the number of simultaneous requests and the time of each. */
 export function createHttp(settings: Settings): AxiosInstance {
   const authorization = settings.token === undefined ? {} : { authorization: `Bearer ${settings.token}` };
   const { username = "", password = "" } = settings;
@@ -12,18 +12,18 @@ export function createHttp(settings: Settings): AxiosInstance {
     ...(settings.token === undefined && { auth: { username, password } }),
     headers: { accept: "application/json, */*", ...settings.headers, ...authorization },
     ...agents(settings),
-    adapter: inTurnAndTime(settings.concurrency),
+    adapter: limited(settings.concurrency),
     timeout: settings.timeout * 1_000,
     maxRedirects: 0,
     proxy: false,
     responseType: "json",
-    // Bodies are text already, and axios would parse each to see whether it is JSON.
+    // Bodies are text already, and axios would parse each one to check whether it is JSON.
     transformRequest: [],
     transformResponse: [parsed],
   });
 }
 
-/** What is not JSON is not from RabbitMQ, and stays as it is for the error that says so. */
+/** A body that is not JSON does not come from RabbitMQ. It is kept as text for the error that reports it. */
 function parsed(body: unknown): unknown {
   if (typeof body !== "string" || body === "") return body;
   try {
@@ -33,8 +33,8 @@ function parsed(body: unknown): unknown {
   }
 }
 
-/** axios' own time-out starts anew with every byte; this one is for the whole request, from when its turn comes. */
-function inTurnAndTime(concurrency: number): AxiosAdapter {
+/** The time-out of axios restarts with every byte. This one covers the whole request, from the moment it is sent. */
+function limited(concurrency: number): AxiosAdapter {
   const send = getAdapter("http");
   const inTurn = pLimit(concurrency);
   return (config) =>

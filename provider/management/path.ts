@@ -1,25 +1,25 @@
 import { RefusedError } from "./errors";
 
-/** A path below `/api/`, each part percent-encoded. Only {@link path} makes one. */
+/** A path below `/api/`, each part percent-encoded. Only {@link path} creates one. */
 export type Path = string & { readonly __path: true };
 
-/** The default vhost is `/`: a part that is not escaped addresses another object. */
+/** Escapes each part: the default vhost is `/`, so an unescaped part would address another object. */
 export function path(literals: TemplateStringsArray, ...parts: readonly string[]): Path {
   return String.raw({ raw: literals }, ...parts.map(segment)) as Path;
 }
 
-/** One segment of a path, escaped. The broker normalises dots away and reads an empty last segment as "all of them". */
+/** Escapes one segment of a path. The broker removes dot segments, and reads an empty last segment as "all objects". */
 function segment(part: string): string {
   if (part === "" || part === "." || part === "..")
-    throw new RefusedError(`"${part}" is no name that the management API can address`);
+    throw new RefusedError(`the management API cannot address the name "${part}"`);
   try {
     return encodeURIComponent(part);
   } catch (cause) {
-    throw new RefusedError(`${JSON.stringify(part)} is no name, since it is not valid Unicode`, { cause });
+    throw new RefusedError(`${JSON.stringify(part)} is not a name, since it is not valid Unicode`, { cause });
   }
 }
 
-/** Topology is the same with and without statistics, which are slow to make and may be switched off. */
+/** Leaves out the statistics, which are slow to compute, may be switched off, and do not belong to the topology. */
 export function withoutStatistics(target: Path): Path {
   return `${target}?disable_stats=true` as Path;
 }

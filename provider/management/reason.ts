@@ -1,10 +1,10 @@
-/** The body of a refusal: `{"error": …, "reason": …}`, where RabbitMQ sends one at all. */
+/** The body of a refusal, if RabbitMQ sends one: `{"error": …, "reason": …}`. */
 interface Refusal {
   readonly error?: unknown;
   readonly reason?: unknown;
 }
 
-/** The broker's reason as one line, or "" where the answer has none. */
+/** The broker's reason as one line, or "" if the answer has none. */
 export function reasonOf(body: unknown): string {
   const { reason, error } = refusal(body);
   return oneLine(flatten(reason ?? error ?? ""));
@@ -27,7 +27,7 @@ function flatten(reason: unknown): string {
   return codes ? String.fromCodePoint(...reason) : reason.map(flatten).join(" ");
 }
 
-/** 3.10 and 4.0 escape reasons for HTML. */
+/** RabbitMQ 3.10 and 4.0 escape reasons for HTML. */
 function oneLine(text: string): string {
   const unescaped = text
     .replaceAll("&lt;", "<")

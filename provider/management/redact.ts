@@ -1,9 +1,9 @@
 import type { Settings } from "./settings";
 
-/** Shorter ones are words like "1" or "web", and hiding them would garble the text. */
+/** Shorter header values are words like "1" or "web", and hiding them would garble the text. */
 const shortestHeader = 8;
 
-/** Text from elsewhere, without any credential of ours and without the password of any URI. */
+/** Removes our credentials, and the password of any URI, from a text that another program wrote. */
 export function redact(text: string, settings: Settings): string {
   const headers = Object.values(settings.headers).filter((value) => value.length >= shortestHeader);
   const secrets = [settings.password, settings.token, ...headers].filter((secret) => secret !== undefined);

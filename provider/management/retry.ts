@@ -5,13 +5,13 @@ import { errorOf, reasonOf } from "./reason";
 
 const retries = 4;
 const longestDelayMilliseconds = 5_000;
-/** Nodes of a cluster see each other's writes up to 50 ms late (measured on 4.3), so what we just made may be "missing". */
+/** Nodes of a cluster see each other's writes up to 50 ms late (measured on 4.3), so they may miss a new object. */
 const raceWindowMilliseconds = 2_000;
-const closed = new Set(["ECONNRESET", "ECONNREFUSED", "ECONNABORTED", "EPIPE", "ETIMEDOUT", "EAI_AGAIN"]);
+const transientCodes = new Set(["ECONNRESET", "ECONNREFUSED", "ECONNABORTED", "EPIPE", "ETIMEDOUT", "EAI_AGAIN"]);
 const race =
   /vhost_or_user_not_found|vhost_not_found|user_already_exists|inequivalent arg|Access refused|^no (queue|exchange) /;
 
-/** Every call of the management API is idempotent, POST of a binding too: repeating one is safe. */
+/** Every call of the management API is idempotent, also the POST of a binding, so a retry is safe. */
 export function retryTransientFailures(http: AxiosInstance, lastWrite: () => number): void {
   axiosRetry(http, {
     retries,
@@ -23,16 +23,16 @@ export function retryTransientFailures(http: AxiosInstance, lastWrite: () => num
 
 function isTransient(error: AxiosError): boolean {
   const { response, code } = error;
-  if (!response) return closed.has(code ?? "");
+  if (!response) return transientCodes.has(code ?? "");
   return response.status >= 500 || response.status === 429 || isCutOff(error) || isCrash(error);
 }
 
-/** What 4.0.5 answers (400) where two exchanges that are bound to each other are deleted at the same time. */
+/** The answer (400) of RabbitMQ 4.0.5 if two exchanges that are bound to each other are deleted at the same time. */
 function isCrash({ response }: AxiosError): boolean {
   return /^Request to node \S+ failed with \{'EXIT'/.test(reasonOf(response?.data));
 }
 
-/** A stopping broker answers "Object Not Found" also where that can be no true answer. */
+/** A stopping broker answers "Object Not Found" even to requests for which that cannot be true. */
 function isStopping({ response, config }: AxiosError): boolean {
   if (response?.status !== 404 || errorOf(response.data) !== "Object Not Found") return false;
   return config?.url === "whoami" || config?.method === "put" || config?.method === "post";

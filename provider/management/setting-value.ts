@@ -1,7 +1,7 @@
 import { validateHeaderName, validateHeaderValue } from "node:http";
 import { z } from "zod";
 
-/** What one setting may be: all arrive as text. */
+/** The schemas of the settings' values. All settings arrive as text. */
 
 const longestSeconds = 24 * 3600;
 
@@ -18,7 +18,7 @@ export const parallel = z.coerce
   .min(1, "must be 1 to 64")
   .max(64, "must be 1 to 64");
 
-/** HTTP basic authentication separates it from the password by a colon. */
+/** HTTP basic authentication separates the username from the password with a colon. */
 export const username = text.refine((value) => !value.includes(":"), 'must not contain ":"');
 export const token = text.regex(/^[\x21-\x7e]+$/, "must be a token without spaces and line breaks");
 
@@ -44,7 +44,7 @@ export const headers = z
     }
   })
   .pipe(z.record(z.string(), z.string(notStrings), notStrings))
-  .refine((all) => Object.entries(all).every(isHeader), "must hold names and values that HTTP allows");
+  .refine((all) => Object.entries(all).every(isHeader), "must contain only names and values that HTTP allows");
 
 function isHeader([name, value]: [string, string]): boolean {
   try {
@@ -64,6 +64,6 @@ function endpointProblem(value: string): string | undefined {
   const url = URL.canParse(value) ? new URL(value) : undefined;
   if (!url || !/^https?:$/.test(url.protocol))
     return "must be the management API's http(s) URL, such as http://localhost:15672";
-  if (url.username || url.password) return "must not hold credentials: set rabbitmq:username and rabbitmq:password";
+  if (url.username || url.password) return "must not contain credentials: set rabbitmq:username and rabbitmq:password";
   return url.search || url.hash ? "must not have a query or a fragment" : undefined;
 }

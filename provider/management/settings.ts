@@ -2,7 +2,7 @@ import { z } from "zod";
 import { ConfigurationError } from "./errors";
 import { endpoint, flag, headers, parallel, proxy, seconds, text, token, username, wait } from "./setting-value";
 
-/** Reads one key of the configuration, wherever it was set. */
+/** Reads one key of the configuration, from wherever it is set. */
 export type Source = (key: string) => string | undefined;
 
 const schema = {
@@ -29,13 +29,13 @@ const schema = {
 
 const settings = z.object(schema);
 
-/** How to reach the broker and how careful to be with what is on it. */
+/** How to reach the broker, and how to treat the objects on it. */
 export type Settings = z.output<typeof settings>;
 
-/** Every key that a Provider, the stack configuration (`rabbitmq:<key>`) and the environment (`RABBITMQ_<KEY>`) know. */
+/** Every key of a Provider, the stack configuration (`rabbitmq:<key>`) and the environment (`RABBITMQ_<KEY>`). */
 export const settingKeys = Object.keys(schema) as (keyof Settings)[];
 
-/** Keys whose value must never be shown. Headers often hold a token, a proxy's URL a password. */
+/** Keys whose value must never be shown. Headers often contain a token, a proxy's URL a password. */
 export const secretSettings: readonly (keyof Settings)[] = ["password", "token", "clientKey", "headers", "proxy"];
 
 /** `waitForBroker` is `RABBITMQ_WAIT_FOR_BROKER` in the environment. */
@@ -47,12 +47,12 @@ export function fromEnvironment(key: string): string | undefined {
   return process.env[environmentName(key)];
 }
 
-/** What is configured, and the environment for the rest. */
+/** Reads the configuration, and the environment for keys that are not configured. */
 export function withEnvironment(configured: Source): Source {
   return (key) => configured(key) ?? (isOtherLogin(key, configured) ? undefined : fromEnvironment(key));
 }
 
-/** A token of the environment is not for a broker that the configuration gives a user for, nor the other way round. */
+/** A token from the environment is not for a broker whose user is configured, nor the other way round. */
 function isOtherLogin(key: string, configured: Source): boolean {
   if (key === "token") return (configured("username") ?? configured("password")) !== undefined;
   return (key === "username" || key === "password") && configured("token") !== undefined;

@@ -9,7 +9,7 @@ type Inline = "caCert" | "clientCert" | "clientKey";
 
 const certificate = (text: string) => new X509Certificate(text);
 
-/** What TLS needs of the settings, proved to be usable: Node would report most of it late or not at all. */
+/** The TLS options from the settings, checked here since Node would report most mistakes late or not at all. */
 export function tlsOptions(settings: Settings) {
   const ca = pem(settings, "caCert", "cacertFile", certificate);
   const cert = pem(settings, "clientCert", "clientcertFile", certificate);
@@ -29,7 +29,7 @@ export function tlsOptions(settings: Settings) {
   };
 }
 
-/** The PEM text itself, or that of a file. */
+/** The PEM text in the setting, or in the file that the setting names. */
 function pem(settings: Settings, inline: Inline, file: File, parse: (text: string) => unknown): string | undefined {
   const name = settings[file];
   const text = settings[inline] ?? (name === undefined ? undefined : read(file, name));
@@ -57,7 +57,7 @@ function proveKeyFits(cert: string, key: string | undefined): void {
   try {
     createSecureContext({ cert, key });
   } catch (cause) {
-    throw new ConfigurationError(`the client certificate and its key do not fit: ${(cause as Error).message}`, {
+    throw new ConfigurationError(`the client certificate and its key do not match: ${(cause as Error).message}`, {
       cause,
     });
   }

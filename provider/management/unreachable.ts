@@ -20,11 +20,11 @@ const hints: Record<string, string> = {
   CERT_HAS_EXPIRED: "the certificate has expired",
 };
 
-/** Why there was no usable answer, and what to do. */
+/** Explains why there was no usable answer, and what to do. */
 export function unreachable(failed: AxiosError, settings: Settings): string {
   const proxy = proxyOf(settings);
   const through = proxy ? ` through the proxy ${new URL(proxy).host}` : "";
-  const why = proxy && isProxysFault(failed) ? proxyHint(failed) : reason(failed);
+  const why = proxy && isProxyFailure(failed) ? proxyHint(failed) : reason(failed);
   return `cannot reach RabbitMQ's management API at ${settings.endpoint}${through}: ${redact(why, settings)}`;
 }
 
@@ -34,7 +34,7 @@ function reason({ code = "", message, config, response, cause }: AxiosError): st
   if (code.startsWith("HPE_")) return notHttp(cause);
   if (response) return "the connection was closed in the middle of an answer";
   if (/alert|certificate required/i.test(message) && !hints[code]?.includes("certificate"))
-    return `the broker refused the TLS connection (${message.split(":").at(-2) ?? code}); does it want a client certificate (rabbitmq:clientcertFile, rabbitmq:clientkeyFile)?`;
+    return `the broker refused the TLS connection (${message.split(":").at(-2) ?? code}); does it require a client certificate (rabbitmq:clientcertFile, rabbitmq:clientkeyFile)?`;
   return hints[code] ? `${hints[code]} (${code})` : message;
 }
 
@@ -46,7 +46,7 @@ function notHttp(cause: Error | undefined): string {
     : "the port does not speak HTTP; is it the AMQP port (5672) rather than the management port (15672)?";
 }
 
-function isProxysFault({ code = "" }: AxiosError): boolean {
+function isProxyFailure({ code = "" }: AxiosError): boolean {
   return ["ECONNREFUSED", "ENOTFOUND", "ECONNRESET", "EAI_AGAIN", "EHOSTUNREACH"].includes(code);
 }
 

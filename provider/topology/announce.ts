@@ -1,9 +1,9 @@
 import { nameOf, type TopologyObject } from "./objects";
 import type { Plan, TopologyStep } from "./plan";
 
-const shownLines = 50;
+const maxLines = 50;
 
-/** What a preview says of each object, with Pulumi's own signs. */
+/** The lines that a preview shows: one for each object, with Pulumi's own signs. */
 export function announce(
   { declares, removes }: Plan,
   vhost: unknown,
@@ -11,10 +11,10 @@ export function announce(
 ): string {
   const lines = [
     ...declares.map((step) => `${sign(step)} ${nameOf(step.object)}${fields(step)}`),
-    ...removes.map((object) => `- ${nameOf(object)}${isElsewhere(object) ? " (declared elsewhere: it stays)" : ""}`),
+    ...removes.map((object) => `- ${nameOf(object)}${isElsewhere(object) ? " (declared elsewhere: not deleted)" : ""}`),
   ];
-  const rest = lines.length - shownLines;
-  const shown = [...lines.slice(0, shownLines), ...(rest > 0 ? [`and ${rest} more`] : [])];
+  const rest = lines.length - maxLines;
+  const shown = [...lines.slice(0, maxLines), ...(rest > 0 ? [`and ${rest} more`] : [])];
   return [`topology of vhost "${vhost}":`, ...shown].join("\n  ");
 }
 
@@ -24,6 +24,6 @@ function sign({ earlier, replaced }: TopologyStep): string {
 }
 
 function fields({ changed, replaced }: TopologyStep): string {
-  if (replaced.length > 0) return ` (${replaced.join(", ")}: deleted if that loses nothing, and declared again)`;
+  if (replaced.length > 0) return ` (${replaced.join(", ")}: deleted and declared again, if nothing is lost)`;
   return changed.length > 0 ? ` (${changed.join(", ")})` : "";
 }

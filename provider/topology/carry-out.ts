@@ -18,47 +18,47 @@ export interface Task {
   readonly vhost: unknown;
   readonly plan: Plan;
   readonly options: Options;
-  /** The options as the state has them. */
+  /** The options as the state contains them. */
   readonly kept: Fields;
-  /** What this topology has declared so far. */
-  readonly standing: readonly TopologyObject[];
-  /** What an earlier run could not give back. */
+  /** The objects that this topology has declared so far. */
+  readonly existing: readonly TopologyObject[];
+  /** The objects that an earlier run could not restore. */
   readonly lost?: readonly BrokerObject[] | undefined;
 }
 
 /**
- * Declares everything before it takes anything away, and takes nothing away where something failed. Gives the state's
- * outputs; where something failed, the error hands them over, so that the next update goes on from there.
+ * Declares everything before it deletes anything, and deletes nothing if something failed. Returns the outputs for the
+ * state. After a failure the error contains them, so that the next update continues from there.
  */
 export async function carryOut(run: Run, task: Task): Promise<Fields> {
-  const { id, title, vhost, plan, kept, standing } = task;
+  const { id, title, vhost, plan, kept, existing } = task;
   if (plan.declares.length > 0) await refuseMissingVHost(run.broker(), task);
-  const work = new Work(run, title, standing);
+  const work = new Work(run, title, existing);
   await work.during(() => carry(work, task));
-  const outs = { ...outputsOf(vhost, work.standing), ...kept };
+  const outs = { ...outputsOf(vhost, work.existing), ...kept };
   if (!work.hasFailed) return withImport(outs);
   const { reasons } = work;
   const error = new RabbitMQError(`${title}: ${reasons.join("; ")}`);
-  const isNothing = standing.length === 0 && work.standing.length === 0;
-  if (isNothing) throw error;
+  const isEmpty = existing.length === 0 && work.existing.length === 0;
+  if (isEmpty) throw error;
   throw Object.assign(error, { id, properties: withLost(outs, work.lost), reasons });
 }
 
 async function carry(work: Work, { plan, options, lost = [] }: Task): Promise<void> {
-  await declareAll(work, plan.declares.flatMap(first), options);
+  await declareAll(work, plan.declares.flatMap(withoutLast), options);
   await work.restore(lost);
   if (work.hasFailed) return;
   if (options.isRetained) for (const object of plan.removes) work.removed(object);
   else await removeAll(work, plan.removes);
-  if (!work.hasFailed) await declareAll(work, plan.declares.filter(isLast), options);
+  if (!work.hasFailed) await declareAll(work, plan.declares.filter(hasLast), options);
 }
 
-function isLast({ object, earlier }: TopologyStep): boolean {
+function hasLast({ object, earlier }: TopologyStep): boolean {
   return lastOf(object, earlier).length > 0;
 }
 
-/** The step without what must wait; that is as it was until then. */
-function first(step: TopologyStep): TopologyStep[] {
+/** The step without the arguments that are sent last. Those keep their earlier values until then. */
+function withoutLast(step: TopologyStep): TopologyStep[] {
   const { object, earlier, changed } = step;
   const last = lastOf(object, earlier);
   if (last.length === 0) return [step];
@@ -72,7 +72,10 @@ function lastOf({ kind, args }: BrokerObject<Kind>, earlier: Fields | undefined)
   return kind.last?.(args, earlier) ?? [];
 }
 
-/** One line, instead of one for each object. Every vhost has this exchange, and whoever may use the vhost may see it. */
+/**
+ * Reports a missing vhost in one line, instead of one for each object. Every vhost has the exchange `amq.direct`, and
+ * every user with access to the vhost can read it.
+ */
 async function refuseMissingVHost(broker: Broker, { title, vhost }: Task): Promise<void> {
   if (await broker.get(path`exchanges/${String(vhost)}/amq.direct?disable_stats=true`)) return;
   throw new RefusedError(`${title}: the vhost does not exist: declare it with a VHost, or by other means first`);

@@ -4,41 +4,45 @@ import { keyOf } from "../id";
 import { similar } from "../similar";
 import { hasUnknown, unknownValue } from "../unknown";
 import { type Failure, validate } from "../validate";
-import { isLater, isRecord, leavesOf } from "./leaf";
+import { hasUnknownObjects, isRecord, leavesOf } from "./leaf";
 import { inputsOf, objectsIn, type TopologyObject } from "./objects";
 import { type Section, sections } from "./section";
 
-/** A loop that goes wrong goes wrong a thousand times. */
-const shownProblems = 20;
+/** A mistake in a loop can cause a thousand failures. */
+const maxProblems = 20;
 
 /**
  * Checks each object as if it were a resource of its own, and fills in its defaults. A failure names no property, since
- * Pulumi would print that property's whole value, with every password in it.
+ * Pulumi would print the whole value of that property, with every password in it.
  */
 export function check(data: Fields): { inputs: Fields; failures: Failure[] } {
-  const malformed = [...strangers(data), ...vhostProblems(data["vhost"]), ...sections.flatMap(shapeProblems(data))];
-  if (malformed.length > 0) return { inputs: data, failures: shown(malformed) };
+  const malformed = [
+    ...unknownProperties(data),
+    ...vhostProblems(data["vhost"]),
+    ...sections.flatMap(shapeProblems(data)),
+  ];
+  if (malformed.length > 0) return { inputs: data, failures: failuresOf(malformed) };
   const checked = objectsIn(data).map((object) => ({ object, ...validate(object.kind, object.args) }));
   const objects = checked.map(({ object, inputs }) => ({ ...object, args: inputs }));
   const problems = [
-    ...checked.flatMap(({ object, failures }) => failures.map((failure) => told(object, failure))),
+    ...checked.flatMap(({ object, failures }) => failures.map((failure) => withPath(object, failure))),
     ...duplicates(objects),
   ];
-  if (problems.length > 0) return { inputs: data, failures: shown(problems) };
-  return { inputs: { ...inputsOf(data["vhost"], objects), ...later(data) }, failures: [] };
+  if (problems.length > 0) return { inputs: data, failures: failuresOf(problems) };
+  return { inputs: { ...inputsOf(data["vhost"], objects), ...unknownSections(data) }, failures: [] };
 }
 
-function shown(problems: readonly string[]): Failure[] {
-  const rest = problems.length - shownProblems;
-  const lines = [...problems.slice(0, shownProblems), ...(rest > 0 ? [`and ${rest} more such problems`] : [])];
+function failuresOf(problems: readonly string[]): Failure[] {
+  const rest = problems.length - maxProblems;
+  const lines = [...problems.slice(0, maxProblems), ...(rest > 0 ? [`and ${rest} more such problems`] : [])];
   return lines.map((reason) => ({ property: "", reason }));
 }
 
-function told({ where }: TopologyObject, { property, reason }: Failure): string {
+function withPath({ where }: TopologyObject, { property, reason }: Failure): string {
   return property === "" ? `${where}.${reason}` : `${where}.${property} ${reason}`;
 }
 
-function strangers(data: Fields): string[] {
+function unknownProperties(data: Fields): string[] {
   const known = ["vhost", ...sections.map(({ name }) => name)];
   return Object.keys(data)
     .filter((key) => !known.includes(key))
@@ -62,7 +66,7 @@ function shapeProblems(data: Fields): (section: Section) => string[] {
       if (keys.length < section.keys.length) return [`${where} must be an object, with names as its keys`];
       if (!isRecord(value)) return [`${where} must be an object`];
       const known = ["vhost", ...section.keys].filter((key) => value[key] !== undefined);
-      return known.map((key) => `${where}.${key} must not be given: where it stands says it`);
+      return known.map((key) => `${where}.${key} must not be given: the topology's vhost or a key gives it`);
     });
 }
 
@@ -72,12 +76,14 @@ function duplicates(objects: readonly TopologyObject[]): string[] {
     const key = keyOf(object);
     const first = seen.get(key);
     seen.set(key, first ?? object.where);
-    return first === undefined || hasUnknown(object.args) ? [] : [`${object.where} declares the same as ${first}`];
+    return first === undefined || hasUnknown(object.args)
+      ? []
+      : [`${object.where} declares the same object as ${first}`];
   });
 }
 
-/** Sections of which it is not known yet what they hold. */
-function later(data: Fields): Fields {
-  const parts = sections.filter((section) => isLater(section, data[section.name]));
+/** The sections whose objects are not known yet. */
+function unknownSections(data: Fields): Fields {
+  const parts = sections.filter((section) => hasUnknownObjects(section, data[section.name]));
   return Object.fromEntries(parts.map(({ name }) => [name, data[name]]));
 }

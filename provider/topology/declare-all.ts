@@ -1,13 +1,13 @@
 import { pick } from "../fields";
 import { IncompleteError } from "../management/errors";
 import type { Options } from "../options";
-import { isLocal, take } from "../step";
+import { isLocal, perform } from "../step";
 import { type Finder, finder } from "./find";
 import type { TopologyStep } from "./plan";
 import { sections } from "./section";
 import type { Work } from "./work";
 
-/** Declares what the steps say, section by section. A section with a failure is the last one: later ones build on it. */
+/** Carries out the steps, section by section. Stops after a section with a failure, since later ones depend on it. */
 export async function declareAll(work: Work, steps: readonly TopologyStep[], options: Options): Promise<void> {
   for (const section of sections) {
     const own = steps.filter(({ object }) => object.section === section);
@@ -25,7 +25,7 @@ export async function declareAll(work: Work, steps: readonly TopologyStep[], opt
   }
 }
 
-/** It may be there, but is not as declared: the state holds it as it was, so that the next run finds what to do. */
+/** The object may exist, but not as declared. The state gets its earlier arguments, so that the next run changes it. */
 function keepIncomplete(work: Work, { object, earlier }: TopologyStep, error: unknown): never {
   const args = earlier ?? pick(object.args, object.kind.identity);
   if (error instanceof IncompleteError) work.declared({ ...object, args });
@@ -36,6 +36,6 @@ async function declareOne(work: Work, step: TopologyStep, options: Options, find
   const { object } = step;
   const { imports, isRetained } = options;
   const its = { isRetained, takesOver: imports !== undefined };
-  const { isAdopted = false } = await take(work.run, step, its, find(object.args));
+  const { isAdopted = false } = await perform(work.run, step, its, find(object.args));
   work.declared(object, { isAdopted });
 }

@@ -2,15 +2,18 @@ import { unknownValue } from "../unknown";
 import { depthOf, type Section } from "./section";
 import { decoded } from "./text";
 
-/** One value of a section's data, under all its keys; under fewer where the data is no map there. */
+/** One value of a section's data, with all its keys; with fewer keys if the data is not a map at some level. */
 export interface Leaf {
   readonly keys: readonly string[];
   readonly value: unknown;
-  /** Where it stands in the data, such as `queues.paid`. */
+  /** Its path in the data, such as `queues.paid`. */
   readonly where: string;
 }
 
-/** A program gives a list of what has no name; the state has a map of it, for in a list each later one would seem changed. */
+/**
+ * A program gives objects without a name as a list. The state has them as a map, since a new item in a list would make
+ * all later ones look changed.
+ */
 export function leavesOf(section: Section, data: unknown): Leaf[] {
   const depth = depthOf(section);
   const walk = (text: unknown, keys: readonly string[], where: string): Leaf[] => {
@@ -22,8 +25,8 @@ export function leavesOf(section: Section, data: unknown): Leaf[] {
   return data === undefined ? [] : walk(data, [], section.name);
 }
 
-/** Whether Pulumi does not know yet which objects there will be. */
-export function isLater(section: Section, data: unknown): boolean {
+/** Whether Pulumi does not know the objects of the section yet. */
+export function hasUnknownObjects(section: Section, data: unknown): boolean {
   return leavesOf(section, data).some(({ value }) => value === unknownValue);
 }
 

@@ -7,7 +7,7 @@ import type { Run } from "../run";
 import { announce } from "./announce";
 import { carryOut } from "./carry-out";
 import { check } from "./check";
-import { isLater } from "./leaf";
+import { hasUnknownObjects } from "./leaf";
 import { inputsOf, objectsIn, outputsOf, type TopologyObject } from "./objects";
 import { planOf } from "./plan";
 import { readAll } from "./read";
@@ -16,7 +16,7 @@ import { sections } from "./section";
 import { decoded } from "./text";
 import { Work } from "./work";
 
-/** Pulumi's verbs for a whole vhost's objects in one resource. */
+/** Implements Pulumi's verbs for a `Topology`: the objects of a whole vhost in one resource. */
 export function topologyLifecycle(run: Run): Required<Omit<dynamic.ResourceProvider, "configure">> {
   return {
     async check(_olds: Fields, news: Fields) {
@@ -32,13 +32,13 @@ export function topologyLifecycle(run: Run): Required<Omit<dynamic.ResourceProvi
       const { args: before, lost } = split(olds);
       const { args: data } = split(news);
       if (before["vhost"] !== data["vhost"]) return { replaces: ["vhost"], deleteBeforeReplace: false };
-      const later = sections.filter((section) => isLater(section, data[section.name]));
-      const known = objectsIn(before).filter(({ section }) => !later.includes(section));
+      const unknown = sections.filter((section) => hasUnknownObjects(section, data[section.name]));
+      const known = objectsIn(before).filter(({ section }) => !unknown.includes(section));
       const plan = planOf(known, objectsIn(data));
       const isPlanned = plan.declares.length + plan.removes.length > 0;
       const isElsewhere = (object: TopologyObject) => run.declares(object);
       if (isPlanned) run.report(announce(plan, data["vhost"], isElsewhere));
-      const isChanged = isPlanned || later.length > 0 || lost.length > 0;
+      const isChanged = isPlanned || unknown.length > 0 || lost.length > 0;
       return isChanged ? { replaces: [], deleteBeforeReplace: false } : { changes: false };
     },
 
@@ -51,7 +51,7 @@ export function topologyLifecycle(run: Run): Required<Omit<dynamic.ResourceProvi
         );
       }
       const plan = planOf([], objectsIn(data));
-      const task = { id, title: titleOf(data), vhost: data["vhost"], plan, options, kept, standing: [] };
+      const task = { id, title: titleOf(data), vhost: data["vhost"], plan, options, kept, existing: [] };
       return { id, outs: await carryOut(run, task) };
     },
 
@@ -65,22 +65,24 @@ export function topologyLifecycle(run: Run): Required<Omit<dynamic.ResourceProvi
 
     async update(id: string, olds: Fields, news: Fields) {
       const { args: before, lost, options: earlier } = split(olds);
-      // What is imported is said by the run that creates the topology, and by those that go on with it.
+      // The option `import` of the run that creates the topology holds until a run has taken over everything.
       const { args: data, kept, options } = split(withImport(news, earlier.imports));
-      const standing = objectsIn(before);
-      const plan = planOf(standing, objectsIn(data));
-      const task = { id, title: titleOf(data), vhost: data["vhost"], plan, options, kept, standing, lost };
+      const existing = objectsIn(before);
+      const plan = planOf(existing, objectsIn(data));
+      const task = { id, title: titleOf(data), vhost: data["vhost"], plan, options, kept, existing, lost };
       return { outs: await carryOut(run, task) };
     },
 
     async delete(_id: string, props: Fields) {
       const { args: data } = split(props);
       const work = new Work(run, titleOf(data), objectsIn(data));
-      await work.during(() => removeAll(work, work.standing));
+      await work.during(() => removeAll(work, work.existing));
       if (!work.hasFailed) return;
-      const gone = objectsIn(data).length - work.standing.length;
+      const deleted = objectsIn(data).length - work.existing.length;
       const hint =
-        gone > 0 ? `; ${gone} objects are gone already: to keep the topology, run \`pulumi up --refresh\`` : "";
+        deleted > 0
+          ? `; ${deleted} objects are deleted already: to keep the topology, run \`pulumi up --refresh\``
+          : "";
       throw new RabbitMQError(`${work.title}: ${work.reasons.join("; ")}${hint}`);
     },
   };

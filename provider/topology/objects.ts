@@ -1,22 +1,22 @@
 import type { BrokerObject, Fields } from "../../model/object";
 import { omit, withoutUndefined } from "../fields";
 import type { Kind } from "../kind";
-import { isLater, leavesOf } from "./leaf";
+import { hasUnknownObjects, leavesOf } from "./leaf";
 import { type Section, sections } from "./section";
 import { asOneText, asTexts } from "./text";
 
 /** One object of a topology, with all arguments of its kind. */
 export interface TopologyObject extends BrokerObject<Kind> {
   readonly section: Section;
-  /** Where it stands in the data, such as `queues.paid`. */
+  /** Its path in the data, such as `queues.paid`. */
   readonly where: string;
 }
 
-/** The objects in a topology's data, in the order in which they are declared. Sections that are not known yet have none. */
+/** The objects in a topology's data, in the order of declaration. Sections with unknown objects give none. */
 export function objectsIn(data: Fields): TopologyObject[] {
   return sections.flatMap((section) => {
     const part = data[section.name];
-    if (isLater(section, part)) return [];
+    if (hasUnknownObjects(section, part)) return [];
     const address = "vhost" in section.kind.schema ? { vhost: data["vhost"] } : {};
     return leavesOf(section, part).map(({ keys, value, where }) => {
       const names = Object.fromEntries(section.keys.map((key, index) => [key, keys[index]]));
@@ -25,12 +25,12 @@ export function objectsIn(data: Fields): TopologyObject[] {
   });
 }
 
-/** The data that holds these objects, as a program could have given it: the other way round. */
+/** The inverse of {@link objectsIn}: the data that contains these objects, as a program could give it. */
 export function inputsOf(vhost: unknown, objects: readonly TopologyObject[]): Fields {
   return dataOf(vhost, objects, asTexts);
 }
 
-/** The same for the state's outputs, which nobody reads but this provider. */
+/** The same for the state's outputs, which only this provider reads. */
 export function outputsOf(vhost: unknown, objects: readonly TopologyObject[]): Fields {
   return dataOf(vhost, objects, asOneText);
 }
@@ -44,7 +44,7 @@ function dataOf(vhost: unknown, objects: readonly TopologyObject[], encode: type
   return withoutUndefined({ vhost, ...Object.fromEntries(parts) });
 }
 
-/** Its title, where the vhost is said already. */
+/** The object's title without the vhost, for a text that names the vhost already. */
 export function nameOf({ kind, args }: BrokerObject<Kind>): string {
   return kind.title(args).replace(` in vhost "${args["vhost"]}"`, "");
 }
@@ -57,7 +57,7 @@ function partOf({ section, args }: TopologyObject): Fields {
   return omit(args, [...section.keys, "vhost"]);
 }
 
-/** A map for each key, one within the other; without any key, the value itself. */
+/** Nested maps, one level for each key; without any key, the value itself. */
 function nested(entries: readonly (readonly [keys: readonly string[], value: unknown])[]): unknown {
   const [first] = entries;
   if (first?.[0].length === 0) return first[1];

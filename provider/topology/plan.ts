@@ -4,7 +4,7 @@ import type { TopologyObject } from "./objects";
 
 export type TopologyStep = Step<TopologyObject>;
 
-/** What there is to do to get from one topology to another. What stays as it is is in neither list. */
+/** The steps from one topology to another. Unchanged objects are in neither list. */
 export interface Plan {
   readonly declares: readonly TopologyStep[];
   readonly removes: readonly TopologyObject[];

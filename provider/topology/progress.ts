@@ -1,6 +1,6 @@
 const intervalMilliseconds = 10_000;
 
-/** Says now and then how far a long work is. */
+/** Reports at intervals how many objects of a long task are done. */
 export class Progress {
   #done = 0;
   #total = 0;
@@ -10,7 +10,7 @@ export class Progress {
     readonly what: string,
     readonly report: (line: string) => void,
   ) {
-    this.#timer = setInterval(() => this.#say(), intervalMilliseconds).unref();
+    this.#timer = setInterval(() => this.#reportProgress(), intervalMilliseconds).unref();
   }
 
   expect(more: number): void {
@@ -25,7 +25,7 @@ export class Progress {
     clearInterval(this.#timer);
   }
 
-  #say(): void {
+  #reportProgress(): void {
     if (this.#total > 0) this.report(`${this.what}: ${this.#done} of ${this.#total} objects done`);
   }
 }

@@ -4,7 +4,7 @@ import { finder } from "./find";
 import type { TopologyObject } from "./objects";
 import { type Section, sections } from "./section";
 
-/** What is there of these objects, as the broker has it, from one list for each kind. */
+/** Reads those of the objects that exist on the broker, from one list for each kind. */
 export async function readAll(broker: Broker, objects: readonly TopologyObject[]): Promise<TopologyObject[]> {
   const parts = sections.map((section) =>
     readSection(

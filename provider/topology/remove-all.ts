@@ -14,20 +14,20 @@ interface Planned {
 }
 
 /**
- * Takes objects away, after every one of them was asked for: where one is refused, all of them stay. What the program
- * declares elsewhere is no more this topology's, and stays.
+ * Deletes objects, after the guards of all of them have run: if one deletion is refused, no object is deleted. An
+ * object that the program declares elsewhere no longer belongs to this topology, and is not deleted.
  */
 export async function removeAll(work: Work, removed: readonly TopologyObject[]): Promise<void> {
   const isElsewhere = (object: TopologyObject) => work.run.declares(object);
   for (const object of removed) if (isElsewhere(object)) work.removed(object);
   const objects = removed.filter((object) => !isElsewhere(object));
-  const going = new Set(objects.map(keyOf));
+  const keys = new Set(objects.map(keyOf));
   const hostsOf = ({ kind, args }: TopologyObject) =>
-    (kind.goesWith?.(args) ?? []).map((host) => keyOf(withKind(host))).filter((host) => going.has(host));
-  const alone = objects.filter((object) => hostsOf(object).length === 0);
+    (kind.goesWith?.(args) ?? []).map((host) => keyOf(withKind(host))).filter((host) => keys.has(host));
+  const independent = objects.filter((object) => hostsOf(object).length === 0);
 
-  const asked = removalOrder.map((section) => ask(work, ofSection(section, alone)));
-  const planned = (await Promise.all(asked)).flat();
+  const plans = removalOrder.map((section) => plan(work, ofSection(section, independent)));
+  const planned = (await Promise.all(plans)).flat();
   if (work.hasFailed) return;
   for (const section of removalOrder) {
     await work.each(
@@ -42,12 +42,12 @@ export async function removeAll(work: Work, removed: readonly TopologyObject[]):
     if (work.hasFailed) break;
   }
 
-  const standing = new Set(work.standing.map(keyOf));
-  for (const object of objects) if (hostsOf(object).some((host) => !standing.has(host))) work.removed(object);
+  const existing = new Set(work.existing.map(keyOf));
+  for (const object of objects) if (hostsOf(object).some((host) => !existing.has(host))) work.removed(object);
 }
 
-/** All at once, so that the guards share their lists of counts. */
-async function ask(work: Work, objects: readonly TopologyObject[]): Promise<Planned[]> {
+/** Runs the guards of all objects at once, so that they share the lists of counts. */
+async function plan(work: Work, objects: readonly TopologyObject[]): Promise<Planned[]> {
   const [first] = objects;
   if (!first) return [];
   const { broker } = work;
@@ -59,8 +59,8 @@ async function ask(work: Work, objects: readonly TopologyObject[]): Promise<Plan
   await work.all(objects, async (object) => {
     const found = await find(object.args)("proved");
     if (!found) return work.removed(object);
-    const there = { ...object.args, ...pick(found, kind.outputs) };
-    planned.push({ object, remove: await kind.removal(broker, there, { force: isForced(broker, there) }) });
+    const onBroker = { ...object.args, ...pick(found, kind.outputs) };
+    planned.push({ object, remove: await kind.removal(broker, onBroker, { force: isForced(broker, onBroker) }) });
   });
   return planned;
 }

@@ -8,14 +8,14 @@ import type { Run } from "../run";
 import { nameOf, type TopologyObject } from "./objects";
 import { Progress } from "./progress";
 
-/** After so many failures the rest is not tried: they will have one cause. */
-const mostFailures = 100;
-/** So many are named; of more the number is said. */
-const shownAdopted = 10;
+/** After this number of failures the other objects are not tried, since the failures probably have one cause. */
+const maxFailures = 100;
+/** This number of adopted objects is named. Of the others, only the number is reported. */
+const maxNamed = 10;
 
-/** What one run does to the broker, and how it stands: what is there as this topology declared it, and what failed. */
+/** The progress of one run on the broker: the objects that exist as this topology declared them, and the failures. */
 export class Work {
-  readonly #standing: Map<string, TopologyObject>;
+  readonly #existing: Map<string, TopologyObject>;
   readonly #progress: Progress;
   readonly #failures: string[] = [];
   readonly #lost: BrokerObject[] = [];
@@ -27,7 +27,7 @@ export class Work {
     readonly title: string,
     before: readonly TopologyObject[],
   ) {
-    this.#standing = new Map(before.map((object) => [keyOf(object), object]));
+    this.#existing = new Map(before.map((object) => [keyOf(object), object]));
     this.#progress = new Progress(title, run.report);
   }
 
@@ -35,11 +35,11 @@ export class Work {
     return this.run.broker();
   }
 
-  get standing(): TopologyObject[] {
-    return [...this.#standing.values()];
+  get existing(): TopologyObject[] {
+    return [...this.#existing.values()];
   }
 
-  /** What a replacement could not give back. */
+  /** The objects that a replacement could not restore. */
   get lost(): readonly BrokerObject[] {
     return this.#lost;
   }
@@ -48,29 +48,29 @@ export class Work {
     return this.#failures.length > 0;
   }
 
-  /** Each object that failed, and why. */
+  /** A line for each object that failed, and the number of those that were not tried. */
   get reasons(): string[] {
     const untried = this.#untried > 0 ? [`${this.#untried} more were not tried`] : [];
     return [...this.#failures.toSorted(), ...untried];
   }
 
   declared(object: TopologyObject, { isAdopted = false } = {}): void {
-    this.#standing.set(keyOf(object), object);
+    this.#existing.set(keyOf(object), object);
     if (isAdopted) this.#adopted.push(object);
   }
 
   removed(object: TopologyObject): void {
-    this.#standing.delete(keyOf(object));
+    this.#existing.delete(keyOf(object));
   }
 
-  /** Does the same to many objects, so many at a time. One that fails is told, and does not keep others from being tried. */
+  /** Does the same for many objects, a limited number at a time. A failure is recorded and does not stop the others. */
   async each<T>(items: readonly T[], objectOf: (item: T) => TopologyObject, act: (item: T) => Promise<void>) {
     const inTurn = pLimit(this.broker.settings.concurrency);
     this.#progress.expect(items.length);
     await Promise.all(
       items.map((item) =>
         inTurn(async () => {
-          if (this.#failures.length >= mostFailures) this.#untried++;
+          if (this.#failures.length >= maxFailures) this.#untried++;
           else await this.#attempt(objectOf(item), () => act(item));
           this.#progress.tick();
         }),
@@ -78,12 +78,12 @@ export class Work {
     );
   }
 
-  /** Asks for all of them at once. */
-  async all(objects: readonly TopologyObject[], ask: (object: TopologyObject) => Promise<void>): Promise<void> {
-    await Promise.all(objects.map((object) => this.#attempt(object, () => ask(object))));
+  /** Does the same for all objects at once. */
+  async all(objects: readonly TopologyObject[], act: (object: TopologyObject) => Promise<void>): Promise<void> {
+    await Promise.all(objects.map((object) => this.#attempt(object, () => act(object))));
   }
 
-  /** Does something for a whole section; `undefined` where it failed, which is told. */
+  /** Does something for a whole section. A failure is recorded, and gives `undefined`. */
   async attempt<T>(what: string, act: () => Promise<T>): Promise<T | undefined> {
     try {
       return await act();
@@ -93,18 +93,18 @@ export class Work {
     }
   }
 
-  /** Gives back what an earlier run could not. */
+  /** Restores the objects that an earlier run could not restore. */
   async restore(lost: readonly BrokerObject[]): Promise<void> {
     await restore(this.run, lost).catch((error: unknown) => this.#failed(error));
   }
 
-  /** Runs it, and says what was there already. */
+  /** Runs the work, then reports the adopted objects. */
   async during(work: () => Promise<void>): Promise<void> {
     try {
       await work();
     } finally {
       this.#progress.end();
-      this.#sayAdopted();
+      this.#reportAdopted();
     }
   }
 
@@ -112,14 +112,14 @@ export class Work {
     await this.attempt(object.kind.title(object.args), act);
   }
 
-  /** Of a fault of our own too it must be known what was done before it. */
+  /** Records also a programming error, since the state must get the objects that were changed before it. */
   #failed(error: unknown, title = ""): void {
     this.#failures.push(title + (error instanceof Error ? error.message : String(error)));
     if (error instanceof IncompleteError) this.#lost.push(...error.lost);
   }
 
-  #sayAdopted(): void {
-    const named = this.#adopted.slice(0, shownAdopted).map(nameOf);
+  #reportAdopted(): void {
+    const named = this.#adopted.slice(0, maxNamed).map(nameOf);
     const rest = this.#adopted.length - named.length;
     if (named.length === 0) return;
     const all = [...named, ...(rest > 0 ? [`${rest} more`] : [])].join(", ");

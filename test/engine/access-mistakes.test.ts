@@ -55,7 +55,7 @@ test.each([
   [
     "a pattern that RabbitMQ would refuse",
     `new AppAccess("one", { vhost: "v", publishTo: ${longNames} });`,
-    expect.stringMatching(/^AppAccess "one": write would be a pattern of \d+ bytes, and RabbitMQ takes 1024 .*names/),
+    expect.stringMatching(/^AppAccess "one": write would be a pattern of \d+ bytes, and RabbitMQ accepts 1024 .*names/),
   ],
   [
     "misspelt and mistyped roles",

@@ -158,7 +158,7 @@ describe("an application's access", () => {
     expect(await publishes(two.url, "order.new")).toBe("ok");
     await expect(publishes(one.url, "order.new")).rejects.toThrow(/403/);
     expect(three.contract.usernames).toEqual(["access-billing@", "access-billing@-2"]);
-    await expect(up(stack, shop({}))).rejects.toThrow(/rotate cannot be taken away again/);
+    await expect(up(stack, shop({}))).rejects.toThrow(/rotate cannot be removed again/);
     const ended = await up(stack, shop({ rotate: "2026-12", keepPrevious: false }));
     expect(ended.url).toBe(three.url);
     await expect(publishes(two.url, "order.new")).rejects.toThrow(/403/);
@@ -217,5 +217,5 @@ test("a given password can be rotated without a moment in which no URL works", a
   expect(two.url).toContain("access-given-2:two@");
   await loggedIn(one.url);
   await loggedIn(two.url);
-  await expect(up(stack, given({ password: "two" }))).rejects.toThrow(/rotate cannot be taken away again/);
+  await expect(up(stack, given({ password: "two" }))).rejects.toThrow(/rotate cannot be removed again/);
 });

@@ -160,7 +160,7 @@ test("retainOnDelete keeps an object from being replaced under its name", async 
   await stack.up();
   stack.workspace.program = exchange("fanout");
   await expect(stack.up()).rejects.toThrow(
-    /exchange "retained" in vhost "options": not replaced: retainOnDelete keeps it/,
+    /exchange "retained" in vhost "options": not replaced: retainOnDelete keeps the existing object/,
   );
   expect((await api(newest, "GET", `exchanges/${vhost}/retained`)).body.type).toBe("topic");
 });

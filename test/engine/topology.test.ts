@@ -71,7 +71,7 @@ describe("the engine, with a topology", () => {
     const { stdout, stderr, changeSummary } = await preview({ shop: { ...data, queues, bindings, permissions } });
     expect(changeSummary).toEqual({ same: 2, update: 1 });
     for (const line of [
-      '+- queue "orders" (type: deleted if that loses nothing, and declared again)',
+      '+- queue "orders" (type: deleted and declared again, if nothing is lost)',
       '+ queue "more"',
       `~ permissions of user "${user}" (write)`,
       '- queue "audit"',

@@ -62,7 +62,7 @@ describe.each(brokers)("on RabbitMQ $version", (broker) => {
           (name === "consumerTimeout" && isAtLeast(broker, [4, 3])));
       const args = { vhost, name: `${name} ${type}`, type, ...companions[name], [name]: samples[name] };
       const creation = provider(broker, "Queue").create(args);
-      if (isOld) return expect(creation).rejects.toThrow(/ needs RabbitMQ \d+\.\d+, the broker is /);
+      if (isOld) return expect(creation).rejects.toThrow(/ needs RabbitMQ \d+\.\d+, the broker runs /);
       if (isRefused) return expect(creation).rejects.toThrow(`the broker refused: invalid arg '${key}'`);
       const state = await creation;
       const { body } = await api(broker, "GET", `queues/${vhost}/${encodeURIComponent(args.name)}`);

@@ -18,7 +18,7 @@ describe.each(brokers)("a new vhost on RabbitMQ $version", (broker) => {
   test("tells which permissions RabbitMQ gave its maker, once", async () => {
     const verbs = provider(broker, "VHost");
     const state = await verbs.create({ name });
-    const message = `vhost "${name}": RabbitMQ gave user "${broker.username}", who made it, all permissions in it`;
+    const message = `vhost "${name}": RabbitMQ gave user "${broker.username}", which created it, all permissions in it`;
     expect(said.mock.calls).toEqual([[expect.stringContaining(message)]]);
     expect(warned).not.toHaveBeenCalled();
     said.mockClear();
@@ -28,7 +28,7 @@ describe.each(brokers)("a new vhost on RabbitMQ $version", (broker) => {
 
   test.each([
     ["guest", "with its default password and the tags administrator"],
-    ["another", "with a password of its own and the tags administrator"],
+    ["another", "with a changed password and the tags administrator"],
   ])("warns of the default user with the password %s", async (password, text) => {
     await api(broker, "PUT", "users/guest", { password, tags: "administrator" });
     await provider(broker, "VHost").create({ name });

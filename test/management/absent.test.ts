@@ -36,7 +36,7 @@ describe("a 404 is no proof", () => {
     const server = await startFakeServer(likeABroker);
     const verbs = ["put", "post"] as const;
     const lines = await Promise.all(verbs.map((verb) => lineOf(() => connect(server)[verb](target, {}))));
-    for (const line of lines) expect(line).toMatch(/does not know this address: is it stopping/);
+    for (const line of lines) expect(line).toMatch(/does not know this path: is it stopping/);
   });
 
   test("a delete that is answered 404 although the object is there is tried again, and then an error", async () => {
@@ -46,7 +46,7 @@ describe("a 404 is no proof", () => {
         : inTurn(status(200, { name: "q" }))(request, response),
     );
     const line = await lineOf(() => connect(server).delete(target));
-    expect(line).toMatch(/DELETE queues\/v\/q is answered with "not found", yet GET finds it/);
+    expect(line).toMatch(/answers "not found" to DELETE queues\/v\/q, but GET finds it/);
     expect(server.requests.filter((request) => request.startsWith("DELETE"))).toHaveLength(3);
   });
 

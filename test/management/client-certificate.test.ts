@@ -43,6 +43,6 @@ const read = (file: string) => readFileSync(file, "utf8");
 
   test("refuses to go without", async () => {
     const line = await lineOf(() => to({}).get(whoami), broker.password);
-    expect(line).toMatch(/does it want a client certificate \(rabbitmq:clientcertFile, rabbitmq:clientkeyFile\)\?/);
+    expect(line).toMatch(/does it require a client certificate \(rabbitmq:clientcertFile, rabbitmq:clientkeyFile\)\?/);
   });
 });

@@ -83,7 +83,7 @@ describe("says that it is the proxy", () => {
   test("if it refuses the credentials", async () => {
     const proxy = (await startForwardProxy("me:other")).url.replace("//", "//me:proxy-word@");
     for (const settings of tls ? [overHttp, overTls] : [overHttp]) {
-      expect(await line({ ...settings, proxy })).toMatch(/the proxy wants credentials: set rabbitmq:proxy to http:/);
+      expect(await line({ ...settings, proxy })).toMatch(/the proxy requires credentials: set rabbitmq:proxy to http:/);
     }
   });
 
@@ -96,7 +96,7 @@ describe("says that it is the proxy", () => {
   test("if the environment's is no URL of a proxy", async () => {
     process.env["HTTP_PROXY"] = "socks5://me:proxy-word@127.0.0.1:1080";
     expect(await lineOf(async () => connect(overHttp), "proxy-word")).toMatch(
-      /^the proxy of HTTP_PROXY, HTTPS_PROXY or ALL_PROXY is not an http\(s\) URL$/,
+      /^the proxy in HTTP_PROXY, HTTPS_PROXY or ALL_PROXY is not an http\(s\) URL$/,
     );
   });
 

@@ -59,7 +59,7 @@ describe.each(brokers)("TLS to RabbitMQ $version", ({ tls, username, password })
       [{ clientkeyFile }, /^a client certificate needs its key: set both/],
       [
         { clientcertFile, clientkeyFile: join(folder, "other/client-key.pem") },
-        /^the client certificate and its key do not fit/,
+        /^the client certificate and its key do not match/,
       ],
     ];
     for (const [settings, expected] of lines) {

@@ -8,7 +8,7 @@ const problem = (args: Record<string, unknown>) => {
   }
   return "no error";
 };
-const amq = "such names are the broker's own";
+const amq = "the broker reserves such names";
 const destinations = "/exchange/<name>, /exchange/<name>/<key>, /topic/<key>, /queue/<name> or /amq/queue/<name>";
 
 test.each<[args: Record<string, unknown>, line: string]>([
@@ -18,7 +18,7 @@ test.each<[args: Record<string, unknown>, line: string]>([
   [{ publishTo: [{}] }, 'publishTo: at "0.exchange": must be the name of an exchange'],
   [
     { publishTo: ["a", { exchange: "b", routingkeys: ["k"] }] },
-    'publishTo: at "1": has no routingkeys, only exchange, routingKeys',
+    'publishTo: at "1": has no property routingkeys, only exchange, routingKeys',
   ],
   [
     { publishTo: [{ exchange: "a", routingKeys: [] }] },
@@ -43,10 +43,7 @@ test.each<[args: Record<string, unknown>, line: string]>([
   [{ consumeFrom: ["a\nb"] }, 'consumeFrom: at "0": must not contain a line break: the broker strips it'],
   [{ temporaryQueues: [{ prefix: "" }] }, 'temporaryQueues: at "0.prefix": must not be empty'],
   [{ temporaryQueues: [{ prefix: "amq.x" }] }, 'temporaryQueues: at "0.prefix": must not begin with "amq."'],
-  [
-    { temporaryQueues: [{ prefix: "a" }] },
-    `temporaryQueues: at "0.prefix": must be more than a beginning of "amq.": ${amq}`,
-  ],
+  [{ temporaryQueues: [{ prefix: "a" }] }, `temporaryQueues: at "0.prefix": must not be a prefix of "amq.": ${amq}`],
   [
     { temporaryQueues: [{ from: "x", bindingKeys: [] }] },
     'temporaryQueues: at "0.bindingKeys": must not be empty: leave it out to allow any key',
@@ -56,7 +53,10 @@ test.each<[args: Record<string, unknown>, line: string]>([
     { bindQueue: [{ queue: "q", from: "amq.default" }] },
     'bindQueue: at "0.from": must not be the default exchange: nothing can be bound to it or from it',
   ],
-  [{ declareQueue: [{ queue: "q", name: "q" }] }, 'declareQueue: at "0": has no name, only queue, deadLetterExchange'],
+  [
+    { declareQueue: [{ queue: "q", name: "q" }] },
+    'declareQueue: at "0": has no property name, only queue, deadLetterExchange',
+  ],
   [{ publishToStream: [{ superStream: "s", partitions: 0 }] }, 'publishToStream: at "0.partitions": must be 1 or more'],
   [
     { publishToStream: [{ superStream: "s" }] },
@@ -64,7 +64,7 @@ test.each<[args: Record<string, unknown>, line: string]>([
   ],
   [{ mqtt: [{ clientIds: ["c"] }] }, 'mqtt: at "0": must have publish or subscribe'],
   [{ mqtt: [{ publish: "a/b" }] }, 'mqtt: at "0.publish": must be a list of topics'],
-  [{ mqtt: [{ publish: ["a/*"] }] }, 'mqtt: at "0.publish.0": must not hold *: AMQP takes it for MQTT\'s +'],
+  [{ mqtt: [{ publish: ["a/*"] }] }, 'mqtt: at "0.publish.0": must not contain *: AMQP treats it like MQTT\'s +'],
   [
     { publishToStream: [{ superStream: "s", partitions: 1e10 }] },
     'publishToStream: at "0.partitions": must be at most 1000',

@@ -190,14 +190,14 @@ describe("longer than RabbitMQ takes", () => {
   test("sixty names without one are: how long, which roles, and what to do", () => {
     const names = many((i) => `${String.fromCodePoint(0x4e00 + i).repeat(8)}`);
     expect(() => granted({ consumeFrom: names, publishTo: ["x"], rpcServer: [{ queue: String(names[0]) }] })).toThrow(
-      /^read would be a pattern of 1505 bytes, and RabbitMQ takes 1024 \(roles: consumeFrom, rpcServer\): give the names common beginnings, or spread the roles over several AppAccess, each with a user of its own$/,
+      /^read would be a pattern of 1505 bytes, and RabbitMQ accepts 1024 \(roles: consumeFrom, rpcServer\): give the names common prefixes, or spread the roles over several AppAccess, each with a user of its own$/,
     );
   });
 
   test("topic permissions can be too", () => {
     const routingKeys = many((i) => `${i}.`.repeat(8));
     expect(() => granted({ publishTo: [{ exchange: "x", routingKeys }] })).toThrow(
-      /^the topic permission to write to "x" would be a pattern of \d+ bytes, and RabbitMQ takes 1024 /,
+      /^the topic permission to write to "x" would be a pattern of \d+ bytes, and RabbitMQ accepts 1024 /,
     );
   });
 });

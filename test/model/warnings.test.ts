@@ -5,13 +5,13 @@ import { granted } from "./granted";
 
 const others = [exchange("orders"), queue("orders"), exchange("audit"), exchange("t.events"), queue("t.jobs")];
 const secondUser = "or give these roles to two AppAccess, each with a user of its own";
-const bind = `RabbitMQ allows a binding to everybody who may write to its destination and read from its source, and knows names only: give the queue or the exchange another name, ${secondUser}. accept: ["bind"] silences this`;
-const publish = `RabbitMQ lets everybody publish to an exchange who may bind it to another one, or send dead letters there: let the platform declare the binding or the queue, ${secondUser}. accept: ["publish"] silences this`;
-const consume = `RabbitMQ lets everybody consume from a queue who may read from that name: give the queue or the exchange another name, ${secondUser}. accept: ["consume"] silences this`;
+const bind = `RabbitMQ lets a user make every binding whose destination it may write to and whose source it may read from, and permissions contain names only: give the queue or the exchange another name, ${secondUser}. accept: ["bind"] silences this`;
+const publish = `RabbitMQ lets a user publish to every exchange that it may bind to another one, or send dead letters to: let the platform declare the binding or the queue, ${secondUser}. accept: ["publish"] silences this`;
+const consume = `RabbitMQ lets a user consume from every queue whose name it may read from: give the queue or the exchange another name, ${secondUser}. accept: ["consume"] silences this`;
 const declare = `give the queue or the exchange another name, choose another prefix, ${secondUser}. accept: ["declare"] silences this`;
-const purge = 'RabbitMQ lets everybody purge a queue who may consume from it. accept: ["purge"] silences this';
+const purge = 'RabbitMQ lets a user purge every queue that it may consume from. accept: ["purge"] silences this';
 const byDefault =
-  'name an exchange instead: replyExchange for an rpcServer, an exchange with bindings for what is published. accept: ["defaultExchange"] silences this';
+  'name an exchange instead: replyExchange for an rpcServer, an exchange with bindings for other messages. accept: ["defaultExchange"] silences this';
 
 type Case = [what: string, roles: Record<string, unknown>, warnings: string[]];
 
@@ -107,7 +107,7 @@ test.each<Case>([
   [
     "answering directly",
     { rpcServer: [{ queue: "q" }], declareQueue: ["q"] },
-    [`may also publish to every queue of the vhost by the default exchange (rpcServer): ${byDefault}`],
+    [`may also publish to every queue of the vhost through the default exchange (rpcServer): ${byDefault}`],
   ],
 ])("%s", (_, roles, warnings) => {
   expect([...granted(roles, { others }).warnings].sort()).toEqual([...warnings].sort());

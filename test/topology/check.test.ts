@@ -46,7 +46,9 @@ describe.each(sections.map((section) => [section.name, section] as const))("%s",
 
   test("refuse what says again where it stands", () => {
     expect(reasons(only({ ...value, vhost: "other" }))).toEqual([
-      expect.stringMatching(new RegExp(`^${name}.*\\.vhost must not be given: where it stands says it$`)),
+      expect.stringMatching(
+        new RegExp(`^${name}.*\\.vhost must not be given: the topology's vhost or a key gives it$`),
+      ),
     ]);
   });
 
@@ -83,7 +85,7 @@ test("two bindings that are the same are one too many", () => {
   const binding = { source: "events", destination: "orders", routingKey: "k", arguments: { a: 1, b: 2 } };
   const again = { ...binding, arguments: { b: 2, a: 1 } };
   expect(reasons({ vhost: "shop", bindings: [binding, { ...binding, routingKey: "" }, again] })).toEqual([
-    "bindings[2] declares the same as bindings[0]",
+    "bindings[2] declares the same object as bindings[0]",
   ]);
 });
 

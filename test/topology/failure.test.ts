@@ -218,7 +218,7 @@ describe.each(brokers)("on RabbitMQ $version a topology", (broker) => {
       const server = await refusing((request) => request.startsWith("POST /api/bindings"));
       const run = topologyRun({ ...broker, endpoint: server.endpoint });
       const partly = await failed(run.apply(state, changed));
-      expect(partly.reasons).toEqual([expect.stringMatching(/could not be given back: .*with key "theirs"/)]);
+      expect(partly.reasons).toEqual([expect.stringMatching(/could not be restored: .*with key "theirs"/)]);
       expect(await routes()).toEqual([]);
       await finishes(partly);
     });
@@ -232,7 +232,7 @@ describe.each(brokers)("on RabbitMQ $version a topology", (broker) => {
       });
       const run = topologyRun({ ...broker, endpoint: server.endpoint });
       const partly = await failed(run.apply(state, changed));
-      expect(partly.reasons).toEqual([expect.stringMatching(/not replaced: .*could not all be put back/)]);
+      expect(partly.reasons).toEqual([expect.stringMatching(/not replaced: .*could not be fully restored/)]);
       expect(await queues()).toEqual([]);
       await finishes(partly);
     });

@@ -5,7 +5,7 @@ test("escapes each part, whatever is in it", () => {
 });
 
 test.each(["", ".", ".."])('refuses "%s", which would address something else', (part) => {
-  expect(() => path`queues/${"/"}/${part}`).toThrow(`"${part}" is no name that the management API can address`);
+  expect(() => path`queues/${"/"}/${part}`).toThrow(`the management API cannot address the name "${part}"`);
 });
 
 test.each(["...", ".a", "%2E", " "])('takes "%s"', (part) => {
@@ -13,5 +13,5 @@ test.each(["...", ".a", "%2E", " "])('takes "%s"', (part) => {
 });
 
 test("refuses half a character", () => {
-  expect(() => path`users/${"\ud800"}`).toThrow('"\\ud800" is no name, since it is not valid Unicode');
+  expect(() => path`users/${"\ud800"}`).toThrow('"\\ud800" is not a name, since it is not valid Unicode');
 });

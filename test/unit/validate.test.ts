@@ -87,7 +87,7 @@ describe("what is wrong", () => {
     [{ ...queue, type: "stream", autoDelete: true }, /^autoDelete: a stream queue cannot be autoDelete/],
     [
       { ...queue, type: "stream", messageTtl: 5 },
-      /a stream queue has no messageTtl \(only classic and quorum queues\)/,
+      /a stream queue has no messageTtl \(only classic and quorum queues have it\)/,
     ],
     [{ ...queue, maxLength: 1.5 }, /^maxLength: must be an integer/],
     [{ ...queue, maxLength: "5" }, /^maxLength: must be an integer/],
@@ -98,7 +98,7 @@ describe("what is wrong", () => {
     [{ ...queue, arguments: { a: Number.POSITIVE_INFINITY } }, /^arguments: at "a"/],
     [{ ...queue, arguments: { a: 2 ** 53 } }, /^arguments: at "a"/],
     [{ ...queue, arguments: [] }, "arguments: must be an object"],
-    [{ ...queue, arguments: { "x-message-ttl": 5 } }, /must not hold "x-message-ttl": use the property messageTtl/],
+    [{ ...queue, arguments: { "x-message-ttl": 5 } }, /must not contain "x-message-ttl": use the property messageTtl/],
   ])("%j is told in one line", (args, expected) => {
     const found = reasons("Queue", args);
     expect(found).toHaveLength(1);
