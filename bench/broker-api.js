@@ -2,7 +2,7 @@ const http = require("node:http");
 
 const pLimit = require("p-limit");
 
-/** The management API over connections that are kept, some requests at once. */
+/** A client for the management API, with kept connections and a limit of parallel requests. */
 class BrokerApi {
   /** @param {{ endpoint: string, username: string, password: string }} access */
   constructor({ endpoint, username, password }, concurrency = 16) {

@@ -8,12 +8,12 @@ const { watch } = require("./memory");
 const { tree } = require("./processes");
 
 /**
- * Runs a command to its end, or ends it with all that it started.
+ * Runs a command to its end. If the signal aborts, kills the command and all processes that it started.
  * @param {string} file
  * @param {string[]} args
  * @param {{ cwd: string, env: NodeJS.ProcessEnv, signal: AbortSignal }} options
- * @returns {Promise<{ seconds?: number, cpuSeconds?: number, peakBytes?: number, providerBytes?: number }>} what could
- * be measured of it and all that it started
+ * @returns {Promise<{ seconds?: number, cpuSeconds?: number, peakBytes?: number, providerBytes?: number }>} measured of
+ * the command and all processes that it started; absent where it could not be measured
  */
 async function runMeasured(file, args, { cwd, env, signal }) {
   signal.throwIfAborted();
@@ -28,7 +28,7 @@ async function runMeasured(file, args, { cwd, env, signal }) {
   try {
     const code = await new Promise((resolve, reject) => child.once("error", reject).once("close", resolve));
     signal.throwIfAborted();
-    if (code !== 0) throw new Error(complaint(fs.readFileSync(log, "utf8")) ?? `${path.basename(file)}: exit ${code}`);
+    if (code !== 0) throw new Error(errorLine(fs.readFileSync(log, "utf8")) ?? `${path.basename(file)}: exit ${code}`);
     return { ...counted.times(), ...memory.stop() };
   } finally {
     signal.removeEventListener("abort", end);
@@ -36,17 +36,17 @@ async function runMeasured(file, args, { cwd, env, signal }) {
   }
 }
 
-/** All are known before the first one ends: what it leaves behind has another parent. */
+/** Lists all processes before it kills the first one: the children of a killed process get another parent. */
 function kill(root) {
   for (const pid of tree(root)) {
     try {
       process.kill(pid, "SIGKILL");
-    } catch {} // it ended
+    } catch {} // the process has ended
   }
 }
 
-/** The first line that says what is wrong. */
-function complaint(log) {
+/** The first line of the output that reports an error. */
+function errorLine(log) {
   const lines = stripVTControlCharacters(log)
     .split("\n")
     .map((line) => line.replace(/^[\s│╷]+/, ""));

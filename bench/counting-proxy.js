@@ -1,7 +1,7 @@
 const http = require("node:http");
 
 /**
- * Stands before a broker's management API and counts what goes there.
+ * Starts a proxy for a broker's management API that counts the requests.
  * @param {string} endpoint
  */
 async function startCountingProxy(endpoint) {

@@ -6,17 +6,20 @@ const { tree } = require("./processes");
 
 const SCRIPT = path.join(__dirname, "cpu-time.py");
 
-/** Node.js does not say what a child process used, Python does. Only Linux lets a process adopt the orphans below it. */
+/**
+ * Why CPU seconds cannot be counted; undefined if they can. Python reports the CPU time of child processes, Node.js does
+ * not. Only Linux lets a process adopt its orphaned descendants.
+ */
 function whyNoCpuTime() {
   if (process.platform !== "linux") return "only Linux can count them";
   if (!which("python3")) return "python3 is not on PATH";
 }
 
 /**
- * A command that runs another one and counts its CPU seconds; where that cannot be done, the other one itself.
+ * Wraps a command in one that counts its CPU seconds. If they cannot be counted, returns the command itself.
  * @param {string} file
  * @param {string[]} args
- * @param {string} folder for what was counted
+ * @param {string} folder for the file with the times
  */
 function counting(file, args, folder) {
   if (whyNoCpuTime()) return { file, args, processes: tree, times: () => ({}) };
@@ -24,9 +27,9 @@ function counting(file, args, folder) {
   return {
     file: "python3",
     args: ["-I", "-S", SCRIPT, report, file, ...args],
-    /** @returns {number[]} those of the command, without Python's, which comes first */
+    /** @returns {number[]} the processes of the command, without the Python process, which comes first */
     processes: (pid) => tree(pid).slice(1),
-    /** @returns {{ seconds?: number, cpuSeconds?: number }} once the command has ended */
+    /** Reads the times after the command has ended. @returns {{ seconds?: number, cpuSeconds?: number }} */
     times: () => JSON.parse(fs.readFileSync(report, "utf8")),
   };
 }

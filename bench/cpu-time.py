@@ -21,7 +21,7 @@ IGNORED_BY_PYTHON = [signal.SIGPIPE, signal.SIGXFSZ]
 def main(file, *command):
     if ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) != 0:
         raise OSError("Linux does not let this process adopt others")
-    # What runs Python may have had children in this very process, as pyenv's shell script has.
+    # A program that replaced itself by this Python, such as pyenv's shell script, may have had children.
     before = cpu_seconds()
     start = time.monotonic()
     root = os.posix_spawnp(command[0], command, os.environ, setsigdef=IGNORED_BY_PYTHON)
@@ -38,7 +38,7 @@ def cpu_seconds():
 
 
 def wait_for_all(root):
-    """Gives the command's exit code and when it ended. What is still running then is killed."""
+    """Returns the command's exit code and the time of its end. Kills the processes that still run then."""
     code = end = None
     while True:
         try:

@@ -1,6 +1,6 @@
-require("../dev/prepare"); // first of all: the rest needs what it installs and builds
+require("../dev/prepare"); // installs and builds what the following modules need
 
-const { once } = require("./interrupt");
+const { interruptible } = require("./interrupt");
 const { parse } = require("./options");
 const { writeReport } = require("./report");
 const { Results } = require("./results");
@@ -9,7 +9,7 @@ const { runAll } = require("./run");
 async function main() {
   const options = parse(process.argv);
   const results = new Results(options.results);
-  if (!options.report) await once((signal) => runAll(options, results, signal));
+  if (!options.report) await interruptible((signal) => runAll(options, results, signal));
   const files = await writeReport(results.read(), options.results);
   console.log(`\nwritten: ${[...(options.report ? [] : [results.file]), ...files].join(", ")}`);
 }

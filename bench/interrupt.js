@@ -1,9 +1,9 @@
 /**
- * Runs something that ends early, and cleanly, when the user interrupts it.
+ * Runs work with a signal that aborts when the user interrupts the process, so that the work can clean up.
  * @template T
  * @param {(signal: AbortSignal) => Promise<T>} work
  */
-async function once(work) {
+async function interruptible(work) {
   const interrupted = new AbortController();
   const interrupt = () => {
     process.exitCode = 130;
@@ -17,4 +17,4 @@ async function once(work) {
   }
 }
 
-module.exports = { once };
+module.exports = { interruptible };

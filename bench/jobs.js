@@ -6,7 +6,8 @@
  */
 
 /**
- * One measurement of everything comes before the second one of anything: a run that ends early has seen all.
+ * Lists the measurements: first each contender and size once, then the runs that count requests, then the repeats. A run
+ * that ends early has thus measured as much as possible once.
  * @param {import("./contenders").Contender[]} contenders
  * @param {{ n: number[], count: number[], repeat?: number }} options
  * @returns {Generator<Job>}

@@ -1,6 +1,6 @@
 const os = require("node:os");
 
-/** What the numbers depend on. */
+/** The machine and the versions that the results depend on. */
 function machine({ version }) {
   return {
     date: new Date().toISOString().slice(0, 10),

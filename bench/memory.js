@@ -3,8 +3,8 @@ const { bytesOf, isProvider } = require("./processes");
 const EVERY = 200;
 
 /**
- * Watches the memory of processes.
- * @param {() => number[]} pids those that there are at the moment
+ * Samples the memory of processes, five times a second.
+ * @param {() => number[]} pids returns the processes that run at the moment
  */
 function watch(pids) {
   const peaks = { peakBytes: 0, providerBytes: 0 };
@@ -14,7 +14,7 @@ function watch(pids) {
     peaks.providerBytes = Math.max(peaks.providerBytes, sum(processes.filter(({ provider }) => provider)));
   }, EVERY);
   return {
-    /** @returns {{ peakBytes?: number, providerBytes?: number }} what could be seen */
+    /** @returns {{ peakBytes?: number, providerBytes?: number }} the highest samples; absent if there is none */
     stop() {
       clearInterval(timer);
       return Object.fromEntries(Object.entries(peaks).filter(([, bytes]) => bytes > 0));

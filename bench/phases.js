@@ -1,4 +1,4 @@
-/** What a user does with a stack, in this order. */
+/** The commands that a user runs on a stack, in this order. */
 const PHASES = /** @type {const} */ (["first up", "preview", "no-change up", "refresh", "one change", "destroy"]);
 
 /** @typedef {typeof PHASES[number]} Phase */

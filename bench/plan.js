@@ -4,9 +4,9 @@ const { extrapolate } = require("./statistics");
 /**
  * @param {{ name: string }} contender
  * @param {number} n
- * @param {import("./results").Cell[]} cells what this run has found so far: an earlier one may have had another library
+ * @param {import("./results").Cell[]} cells the results of this run; an earlier run may have measured another version
  * @param {number} cut seconds
- * @returns {string | undefined} why that many objects are not tried
+ * @returns {string | undefined} why this number of objects is not measured; undefined if it is
  */
 function whyNot({ name }, n, cells, cut) {
   const smaller = cells.filter((cell) => cell.contender === name && cell.n < n).sort((a, b) => b.n - a.n);

@@ -6,7 +6,7 @@ const { tables } = require("./report/tables");
 
 const log = (line) => console.log(line);
 
-/** One line of each run, as it ends. */
+/** Prints one line for a run that has ended. */
 function announce({ contender, n, kind }, { repeats, requests, ended }) {
   const last = kind === "count" ? requests : repeats.at(-1);
   const values = Object.entries(last ?? {}).map(

@@ -1,7 +1,7 @@
 const fs = require("node:fs");
 
 /**
- * A process and all that it started, by Linux's /proc; nothing where there is none.
+ * A process and its descendants, from Linux's /proc; the process alone where there is no /proc.
  * @param {number} root
  * @returns {number[]} their pids
  */
@@ -27,7 +27,7 @@ function pids() {
   return fs.readdirSync("/proc").flatMap((name) => (/^\d+$/.test(name) ? Number(name) : []));
 }
 
-/** The name before it, in parentheses, may hold blanks and parentheses of its own. */
+/** The parent's pid, which follows the process's name. That is in parentheses and may itself contain blanks and parentheses. */
 function parentOf(pid) {
   const stat = read(pid, "stat");
   return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
@@ -37,7 +37,7 @@ function read(pid, file) {
   try {
     return fs.readFileSync(`/proc/${pid}/${file}`, "utf8");
   } catch {
-    return ""; // it ended
+    return ""; // the process has ended
   }
 }
 

@@ -17,12 +17,12 @@ const path = require("node:path");
  * @property {Array<Partial<Record<import("./phases").Phase, Measurement>>>} repeats
  * @property {number} [stateBytes] after the first up
  * @property {Partial<Record<import("./phases").Phase, number>>} [requests]
- * @property {string} [ended] why there is no more: "cut: ...", "failed: ...", "not tried: ..."
+ * @property {string} [ended] why there are no further results: "cut: ...", "failed: ...", "not tried: ..."
  */
 
 /** @typedef {{ machine?: Record<string, unknown>, cells: Cell[] }} Stored */
 
-/** What was measured, on disk after each step, so that an interrupted run leaves what it has. */
+/** The results. They are written to disk after each step, so that an interrupted run does not lose them. */
 class Results {
   constructor(folder) {
     this.file = path.join(folder, "latest.json");
@@ -35,7 +35,7 @@ class Results {
     return this.stored;
   }
 
-  /** Adds what the numbers depend on. */
+  /** Adds facts about the machine and versions. */
   machine(facts) {
     this.stored.machine = { ...this.stored.machine, ...facts };
   }
@@ -45,7 +45,7 @@ class Results {
     return this.stored.cells.find((cell) => cell.contender === contender && cell.n === n);
   }
 
-  /** @returns {Cell} an empty one, in the place of an older one */
+  /** @returns {Cell} an empty cell, which replaces an earlier one */
   begin(contender, n) {
     const cell = { contender, n, date: new Date().toISOString(), repeats: [] };
     this.stored.cells = [...this.stored.cells.filter((old) => old.contender !== contender || old.n !== n), cell];

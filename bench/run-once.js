@@ -7,7 +7,7 @@ const { paths } = require("./contenders/raw-objects");
 const { workload } = require("./workload");
 
 /**
- * One contender goes through all of its phases, and leaves nothing, however it ends.
+ * Runs all phases of one contender, and deletes what it declared, also after a failure.
  * @param {import("./jobs").Job} job
  */
 async function runOnce({ contender, n, kind }, { broker, proxy, api, folder, cut, interrupted, log }) {
@@ -39,7 +39,7 @@ async function runOnce({ contender, n, kind }, { broker, proxy, api, folder, cut
 
 async function timed(work, cut, interrupted) {
   const signal = AbortSignal.any([interrupted, AbortSignal.timeout(cut * 1000)]);
-  setMaxListeners(0, signal); // many requests hear it at once
+  setMaxListeners(0, signal); // each request adds a listener
   const start = performance.now();
   const measured = await work(signal);
   return { seconds: round((performance.now() - start) / 1000), ...measured };
@@ -47,7 +47,7 @@ async function timed(work, cut, interrupted) {
 
 const round = (seconds) => Math.round(seconds * 1000) / 1000;
 
-/** A contender that did not do its work has no time. */
+/** Throws if declared objects are missing on the broker: the times of such a contender would mean nothing. */
 async function check(declared, api) {
   const path = paths(declared.vhost);
   const lists = await Promise.all(

@@ -8,7 +8,7 @@ const { runOnce } = require("./run-once");
 const { withBroker } = require("./with-broker");
 
 /**
- * Measures what the options ask for, every contender on the same broker.
+ * Runs the measurements that the options select, all on the same broker.
  * @param {import("./options").Options} options
  * @param {import("./results").Results} results
  * @param {AbortSignal} interrupted
@@ -42,7 +42,7 @@ function present(asked) {
   });
 }
 
-/** Where the job's results go; nowhere if there is nothing to run. */
+/** The cell for the job's results; undefined if the job is skipped. */
 function cellFor({ contender, n, kind }, results, { cut, start, spent }) {
   const existing = results.cell(contender.name, n);
   if (kind !== "first") return spent || existing?.ended ? undefined : existing;

@@ -7,7 +7,8 @@ const summary = (values) =>
   values.length > 0 ? { min: min(values), median: median(values), max: max(values) } : undefined;
 
 /**
- * How long N objects may take, by what fewer took: quadratic if the last two sizes showed more than linear growth.
+ * Estimates the seconds for N objects from the seconds for fewer objects. The growth counts as linear, or as quadratic if
+ * the last two sizes grew faster than linearly.
  * @param {Array<{ n: number, seconds: number }>} measured
  * @param {number} n
  * @returns {number | undefined}

@@ -7,7 +7,7 @@ const { BrokerApi } = require("./broker-api");
 const { startCountingProxy } = require("./counting-proxy");
 
 /**
- * Has a broker, a client for it, a proxy that counts, and a folder for the while of some work.
+ * Runs work with a broker, a client for it, a proxy that counts requests, and a temporary folder; then ends all of them.
  * @template T
  * @param {{ version: string, lifetime: number, log: (line: string) => void }} options
  * @param {(tools: object) => Promise<T>} work

@@ -4,18 +4,22 @@ import type { z } from "zod";
 import type { Contract } from "../model/contract";
 import { contract } from "../model/contract-schema";
 
-/** The file is not a contract: a line for each problem. */
+/** The file cannot be read or is not a contract. The message has a line for each problem. */
 export class FileError extends Error {
   override readonly name = "FileError";
 }
 
-/** @param file a path, or - for the standard input */
+/**
+ * Reads a contract and checks its form.
+ * @param file a path, or - for the standard input
+ * @throws FileError
+ */
 export async function readContract(file: string): Promise<Contract> {
   const shown = file === "-" ? "standard input" : file;
   const json = parse(shown, await read(file, shown));
   const { success, data, error } = contract.safeParse(json);
   if (success) return data;
-  // What another version means is not for this one to say.
+  // The form of another version is not known, so the other problems are left out.
   const ofVersion = error.issues.filter(({ path }) => path[0] === "version");
   const issues = ofVersion.length > 0 ? ofVersion : error.issues;
   throw new FileError([...new Set(issues.map((issue) => `${shown}: ${lineOf(issue, json)}`))].join("\n"));
@@ -26,7 +30,7 @@ async function read(file: string, shown: string): Promise<string> {
     return file === "-" ? await text(process.stdin) : await readFile(file, "utf8");
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    throw new FileError(`${shown}: ${code === "ENOENT" ? "there is no such file" : message}`);
+    throw new FileError(`${shown}: ${code === "ENOENT" ? "the file does not exist" : message}`);
   }
 }
 
@@ -44,8 +48,8 @@ function lineOf({ path, message }: z.core.$ZodIssue, json: unknown): string {
   if (field === ".version") {
     const { version } = json as { version?: unknown };
     return version === undefined
-      ? "version: missing, so this is no contract of an AppAccess"
-      : `version: ${JSON.stringify(version)} is not known here; install a later pulumi-rabbitmq-topology`;
+      ? "version: missing, so this is not the contract of an AppAccess"
+      : `version: ${JSON.stringify(version)} is not supported; install a later pulumi-rabbitmq-topology`;
   }
-  return `${field.slice(field.startsWith(".") ? 1 : 0) || "the whole"}: ${message}`;
+  return `${field.slice(field.startsWith(".") ? 1 : 0) || "the whole document"}: ${message}`;
 }

@@ -4,13 +4,13 @@ import type { Finding, Report } from "../sdk/app";
 const edges = ["top", "bottom", "mid"].flatMap((line) => [line, `${line}-left`, `${line}-mid`, `${line}-right`]);
 const sides = ["left", "left-mid", "right", "right-mid", "mid-mid"];
 
-/** Plain columns, since this is read in logs. */
+/** Columns without lines, since the table is read in logs. */
 const plain = {
   chars: { ...Object.fromEntries([...edges, ...sides].map((name) => [name, ""])), middle: "  " },
   style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
 };
 
-/** A row for each check: what is wrong first, what is not checked last. */
+/** One row for each check: first the findings, then the passed checks, then those that were not made. */
 export function table({ checked, unchecked }: Report, findings: readonly Finding[]): string {
   const drawn = new Table({ ...plain, head: ["object", "check", "result"] });
   drawn.push(

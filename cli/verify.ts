@@ -4,14 +4,14 @@ import { enter } from "../sdk/app/connect";
 import { readContract } from "./contract-file";
 import { table } from "./table";
 
-/** @returns the exit code */
+/** Verifies the contract in a file and prints the result. @returns the exit code */
 export async function verify(
   file: string,
   url: string | undefined,
   { probe = false, timeout }: { probe?: boolean; timeout: number },
 ): Promise<0 | 1 | 2> {
   try {
-    if (!url) throw new Error("AMQP_URL is not set: amqp://user:password@host:5672/vhost is wanted");
+    if (!url) throw new Error("AMQP_URL is not set: set it to amqp://user:password@host:5672/vhost");
     const contract = await readContract(file);
     const { connection, report } = await enter(url, contract, { probe, timeout: timeout * 1_000 });
     await close(connection);

@@ -1,8 +1,8 @@
 /**
  * RabbitMQ topology as code: the platform declares it with Pulumi, applications use it and can neither create nor change it.
  *
- * Every class takes `name`, `vhost` and the like as plain values or as the resource that declares them. What an argument
- * means, its default and whether a change of it replaces the object stands at the argument.
+ * An argument that names another object accepts its name or the resource that declares it. The documentation of each
+ * argument gives its default, and "(replaces)" where a change replaces the object.
  */
 export type {
   Contract,

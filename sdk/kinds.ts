@@ -1,4 +1,4 @@
-/** The classes of the kinds. What an argument means, its default and whether a change of it replaces the object stands at the argument. */
+/** One class for each kind. The documentation of its arguments is at the `Args` interface in `provider/kinds/`. */
 import type * as pulumi from "@pulumi/pulumi";
 import type { BindingArgs } from "../provider/kinds/binding";
 import type { ExchangeArgs } from "../provider/kinds/exchange";
@@ -12,10 +12,10 @@ import type { VHostArgs } from "../provider/kinds/vhost";
 import type { VHostLimitsArgs } from "../provider/kinds/vhost-limits";
 import { resource } from "./resource";
 
-/** A virtual host: the space that exchanges, queues and permissions live in. Its id is its name. */
+/** A virtual host, which contains exchanges, queues, policies and permissions. Its id is its name. */
 export class VHost extends resource<"VHost", VHostArgs>("VHost") {}
 
-/** An exchange, which applications publish to. Its id is `vhost/name`. */
+/** An exchange, to which applications publish. Its id is `vhost/name`. */
 export class Exchange extends resource<"Exchange", ExchangeArgs, "durable" | "autoDelete" | "internal">("Exchange") {}
 
 /** A classic queue, a quorum queue or a stream. Its id is `vhost/name`. */
@@ -23,35 +23,35 @@ export class Queue extends resource<"Queue", QueueArgs, "durable" | "autoDelete"
 
 /** A binding from an exchange to a queue or another exchange. Its id is `vhost/source/destinationType/destination/propertiesKey`. */
 export class Binding extends resource<"Binding", BindingArgs, "vhost" | "destinationType" | "routingKey">("Binding") {
-  /** The broker's own name for the binding between its source and its destination. */
+  /** The broker's name for the binding, unique between its source and its destination. */
   declare readonly propertiesKey: pulumi.Output<string>;
 }
 
-/** A user, for one application or person. Its id is its name. */
+/** A user, for one application or one person. Its id is its name. */
 export class User extends resource<"User", UserArgs>("User") {}
 
-/** What one user may configure, write and read in one vhost. Its id is `vhost/user`. */
+/** The permissions of one user in one vhost: what it may configure, write and read. Its id is `vhost/user`. */
 export class Permissions extends resource<"Permissions", PermissionsArgs, "configure" | "write" | "read">(
   "Permissions",
 ) {
-  /** The broker's version when they were declared or read. */
+  /** The broker's version when the permissions were declared or last read. */
   declare readonly rabbitmqVersion: pulumi.Output<string>;
 }
 
-/** Which routing keys one user may use with one topic exchange. Its id is `vhost/user/exchange`. */
+/** The routing keys that one user may use with one topic exchange. Its id is `vhost/user/exchange`. */
 export class TopicPermissions extends resource<"TopicPermissions", TopicPermissionsArgs, "write" | "read">(
   "TopicPermissions",
 ) {}
 
-/** Settings for all exchanges and queues of a vhost whose names match a pattern, changed in place. Its id is `vhost/name`. */
+/** Settings for all exchanges and queues of a vhost whose names match a pattern. The broker changes them in place. Its id is `vhost/name`. */
 export class Policy extends resource<"Policy", PolicyArgs, "applyTo" | "priority">("Policy") {}
 
-/** Bounds for the queues of a vhost, whatever their own arguments and policies say. Its id is `vhost/name`. */
+/** Limits for the queues of a vhost whose names match a pattern. They override higher values in arguments and policies. Its id is `vhost/name`. */
 export class OperatorPolicy extends resource<"OperatorPolicy", OperatorPolicyArgs, "applyTo" | "priority">(
   "OperatorPolicy",
 ) {}
 
-/** The limits of a vhost that is not declared here. Their id is the vhost's name. */
+/** The limits of a vhost that another program declares. Their id is the vhost's name. */
 export class VHostLimits extends resource<"VHostLimits", VHostLimitsArgs>("VHostLimits") {}
 
 export type {

@@ -2,9 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { secretSettings, settingKeys } from "../provider/management/settings";
 
 /**
- * How to reach one broker. A key that is not given here is taken from the environment (`RABBITMQ_ENDPOINT`,
- * `RABBITMQ_WAIT_FOR_BROKER`), never from the stack's configuration (`rabbitmq:endpoint`), which is for resources without
- * the option `provider`.
+ * The connection to one broker. A key that is not given is read from the environment (`RABBITMQ_ENDPOINT`,
+ * `RABBITMQ_WAIT_FOR_BROKER`). It is never read from the stack's configuration (`rabbitmq:endpoint`), which applies only to
+ * resources without the option `provider`.
  */
 export interface ProviderArgs {
   /** The management API's URL with its path prefix, such as `https://broker.example:15671/rabbitmq`. */
@@ -17,15 +17,15 @@ export interface ProviderArgs {
   token?: pulumi.Input<string>;
   /** A file with the CA certificates to trust, in PEM. */
   cacertFile?: pulumi.Input<string>;
-  /** The CA certificates themselves, in PEM; wins over `cacertFile`. */
+  /** The CA certificates to trust, as PEM text; used instead of `cacertFile`. */
   caCert?: pulumi.Input<string>;
   /** A file with the client certificate, in PEM. */
   clientcertFile?: pulumi.Input<string>;
-  /** The client certificate itself, in PEM; wins over `clientcertFile`. */
+  /** The client certificate, as PEM text; used instead of `clientcertFile`. */
   clientCert?: pulumi.Input<string>;
   /** A file with the client certificate's key, in PEM. */
   clientkeyFile?: pulumi.Input<string>;
-  /** The key itself, in PEM, a secret; wins over `clientkeyFile`. */
+  /** The client certificate's key, as PEM text, a secret; used instead of `clientkeyFile`. */
   clientKey?: pulumi.Input<string>;
   /** Whether to accept any server certificate. @default false */
   insecure?: pulumi.Input<boolean>;
@@ -35,27 +35,27 @@ export interface ProviderArgs {
   proxy?: pulumi.Input<string>;
   /** Headers to send with each request, a secret. A JSON object in the configuration and the environment. */
   headers?: pulumi.Input<{ [name: string]: pulumi.Input<string> }>;
-  /** How long to wait for an answer, in seconds. @default 30 */
+  /** How long to wait for the answer to one request, in seconds. @default 30 */
   timeout?: pulumi.Input<number>;
-  /** How long to wait until the broker answers at all, in seconds, for a broker that is made in the same run. @default 0 */
+  /** How long to wait for the broker's first answer, in seconds, for a broker that is started in the same run. @default 0 */
   waitForBroker?: pulumi.Input<number>;
-  /** How many requests may be under way at once, 1 to 64. @default 16 */
+  /** How many requests are sent at the same time, 1 to 64. @default 16 */
   concurrency?: pulumi.Input<number>;
-  /** Whether an object that exists already, exactly as declared, is managed from then on (`adopt`), or refused (`fail`). @default "adopt" */
+  /** Whether an object that already exists exactly as declared is managed from then on (`adopt`) or is an error (`fail`). @default "adopt" */
   onExisting?: pulumi.Input<"adopt" | "fail">;
-  /** The `forceDestroy` of all queues and vhosts that do not say it themselves. @default false */
+  /** The `forceDestroy` of all queues and vhosts that do not set it themselves. @default false */
   forceDestroy?: pulumi.Input<boolean>;
 }
 
-/** A connection to one broker, for the `provider` option of resources. Its secrets are encrypted, and in no resource's state. */
+/** A connection to one broker, for the option `provider` of resources. Its secrets are encrypted and are not in the state of any resource. */
 export class Provider extends pulumi.ProviderResource {
-  /** Tells it from providers of other packages of dynamic resources. */
+  /** Distinguishes it from providers of other packages with dynamic resources. */
   readonly isRabbitMQ = true;
   /** @internal */
   readonly endpoint: pulumi.Input<string> | undefined;
 
   constructor(name: string, args: ProviderArgs, opts?: pulumi.ResourceOptions) {
-    // Dynamic resources take any configuration of a provider of this package, under keys with a namespace.
+    // Pulumi hands any configuration of a "pulumi-nodejs" provider to dynamic resources, if its keys have a namespace.
     super(
       "pulumi-nodejs",
       name,
@@ -71,7 +71,7 @@ export class Provider extends pulumi.ProviderResource {
   }
 }
 
-/** Providers hold text only. */
+/** A setting as text: Pulumi's providers hold text only. */
 function setting(key: keyof ProviderArgs, value: unknown): pulumi.Output<string> | undefined {
   if (value === undefined) return undefined;
   const text = pulumi

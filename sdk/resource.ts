@@ -10,7 +10,7 @@ import { declare } from "./program/declared";
 import { complete, deletedWith, fromReferences, isReference, remember } from "./program/reference";
 import { Provider } from "./provider";
 
-/** What a resource gives back: each argument as an output, `Defaults` filled in. What else is not declared is `undefined`. */
+/** The outputs of a resource, one for each argument. An argument that is not given is `undefined`, unless it is one of `Defaults`. */
 export type Outputs<Args, Defaults extends keyof Args = never> = {
   readonly [Key in keyof Args]-?: pulumi.Output<Plain<Key extends Defaults ? NonNullable<Args[Key]> : Args[Key]>>;
 };
@@ -23,11 +23,11 @@ export type Resource<Name extends string, Args, Defaults extends keyof Args = ne
 /** The class of one kind of resource. */
 export interface ResourceClass<Name extends string, Args, Defaults extends keyof Args = never> {
   /**
-   * Declares the object. With the option `import: "<id>"`, one that exists already is taken over, and changed to what is
-   * declared here where the broker can do that in place.
+   * Declares the object. With the option `import: "<id>"` an existing object is taken over: it is changed to what is
+   * declared here, if the broker can do that in place.
    */
   new (name: string, args: Args, opts?: pulumi.CustomResourceOptions): Resource<Name, Args, Defaults>;
-  /** Reads an object that something else declares. It must exist. Its id is its address, percent-encoded: `vhost/name`. */
+  /** Reads an object that another program declares. It must exist. The id is percent-encoded, such as `vhost/name`. */
   get<Instance>(
     this: new (
       name: string,
@@ -43,7 +43,8 @@ export interface ResourceClass<Name extends string, Args, Defaults extends keyof
 }
 
 /**
- * Makes the class of one kind. What it does is the provider's: here are names, references and secrets only.
+ * Makes the class of one kind. The class turns references into names and marks secrets; everything else is done by the
+ * provider.
  * @internal
  */
 export function resource<Name extends KindName, Args extends object, Defaults extends keyof Args = never>(
@@ -52,20 +53,20 @@ export function resource<Name extends KindName, Args extends object, Defaults ex
   const type = typeOf(kind);
   const { schema, outputs = [], secrets }: Kind = kinds[kind];
   const properties = Object.keys(schema);
-  /** Pulumi makes an output of each property that it is given, be it undefined: of all where nobody declares any. */
-  const filledIn = absent([...properties.filter((property) => hasDefault(schema[property])), ...outputs]);
-  const all = absent([...properties, ...outputs]);
+  /** The properties that the provider always sets. Pulumi makes an output for each input, also for an undefined one. */
+  const filledIn = undefinedValues([...properties.filter((property) => hasDefault(schema[property])), ...outputs]);
+  const all = undefinedValues([...properties, ...outputs]);
 
   class Instance extends pulumi.CustomResource {
-    /** @internal Policy packs find the class by it. */
+    /** @internal Policy packs find the class by this type. */
     static readonly __pulumiType = type;
 
     constructor(name: string, args: Args, options: pulumi.CustomResourceOptions = {}) {
       const { hiddenInputs, opts } = optionsOf(kind, name, options);
       const given = complete(kind, { ...args } as Fields);
-      const inputs = { ...(mayHaveOther(opts) ? all : filledIn), ...prepare(secrets, given), ...hiddenInputs };
+      const inputs = { ...(mayGetOtherValues(opts) ? all : filledIn), ...prepare(secrets, given), ...hiddenInputs };
       const merged = pulumi.mergeOptions({ additionalSecretOutputs: [...secrets], ...deletedWith(given) }, opts);
-      // Pulumi keeps the stack of each promise that it makes, for its search for leaks alone: a third of a program's time.
+      // Pulumi records the stack of each promise, only to search for leaks. That takes a third of a program's time.
       const { stackTraceLimit } = Error;
       if (!isSearchingLeaks) Error.stackTraceLimit = 0;
       try {
@@ -93,26 +94,26 @@ export function resource<Name extends KindName, Args extends object, Defaults ex
   return Instance as unknown as ResourceClass<Name, Args, Defaults>;
 }
 
-/** Whether the engine may give back values of properties that the program does not declare. */
-function mayHaveOther({ id, ignoreChanges = [], transforms = [] }: pulumi.CustomResourceOptions): boolean {
+/** Whether the engine may return values of properties that the program does not give. */
+function mayGetOtherValues({ id, ignoreChanges = [], transforms = [] }: pulumi.CustomResourceOptions): boolean {
   return id !== undefined || ignoreChanges.length + transforms.length > 0;
 }
 
 const isSearchingLeaks = Boolean(process.env["PULUMI_DEBUG_PROMISE_LEAKS"]);
 
-function absent(properties: readonly string[]): Fields {
+function undefinedValues(properties: readonly string[]): Fields {
   return Object.fromEntries(properties.map((property) => [property, undefined]));
 }
 
-/** Whether the provider fills it in where the program does not declare it. */
+/** Whether the provider sets a default for the property if the program does not give it. */
 function hasDefault(schema: z.ZodType | undefined): boolean {
   const result = schema?.safeParse(undefined);
   return result?.success === true && result.data !== undefined;
 }
 
 /**
- * The output of a property that nobody declares, made when somebody reads it: Pulumi would make four promises of each for
- * each resource, and a queue has thirty. Pulumi sets those that it is given.
+ * The output of a property that the program does not give, made when the program reads it. Pulumi would make four promises
+ * for each such property of each resource, and a queue has thirty. Pulumi calls the setter for properties that are given.
  */
 function outputOnDemand(property: string): PropertyDescriptor & ThisType<pulumi.CustomResource> {
   return {
@@ -131,7 +132,7 @@ export function typeOf(kind: ProviderName): string {
 }
 
 /**
- * Fields as they are sent: names instead of resources, and secrets as such.
+ * The arguments as the provider gets them: references become names, secret arguments become Pulumi secrets.
  * @internal
  */
 export function prepare(secrets: readonly string[], given: Fields): Fields {
@@ -140,7 +141,8 @@ export function prepare(secrets: readonly string[], given: Fields): Fields {
 }
 
 /**
- * The options that the provider has to know of, as hidden inputs, and those that the engine sees to.
+ * The options that the provider needs, as hidden inputs, and the options for the engine. The engine does not get `import`,
+ * since it cannot import dynamic resources.
  * @internal
  */
 export function optionsOf(
@@ -157,8 +159,9 @@ export function optionsOf(
 }
 
 /**
- * What Pulumi keeps in the state to find the provider again: constant, so that upgrades reach old resources, and free of
- * captured values. With pnpm a package that is no direct dependency is visible from Pulumi's own module only.
+ * The text in each resource's state by which Pulumi finds the provider. It is constant, so an upgrade of this package
+ * reaches existing resources, and it captures no values. With pnpm, a package that is not a direct dependency can be
+ * required from Pulumi's own module only.
  * @internal
  */
 export function providerText(kind: ProviderName): string {

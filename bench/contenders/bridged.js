@@ -3,7 +3,7 @@ const { pulumiContenders } = require("./pulumi");
 
 const PLUGIN = "pulumi-resource-rabbitmq";
 
-/** Pulumi's own provider for RabbitMQ. The engine takes it from PATH before it looks anywhere else. */
+/** Pulumi's own provider for RabbitMQ. The engine looks for its plugin on PATH first. */
 const bridged = pulumiContenders("bridged", "@pulumi/rabbitmq", ({ endpoint, username, password }) => ({
   "rabbitmq:endpoint": endpoint,
   "rabbitmq:username": username,

@@ -1,7 +1,7 @@
 /**
  * @param {import("../workload").Workload} declared
- * @param {any[][]} lists what the broker has: exchanges, queues, bindings
- * @returns {string[]} what of the declared the broker has not, or not so
+ * @param {any[][]} lists the broker's exchanges, queues and bindings
+ * @returns {string[]} the declared objects that the broker does not have, or has with other properties
  */
 function differing({ exchanges, queues, bindings }, [hasExchanges, hasQueues, hasBindings]) {
   const has = new Set([

@@ -3,7 +3,7 @@ const segment = encodeURIComponent;
 const exchangeBody = { type: "topic", durable: true, auto_delete: false, internal: false, arguments: {} };
 const queueBody = { durable: true, auto_delete: false, arguments: { "x-queue-type": "classic" } };
 
-/** Where the management API has the objects of a vhost. */
+/** The management API's paths for a vhost and its objects. */
 function paths(name) {
   const vhost = segment(name);
   const bindings = ({ source, destination }) => `bindings/${vhost}/e/${segment(source)}/q/${segment(destination)}`;

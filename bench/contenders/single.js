@@ -1,5 +1,5 @@
 const { pulumiContenders } = require("./pulumi");
 
-const single = pulumiContenders("single", "ours, single resources");
+const single = pulumiContenders("single", "this library, single resources");
 
 module.exports = { single };

@@ -1,5 +1,5 @@
 const { pulumiContenders } = require("./pulumi");
 
-const topology = pulumiContenders("topology", "ours, Topology");
+const topology = pulumiContenders("topology", "this library, Topology");
 
 module.exports = { topology };

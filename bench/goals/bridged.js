@@ -8,7 +8,7 @@ const MEASURES = [
 ];
 
 /**
- * Single resources against those of Pulumi's own provider, command by command.
+ * Compares single resources with those of Pulumi's own provider, for each command.
  * @param {import("./measured").Measured} measured
  */
 const bridgedGoals = (measured) =>
@@ -25,7 +25,7 @@ const bridgedGoals = (measured) =>
     ),
   );
 
-/** Names the command that compares worst. */
+/** The worst ratio of all commands, with its command. */
 function verdict(ours, theirs, format) {
   const ratios = ours.map((value, i) => value / theirs[i]);
   const worst = ratios.indexOf(Math.max(...ratios));

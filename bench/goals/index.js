@@ -6,10 +6,10 @@ const { Measured } = require("./measured");
 const { memoryGoals } = require("./memory");
 const { singleGoals } = require("./single");
 
-/** @typedef {{ goal: string, measured: string, reached?: boolean }} Goal `reached` is open where something was not measured */
+/** @typedef {{ goal: string, measured: string, reached?: boolean }} Goal `reached` is undefined if something was not measured */
 
 /**
- * What the library promises for many objects, against what was measured: medians.
+ * The library's goals, compared with the medians of what was measured.
  * @param {import("../results").Stored} stored
  * @returns {Goal[]}
  */

@@ -2,18 +2,18 @@ const { peakOf, summaryOf } = require("../cell");
 
 const MANY = 1_000;
 
-/** How many objects the goals for single resources are about. */
+/** The numbers of objects in the goals for single resources. */
 const SINGLE_SIZES = [200, MANY];
 
-/** What the names of a family's contenders end with, and what the goals call it. */
+/** The endings of the contenders' names in a family, and the words for them in goals. */
 const MODES = { "": "", ":skip-checkpoints": ", skip checkpoints" };
 
-/** What goals ask of the cells. */
+/** The values of the cells that goals use. */
 class Measured {
   /** @param {import("../results").Cell[]} cells */
   constructor(cells) {
     this.cells = cells;
-    /** The sizes from which on the goals count. */
+    /** The measured sizes that have goals. */
     this.sizes = [...new Set(cells.map(({ n }) => n))].filter((n) => n >= MANY).sort((a, b) => a - b);
   }
 
@@ -35,7 +35,7 @@ class Measured {
     return summaryOf(this.cell(contender, n), phase, what)?.median;
   }
 
-  /** @returns {number | undefined} the least of those that were measured */
+  /** @returns {number | undefined} the lowest time of the contenders that were measured */
   fastest(contenders, n) {
     const times = contenders.flatMap((contender) => this.time(contender, n) ?? []);
     return times.length > 0 ? Math.min(...times) : undefined;
@@ -50,7 +50,7 @@ class Measured {
  * @template {Array<number | undefined>} Values
  * @param {string} goal
  * @param {Values} values
- * @param {(...values: number[]) => [string, boolean]} verdict asked if all of them are known
+ * @param {(...values: number[]) => [string, boolean]} verdict called if all values are known
  * @returns {import(".").Goal}
  */
 function judge(goal, values, verdict) {

@@ -4,7 +4,7 @@ const { judge } = require("./measured");
 const LIMIT = 300e6;
 
 /**
- * Of the process for dynamic resources: the CLI, the engine and the program take more than that for nothing at all.
+ * Limits the memory of the process for dynamic resources only: CLI, engine and an empty program already need more.
  * @param {import("./measured").Measured} measured
  */
 const memoryGoals = (measured) =>

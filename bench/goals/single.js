@@ -4,7 +4,7 @@ const { MODES, SINGLE_SIZES, judge } = require("./measured");
 const FACTOR = 1.15;
 
 /**
- * Against the same resources when they do nothing, which is what Pulumi takes for itself.
+ * Compares single resources with resources that do nothing, which measure Pulumi's own work.
  * @param {import("./measured").Measured} measured
  */
 const singleGoals = (measured) =>

@@ -1,8 +1,8 @@
 /**
- * Names for the ends of lines, moved apart where lines end close to each other.
+ * Labels for the ends of lines. Labels of lines that end close to each other are moved apart.
  * @template {{ name: string, n: number, value: number }} Point
  * @param {Point[]} points
- * @param {number} apart the least ratio between two
+ * @param {number} apart the lowest ratio between two labels
  * @returns {Array<Point & { at: number }>}
  */
 function labels(points, apart) {

@@ -2,7 +2,7 @@ const { labels } = require("./chart-labels");
 
 const SOLID = [1, 0];
 const DASHED = [5, 4];
-// Middle tones, which read on white and on black.
+// Middle tones, which can be read on white and on black.
 const INK = "#7d8590";
 const COLOURS = {
   topology: "#2f9e44",
@@ -21,7 +21,7 @@ const LABEL = 15;
 /** @typedef {{ title: string, data: Array<{ name: string, family: string, skip: boolean, n: number, value: number }> }} Panel */
 
 /**
- * Charts below each other, in Vega-Lite's language.
+ * A Vega-Lite specification of charts, one below the other.
  * @param {Panel[]} panels
  */
 function specification(panels) {
@@ -40,7 +40,7 @@ function specification(panels) {
 
 /**
  * @param {Panel} panel
- * @param {number[]} sizes those of all panels, so that equal sizes stand below each other
+ * @param {number[]} sizes the sizes of all panels, so that the panels have the same x axis
  */
 function panel({ title, data }, sizes) {
   const decades = decadesOf(data.map(({ value }) => value));
@@ -84,7 +84,7 @@ function panel({ title, data }, sizes) {
   };
 }
 
-/** The powers of ten around all values. */
+/** The powers of ten from below the lowest value to above the highest. */
 function decadesOf(values) {
   const [first, last] = [Math.floor(Math.log10(Math.min(...values))), Math.ceil(Math.log10(Math.max(...values)))];
   return Array.from({ length: last - first + 1 }, (_, i) => 10 ** (first + i));

@@ -9,7 +9,7 @@ const DOCS = path.join(__dirname, "../../docs");
 const MARKERS = /(<!-- bench:start -->\n)[\s\S]*?(<!-- bench:end -->)/;
 
 /**
- * Writes tables and chart: into the documentation, or beside results that are elsewhere.
+ * Writes tables and chart: into `docs/` for the default folder of results, else into the folder of the results.
  * @param {import("../results").Stored} stored
  * @param {string} folder of the results
  * @returns {Promise<string[]>} the files

@@ -18,9 +18,9 @@ function intro(machine) {
     .map((name) => `${name} ${machine[name]}`);
   return [
     `Measured by \`node bench\` on ${machine?.date}: ${where}; ${versions.join(", ")}; state in files.`,
-    "Times are of whole commands, minimum / median where they were run more than once; `pulumi up`, `refresh` and `destroy` are run with `--skip-preview`, `tofu apply` with `-auto-approve`. The programs are plain JavaScript: one in TypeScript is compiled first, in every command. The change is one binding's routing key.",
-    "CPU seconds are the user and system time of a command and all that it started, without the broker: median (minimum–maximum). Memory is the most that they took at once: the median for each command, and the most of all commands.",
-    "Raw HTTP creates and deletes object by object; its preview, no-change up and refresh read three lists and compare them, its change is a POST and a DELETE.",
+    "Times are of whole commands: minimum / median if a command ran more than once. `pulumi up`, `refresh` and `destroy` ran with `--skip-preview`, `tofu apply` with `-auto-approve`. The programs are plain JavaScript; a program in TypeScript would be compiled first in every command. The change is one binding's routing key.",
+    "CPU seconds are the user and system time of a command and all processes that it started, without the broker: median (minimum–maximum). Memory is the highest sum over these processes: the median for each command, and in the column `memory` the highest of all commands.",
+    "Raw HTTP creates and deletes objects one by one. Its preview, no-change up and refresh read three lists and compare them; its change is a POST and a DELETE.",
   ].join("\n\n");
 }
 

@@ -9,7 +9,7 @@ const NOTHING = "–";
 
 /**
  * @param {import("../results").Stored} stored
- * @returns {Table[]} for each N one of seconds and one of CPU seconds and memory; then those of requests
+ * @returns {Table[]} for each N a table of seconds and one of CPU seconds and memory; then a table of requests for each N
  */
 function tables({ cells }) {
   const sizes = [...new Set(cells.map(({ n }) => n))].sort((a, b) => a - b);
@@ -19,7 +19,7 @@ function tables({ cells }) {
   ];
 }
 
-/** As the contenders are listed. */
+/** The cells of N objects in the order of the contenders. */
 const ordered = (cells, n) =>
   contenders.flatMap((contender) => {
     const cell = cells.find((each) => each.contender === contender.name && each.n === n);
@@ -57,7 +57,7 @@ function usageOf(n, cells) {
   return rows.length > 0 ? [{ title: `${titleOf(n)}: CPU seconds and memory`, head: ["", ...PHASES], rows }] : [];
 }
 
-/** Contenders that run no commands have neither, older results have no CPU seconds. */
+/** CPU seconds and memory. Contenders that run no commands have neither; older results have no CPU seconds. */
 function usage(cell, phase) {
   const cpu = summaryOf(cell, phase, "cpuSeconds");
   const memory = summaryOf(cell, phase, "peakBytes");

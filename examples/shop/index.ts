@@ -1,4 +1,4 @@
-// The messaging of a shop: the platform declares all of it, the three applications declare nothing.
+// The messaging of a shop. The platform declares all of it; the applications declare nothing.
 import * as pulumi from "@pulumi/pulumi";
 import * as rabbitmq from "pulumi-rabbitmq-topology";
 
@@ -12,7 +12,7 @@ const orders = new rabbitmq.Exchange("orders", { vhost, name: "orders", type: "t
 const broadcast = new rabbitmq.Exchange("broadcast", { vhost, name: "broadcast", type: "fanout" });
 const deadLetters = new rabbitmq.Exchange("dead-letters", { vhost, name: "dead-letters", type: "fanout" });
 
-// Orders must not get lost: replicated, and what billing rejects or fails at five times is set aside.
+// Orders must not get lost: a quorum queue is replicated, and orders that billing rejects or fails five times are dead-lettered.
 const placed = new rabbitmq.Queue("billing.placed", {
   vhost,
   name: "billing.placed",
@@ -28,7 +28,7 @@ const invoices = new rabbitmq.Queue("dashboard.invoices", {
   type: "classic",
   maxLength: 10_000,
 });
-// Temporary: worthless after ten minutes, and gone once nobody has watched for a day.
+// Messages expire after ten minutes. The broker deletes the queue after a day without use.
 const live = new rabbitmq.Queue("dashboard.live", {
   vhost,
   name: "dashboard.live",
@@ -43,7 +43,7 @@ new rabbitmq.Binding("broadcast", { source: orders, destination: broadcast, rout
 new rabbitmq.Binding("live", { source: broadcast, destination: live });
 new rabbitmq.Binding("rejected", { source: deadLetters, destination: rejected });
 
-/** What every application has in common; whoever consumes may purge too, and that is fine here. */
+/** The arguments of all applications. A user who may consume from a queue may also purge it, which is accepted here. */
 const common = {
   vhost,
   server: config.get("amqp") ?? "amqp://127.0.0.1:5672",
@@ -60,7 +60,7 @@ const billing = new rabbitmq.AppAccess("billing", {
   publishTo: [{ exchange: orders, routingKeys: ["invoice.created"] }],
   consumeFrom: [placed],
 });
-// What billing will ask for in its next release. The queue for cancelled orders is yet to be declared.
+// The access that billing needs in its next release. The queue for cancelled orders is not declared yet.
 const billingNext = new rabbitmq.AppAccess("billing-next", {
   ...common,
   publishTo: [{ exchange: orders, routingKeys: ["invoice.created"] }],
@@ -68,7 +68,7 @@ const billingNext = new rabbitmq.AppAccess("billing-next", {
 });
 const dashboard = new rabbitmq.AppAccess("dashboard", { ...common, consumeFrom: [invoices, live] });
 
-/** For each application, what it needs at its start: the URL, a secret, and the contract, which is none. */
+/** What each application needs to start: the URL, which is a secret, and the contract, which is not. */
 export const applications = Object.fromEntries(
   Object.entries({ checkout, billing, "billing-next": billingNext, dashboard }).map(([name, { url, contract }]) => [
     name,

@@ -1,4 +1,4 @@
-// Each tenant has a queue of orders and one for what it could not handle: thousands of objects, in one resource.
+// Each tenant has a queue for orders and one for orders that it could not handle: thousands of objects in one resource.
 import * as pulumi from "@pulumi/pulumi";
 import * as rabbitmq from "pulumi-rabbitmq-topology";
 
@@ -8,10 +8,10 @@ const tenants = Array.from({ length: config.getNumber("count") ?? 500 }, (_, ind
 const vhost = new rabbitmq.VHost("tenants", { name: config.get("vhost") ?? "tenants" });
 const topology = new rabbitmq.Topology("tenants", {
   vhost,
-  // What there is once is written as data ...
+  // Objects that exist once are written as data.
   exchanges: { orders: { type: "topic" }, failed: { type: "direct" } },
   policies: { limit: { pattern: "^tenant-", applyTo: "queues", definition: { "max-length": 100_000 } } },
-  // ... and what there is many times, in a loop.
+  // Objects that exist for each tenant are added in a loop.
   define(t) {
     for (const tenant of tenants) {
       const orders = t.queue(`${tenant}.orders`, {
@@ -26,7 +26,7 @@ const topology = new rabbitmq.Topology("tenants", {
   },
 });
 
-// What an application may use is given to it like a resource of its own.
+// The exchange of the topology is passed like an Exchange resource.
 const checkout = new rabbitmq.AppAccess("tenants-checkout", { vhost, publishTo: [topology.exchange("orders")] });
 
 export const url = checkout.url;

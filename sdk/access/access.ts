@@ -17,19 +17,19 @@ import { endpointOf, serverOf, urlOf } from "./url";
 import { declareUser } from "./user";
 
 /**
- * What one application may do in one vhost: a user of its own, and permissions for exactly the roles that it plays. Its
- * `configure` is `^$` unless a role needs more. What RabbitMQ's permissions allow beyond the roles is a warning.
+ * One application's access to one vhost: a user, and permissions that allow exactly what its roles need. `configure` is
+ * `^$` unless a role needs more. The preview warns of everything that these permissions allow beyond the roles.
  */
 export class AppAccess extends pulumi.ComponentResource {
-  /** The user to log in as. */
+  /** The user that the application logs in as. */
   readonly username: pulumi.Output<string>;
-  /** Its password, a secret; `undefined` where only its hash is known. */
+  /** The user's password, a secret; `undefined` if only its hash is given. */
   readonly password: pulumi.Output<string | undefined>;
-  /** The URL to log in with, a secret: user, password and vhost are in it, percent-encoded. */
+  /** The AMQP URL to log in with, a secret. It contains user, password and vhost, percent-encoded. */
   readonly url: pulumi.Output<string>;
-  /** What the platform promises, for the application to verify at its start: plain JSON without secrets. */
+  /** The contract, plain JSON without secrets: what exists and what the application may do. The application verifies it at start-up. */
   readonly contract: pulumi.Output<Contract>;
-  /** The compiled permissions, which roles ask for each name, and what they allow beyond the roles. */
+  /** The compiled permissions, the roles that need each name, and warnings of what the permissions allow beyond the roles. */
   readonly grants: pulumi.Output<Grants>;
   readonly #name: string;
 
@@ -53,7 +53,7 @@ export class AppAccess extends pulumi.ComponentResource {
       .apply(([roles, vhost, types]) => this.#compiled(roles, vhost, types, args.accept));
     const permissions = users.map((login) => declareUser(login, this.grants, vhost, args, this));
 
-    // From the permissions, so that whoever is handed the URL can use it.
+    // Read from the permissions, so that the URL is not known before the permissions exist.
     const permitted = pulumi.all(permissions.map(({ user }) => user));
     this.username = pulumi.all([permitted, turn]).apply(([usernames, turn]) => String(usernames[turn]));
     const passwords = pulumi.all(users.map(({ secret }) => secret.password));
@@ -92,25 +92,25 @@ export class AppAccess extends pulumi.ComponentResource {
   #compiled(roles: Plain<Roles>, vhost: string, types: Types, accept: AppAccessArgs["accept"] = []): Grants {
     const surroundings = { ...surroundingsIn(vhost, types), accept };
     const grants = this.#explained(() => compile(roles, surroundings));
-    // They are for whoever looks at the preview, and need not be said again while it is carried out.
+    // The preview shows the warnings; the update does not repeat them.
     if (pulumi.runtime.isDryRun()) for (const warning of grants.warnings) void pulumi.log.warn(warning, this);
     return grants;
   }
 
-  /** One clear line, of this component. */
+  /** Makes each error of the work one line that names this component. */
   #explained<T>(work: () => T): T {
     try {
       return work();
     } catch (cause) {
       const error = new pulumi.RunError(`AppAccess "${this.#name}": ${(cause as Error).message}`);
-      // Node needs half a minute to colour a stack with a frame of Pulumi's own, and Pulumi asks for that in any case.
+      // Pulumi asks Node to format the stack in any case; with a frame of Pulumi's in it, that takes half a minute.
       error.stack = "";
       throw error;
     }
   }
 }
 
-/** What a topology must not delete any more, where it had it before: as far as it is written in the program. */
+/** The users and permissions whose names are text in the program: a topology that declared them before must not delete them. */
 function writtenRights(name: string, { username = name, rotate, vhost }: AppAccessArgs): Declared[] {
   if (typeof username !== "string") return [];
   const users = rotate === undefined ? [username] : [username, `${username}-2`];
@@ -120,7 +120,7 @@ function writtenRights(name: string, { username = name, rotate, vhost }: AppAcce
   ]);
 }
 
-/** Pulumi's mocks have none. */
+/** Pulumi's mocks have no organization, and `getOrganization` throws. */
 function organization(): string {
   try {
     return pulumi.getOrganization();

@@ -10,7 +10,7 @@ import { type Failure, validate } from "../../provider/validate";
 import type { AppAccessArgs } from "./args";
 import { isServer, serverProblem } from "./url";
 
-/** The arguments beside the roles. Those that a resource takes as they are, it checks itself. */
+/** The arguments other than the roles. `z.any()`: the resource that gets the argument checks it. */
 const others = {
   vhost: z.any().optional(),
   username: z.any().optional(),
@@ -28,8 +28,8 @@ const others = {
 const secrets: readonly string[] = ["password", "passwordHash"] satisfies (keyof AppAccessArgs)[];
 
 /**
- * What is to be checked: the roles, and what else is known already, since permissions must not wait for anything else.
- * Of secrets it is enough that they are given.
+ * The arguments to check: the roles, and the other arguments whose values are known without waiting. The permissions wait
+ * for the roles only. A secret is replaced by "given", since only its presence is checked.
  */
 export function checkable(args: AppAccessArgs): Record<string, unknown> {
   const shown = (key: string, value: unknown) => {
@@ -44,19 +44,19 @@ function isLater(value: unknown): boolean {
   return value instanceof Promise || pulumi.Output.isInstance(value);
 }
 
-/** The roles with all defaults. Throws one line that says everything that is wrong. */
+/** The roles with all defaults. Throws one line with every problem. */
 export function checkedRoles(args: Record<string, unknown>): Plain<Roles> {
   const { inputs, failures } = validate({ noun: "AppAccess", schema: { ...others, ...roleSchema } }, args);
   const problems = [
-    ...failures.map(told),
+    ...failures.map(lineOf),
     ...(args["rotate"] && args["passwordHash"] !== undefined ? [cannotRotate] : []),
   ];
   if (problems.length > 0) throw new Error(problems.join("; "));
   return Object.fromEntries(roleNames.map((role) => [role, inputs[role]])) as Plain<Roles>;
 }
 
-const cannotRotate = "rotate: needs a password, given or generated, instead of passwordHash";
+const cannotRotate = "rotate: cannot be used with passwordHash: give password, or neither of the two to generate one";
 
-function told({ property, reason }: Failure): string {
+function lineOf({ property, reason }: Failure): string {
   return property ? `${property}: ${reason}` : reason;
 }

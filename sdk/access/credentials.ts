@@ -8,10 +8,10 @@ export interface CredentialsArgs {
   keepPrevious?: pulumi.Input<boolean> | undefined;
 }
 
-/** The passwords of one application's users, made and kept by the provider. Everything in it is a secret. */
+/** The passwords of one application's users. The provider generates them and keeps them in the state, as secrets. */
 export class Credentials extends pulumi.CustomResource {
   declare readonly passwords: pulumi.Output<[string, string]>;
-  /** Which of the two users is to be used now. */
+  /** The index of the user that the application logs in as. */
   declare readonly turn: pulumi.Output<0 | 1>;
 
   constructor(name: string, { password, ...args }: CredentialsArgs, opts: pulumi.CustomResourceOptions) {

@@ -4,24 +4,24 @@ import { Credentials } from "./credentials";
 
 /** One user of an application. */
 export interface Login {
-  /** Of its resources in the program. */
+  /** The name of the user's resources in the program. */
   readonly label: string;
   readonly username: pulumi.Output<string>;
-  /** How it logs in, as arguments of a `User`. */
+  /** The password or its hash, as arguments of a `User`. */
   readonly secret: Pick<AppAccessArgs, "password" | "passwordHash" | "hashingAlgorithm">;
 }
 
 export interface Logins {
   readonly users: readonly Login[];
-  /** Which of them is to be used now. */
+  /** The index of the user that the application logs in as. */
   readonly turn: pulumi.Output<number>;
 }
 
-/** One user, or two that take turns. Their passwords are kept in a resource of its own, which knows those before too. */
+/** One user, or two that take turns. A `Credentials` resource keeps their passwords, since `rotate` needs the previous ones. */
 export function loginsOf(name: string, args: AppAccessArgs, parent: pulumi.Resource): Logins {
   const { password, passwordHash, hashingAlgorithm, rotate, keepPrevious } = args;
   const first = pulumi.output(args.username ?? name);
-  const { passwords, turn } = heldBy(new Credentials(name, { password, rotate, keepPrevious }, { parent }));
+  const { passwords, turn } = outputsOf(new Credentials(name, { password, rotate, keepPrevious }, { parent }));
   const hash = passwordHash !== undefined && {
     passwordHash,
     ...(hashingAlgorithm !== undefined && { hashingAlgorithm }),
@@ -33,8 +33,8 @@ export function loginsOf(name: string, args: AppAccessArgs, parent: pulumi.Resou
   return { users: [...users, second], turn };
 }
 
-/** In a user's unit tests Pulumi's mocks give no outputs, and nothing may hang for want of them. */
-function heldBy({ passwords, turn }: Credentials) {
+/** The outputs, with a default for each: Pulumi's mocks give none, and a user's unit test must not wait for them. */
+function outputsOf({ passwords, turn }: Credentials) {
   return {
     passwords: passwords.apply((both: [string, string] | undefined) => both ?? ["", ""]),
     turn: turn.apply((known: 0 | 1 | undefined) => known ?? 0),

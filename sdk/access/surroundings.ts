@@ -11,17 +11,17 @@ import { validate } from "../../provider/validate";
 import { declaredIn, type Named } from "../program/declared";
 import { type AnyReference, argumentsGiven, fromReferences } from "../program/reference";
 
-/** Types of exchanges, by name. */
+/** Exchanges by name, each with its type. */
 export type Types = readonly (readonly [name: string, type: string | undefined])[];
 
-/** The types of the exchanges among these. */
+/** The types of the exchanges among the references. */
 export function typesOf(references: readonly AnyReference[]): pulumi.Output<Types> {
   const exchanges = references.filter(({ kind }) => kind === "Exchange");
   const each = exchanges.map((exchange) => [exchange.name, argumentsGiven(exchange)["type"]] as const);
   return pulumi.output(each) as unknown as pulumi.Output<Types>;
 }
 
-/** What the program declares in a vhost beside what an application names. */
+/** The exchanges and queues that the program declares in a vhost, also those that the application does not name. */
 export function surroundingsIn(vhost: string, types: Types): { others: Thing[]; types: Map<string, string> } {
   const declared = declaredIn(vhost);
   const exchanges = declared.filter(({ reference }) => reference.kind === "Exchange");
@@ -37,7 +37,7 @@ export function surroundingsIn(vhost: string, types: Types): { others: Thing[]; 
   };
 }
 
-/** The program's references for what the roles name, be it by name only. */
+/** The program's references for the exchanges and queues of the roles, also for those that a role gives by name only. */
 export function resourcesNamed(roles: Plain<Roles>, vhost: string, given: readonly AnyReference[]): AnyReference[] {
   const { exchanges, queues } = promisesOf(roles, { exchanges: [], queues: [] });
   const isNamed = ({ name, reference: { kind } }: Named) =>
@@ -46,7 +46,7 @@ export function resourcesNamed(roles: Plain<Roles>, vhost: string, given: readon
   return [...new Set([...given, ...found.map(({ reference }) => reference)])];
 }
 
-/** What the program's own resources say of exchanges and queues. */
+/** Type, durability and arguments of exchanges and queues, from the program's resources. */
 export function factsOf(references: readonly AnyReference[]): pulumi.Output<Facts> {
   const of = <Args>(kind: Kind<Args>) =>
     pulumi.output(
@@ -59,7 +59,10 @@ export function factsOf(references: readonly AnyReference[]): pulumi.Output<Fact
     .apply(([exchanges, queues]) => ({ exchanges: exchanges.map(ofExchange), queues: queues.map(ofQueue) }));
 }
 
-/** As written in the program, since outputs that nobody gave are unknown in a preview; of what is only read, as read. */
+/**
+ * The arguments as written in the program: outputs of arguments that the program does not give are unknown in a preview.
+ * A resource made by `.get()` has no arguments, so its outputs are used.
+ */
 function valuesOf<Args>(kind: Kind<Args>, reference: AnyReference): pulumi.Output<Plain<Args>> {
   const given = fromReferences(argumentsGiven(reference));
   const outputs = reference as unknown as Readonly<Record<string, unknown>>;

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { environmentName } from "../../provider/management/settings";
 import { Provider } from "../provider";
 
-/** What an application logs in with. */
+/** User, password and vhost of an application. */
 interface Login {
   readonly username: string;
   readonly password?: string | undefined;
@@ -10,9 +10,9 @@ interface Login {
 }
 
 export const serverProblem =
-  "must be amqp://host:port or amqps://host:port: user and vhost are put in for the application";
+  "must be amqp://host:port or amqps://host:port without user and vhost: AppAccess adds them";
 
-/** The URL for an application, on a server given without user and vhost. Query parameters stay. */
+/** The server's URL with user, password and vhost added, percent-encoded. Query parameters are kept. */
 export function urlOf(server: string, { username, password, vhost }: Login): string {
   const url = new URL(server);
   url.username = encodeURIComponent(username);
@@ -21,22 +21,22 @@ export function urlOf(server: string, { username, password, vhost }: Login): str
   return url.href;
 }
 
-/** Where applications reach the broker: as given, or at AMQP's standard port next to its management API. */
+/** The broker's AMQP address: the given one, or the management API's host with AMQP's standard port. */
 export function serverOf(server: string | undefined, endpoint: string): string {
   if (server !== undefined && !isServer(server)) throw new Error(`server: ${serverProblem}`);
   if (server !== undefined) return server;
-  if (!URL.canParse(endpoint)) throw new Error("the URL needs to know where the broker is: set server");
+  if (!URL.canParse(endpoint)) throw new Error("the broker's address for the URL is not known: set server");
   const { protocol, hostname } = new URL(endpoint);
   return protocol === "https:" ? `amqps://${hostname}:5671` : `amqp://${hostname}:5672`;
 }
 
-/** The management API's URL, as far as the program can know it. */
+/** The management API's URL, if the program knows it; else an empty text. */
 export function endpointOf(provider: pulumi.ProviderResource | undefined): pulumi.Input<string> {
   const configured = Provider.isInstance(provider) ? provider.endpoint : new pulumi.Config("rabbitmq").get("endpoint");
   return configured ?? process.env[environmentName("endpoint")] ?? "";
 }
 
-/** Whether it is the URL of a server alone. */
+/** Whether the URL has only protocol, host, port and query: no user, password, path or fragment. */
 export function isServer(server: string): boolean {
   if (!URL.canParse(server)) return false;
   const { protocol, hostname, username, password, pathname, hash } = new URL(server);

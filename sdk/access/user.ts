@@ -6,7 +6,7 @@ import { referencesWithin, resourceOf } from "../program/reference";
 import type { AppAccessArgs } from "./args";
 import type { Login } from "./logins";
 
-/** Declares one user of an application and what it may do. Gives what is declared last: with it, the user is ready. */
+/** Declares one user of an application with its permissions. Returns the `Permissions`, which are declared last. */
 export function declareUser(
   { label, username, secret }: Login,
   grants: pulumi.Output<Grants>,
@@ -30,6 +30,6 @@ export function declareUser(
   );
   const { configure, write, read } = grants;
   const permission = { vhost, user, configure, write, read, ...closing };
-  // Without topic permissions the broker allows every key, so they come first.
+  // Topic permissions come first: without them, the broker allows every routing key.
   return new Permissions(label, permission, { parent, dependsOn: topics });
 }

@@ -1,33 +1,33 @@
 import type { Channel } from "amqplib";
 import type { Question } from "./question";
 
-/** What the broker did with a question: nothing against it, or a refusal, which for a probe is the wanted thing. */
+/** The broker's answer to a question: accepted or refused. A probe is expected to be refused. */
 export type Answer = "accepted" | Refusal;
 
 export interface Refusal {
   readonly code?: number;
-  /** The broker's own words; AMQP cuts them at 255 bytes. */
+  /** The broker's text. AMQP cuts it at 255 bytes. */
   readonly text: string;
 }
 
-/** The word that the broker's log has of each probe. */
+/** The word in the broker's log by which probes can be found. */
 const marker = "topology-probe";
 
-/** The user in whose name the publish probe claims to come: certainly not the application's own. */
+/** The `user-id` property of publish probes: a user that is none of the application's. */
 export function foreignUser(usernames: readonly string[]): string {
   let user = marker;
   while (usernames.includes(user)) user += "-";
   return user;
 }
 
-/** Each question has exactly one answer; after a refusal the channel is closed. */
+/** Sends one question to the broker. After a refusal the channel is closed. */
 export async function ask(channel: Channel, question: Question, userId: string): Promise<Answer> {
   try {
     await askers[question.check](channel, question, userId);
     return "accepted";
   } catch (error) {
     const refusal = refusalOf(error);
-    // It was amqplib itself, and its channel now waits for a reply that never comes.
+    // Without a code, amqplib itself refused the request, and its channel waits for a reply that never comes.
     if (refusal.code === undefined) await channel.close().catch(() => {});
     return refusal;
   }
@@ -37,14 +37,14 @@ const askers = {
   exists: (channel: Channel, { kind, name }: Question) =>
     kind === "exchange" ? channel.checkExchange(name) : channel.checkQueue(name),
 
-  /** A foreign user id is refused before the message is routed, and after everything else was checked. */
+  /** The broker checks the user id after all permissions and before it routes the message. */
   publish: (channel: Channel, { name, routingKey = "" }: Question, userId: string) => {
     channel.publish(name, routingKey, Buffer.from(marker), { userId });
-    // Needs no permission, so its reply tells that the broker took the message.
+    // This call needs no permission. Its reply proves that the broker did not refuse the message.
     return channel.prefetch(1);
   },
 
-  /** A priority that is no number is refused before a consumer is registered. */
+  /** The broker refuses a priority that is not a number after it checks permissions and before it registers the consumer. */
   consume: async (channel: Channel, { name }: Question) => {
     const priority = marker as unknown as number;
     const { consumerTag } = await channel.consume(name, () => {}, { arguments: { "x-priority": priority } });
@@ -52,7 +52,7 @@ const askers = {
   },
 };
 
-/** amqplib wraps the broker's words in its own. */
+/** The broker's code and text. amqplib puts the text into a longer message. */
 function refusalOf(error: unknown): Refusal {
   const { message, code } = error as Error & { code?: unknown };
   const text = message.match(/ with message "(.*)"$/s)?.[1] ?? message;

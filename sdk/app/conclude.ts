@@ -5,7 +5,7 @@ import type { PassiveRule } from "./passive-declare";
 import { objectOf } from "./question";
 import type { Finding, Report, Unchecked } from "./report";
 
-/** What all answers together say. */
+/** The findings and the report that follow from all answers. */
 export function conclude(
   answered: Answered,
   contract: Contract,
@@ -15,7 +15,7 @@ export function conclude(
   const probed = new Set(answered.filter(([{ check }]) => check !== "exists").map(([question]) => objectOf(question)));
   const verdicts = answered
     .map(([question, answer]) => ({ question, verdict: judge(question, answer, contract, broker) }))
-    // A probe tells of the object's existence too.
+    // A probe also proves that the object exists, so its unchecked existence is left out.
     .filter(
       ({ question, verdict }) =>
         !("unchecked" in verdict && question.check === "exists" && probed.has(objectOf(question))),
@@ -33,20 +33,20 @@ export function conclude(
   };
 }
 
-/** What nothing can tell over AMQP without changing something. */
+/** The parts of a contract that AMQP cannot show without a change on the broker, or without the option `probe`. */
 function limits({ stack, bindFrom, publishTo, consumeFrom }: Contract, isProbed: boolean): Unchecked[] {
   const all: Unchecked[] = [
     {
       object: "all objects",
       check: "types, arguments and bindings",
-      reason: `AMQP does not show them: \`pulumi preview --refresh\` of ${stack} does`,
+      reason: `AMQP does not show them; \`pulumi preview --refresh\` of ${stack} does`,
     },
   ];
   if (bindFrom.length > 0) {
-    all.push({ object: "own queues", check: "declare and bind", reason: "only by declaring and binding one" });
+    all.push({ object: "own queues", check: "declare and bind", reason: "the check would have to declare a queue" });
   }
   if (!isProbed && publishTo.length + consumeFrom.length > 0) {
-    all.push({ object: "all objects", check: "publish and consume", reason: "only with probe" });
+    all.push({ object: "all objects", check: "publish and consume", reason: "needs the option probe" });
   }
   return all;
 }

@@ -2,20 +2,20 @@ import type { Contract } from "../../model/contract";
 import { appAccessLine } from "./grant";
 import type { Finding, Report } from "./report";
 
-/** The broker is not as the contract says. The message has a line for each finding, and who can fix it with what. */
+/** The contract is not fulfilled. The message has a line for each finding, names who can fix it, and how. */
 export class ContractError extends Error {
-  /** Tells it from other errors. */
+  /** Distinguishes it from other errors. */
   override readonly name = "ContractError";
   /** The message's first line. */
   readonly headline: string;
-  /** What can be done about it, each thing once, and who can do it. */
+  /** The message's last lines: who can fix the findings, then each remedy once. */
   readonly remedies: readonly string[];
 
   constructor(
     contract: Contract,
-    /** Everything that is wrong, not only the first. */
+    /** All differences from the contract. */
     readonly findings: readonly Finding[],
-    /** What was right, and what was not checked. */
+    /** The checks that passed, and those that were not made. */
     readonly report: Report = { checked: [], unchecked: [] },
   ) {
     const remedies = remediesOf(contract, findings);
@@ -27,9 +27,9 @@ export class ContractError extends Error {
   }
 }
 
-/** Nothing is known of the contract: no connection, it was lost, or the broker did not answer in time. */
+/** The contract could not be checked: the connection failed or was lost, or the broker did not answer in time. */
 export class ConnectionError extends Error {
-  /** Tells it from other errors. */
+  /** Distinguishes it from other errors. */
   override readonly name = "ConnectionError";
 }
 

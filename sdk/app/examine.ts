@@ -1,14 +1,14 @@
 import type { Contract } from "../../model/contract";
 import { type Answer, ask, foreignUser } from "./ask";
-import { isFine, isProof } from "./judge";
+import { isPassed, provesProblem } from "./judge";
 import type { Lanes } from "./lanes";
 import type { PassiveRule } from "./passive-declare";
 import { consumption, existence, objectOf, publication, type Question } from "./question";
 
-/** Every question with its answer; without one where an earlier probe got through. */
+/** Every question with its answer. A question has none if it was not asked, because the broker accepted an earlier probe. */
 export type Answered = readonly (readonly [Question, Answer | undefined])[];
 
-/** Asks for each object, and with `probe` for what may be done with those that are there. */
+/** Asks whether each object exists. With `probe`, it also asks whether the existing ones may be used. */
 export async function examine(lanes: Lanes, contract: Contract, rule: PassiveRule, probe: boolean): Promise<Answered> {
   const userId = foreignUser(contract.usernames);
   const answers = new Map<Question, Answer>();
@@ -23,16 +23,19 @@ export async function examine(lanes: Lanes, contract: Contract, rule: PassiveRul
   await askAll(objects);
   if (!probe) return answered(objects, answers);
 
-  const bad = new Set(objects.filter((each) => isProof(each, answers.get(each), rule)).map(objectOf));
+  const failing = new Set(objects.filter((each) => provesProblem(each, answers.get(each), rule)).map(objectOf));
   const [consumptions, publications] = [consumption(contract), publication(contract)].map((probes) =>
-    probes.filter((each) => !bad.has(objectOf(each))),
+    probes.filter((each) => !failing.has(objectOf(each))),
   ) as [Question[], Question[]];
   await askAll(consumptions);
   await askFirst(publications, answers, askAll);
   return answered([...objects, ...consumptions, ...publications], answers);
 }
 
-/** Until one is refused for its user id alone, the user may be an impersonator, whose probes are messages: one by one. */
+/**
+ * Sends publish probes one by one until the broker refuses one for its user id, then all others at once. A user with the tag
+ * `impersonator` may use any user id, so its probes are real messages: then at most one is sent.
+ */
 async function askFirst(
   publications: readonly Question[],
   answers: ReadonlyMap<Question, Answer>,
@@ -42,7 +45,7 @@ async function askFirst(
     await askAll([question]);
     const answer = answers.get(question);
     if (answer === undefined || answer === "accepted") return;
-    if (isFine(question, answer)) return askAll(publications.slice(index + 1));
+    if (isPassed(question, answer)) return askAll(publications.slice(index + 1));
   }
 }
 

@@ -2,7 +2,7 @@ import type { Contract } from "../../model/contract";
 import type { Question } from "./question";
 import type { Grant } from "./report";
 
-/** What the contract says that the application may do with this object. */
+/** The rights on this object that the contract promises. */
 export function grantFor(contract: Contract, { kind, name, check, pattern }: Question): Grant {
   if (kind === "queue") return contract.consumeFrom.includes(name) ? { consumeFrom: [name] } : {};
   const publishTo = contract.publishTo
@@ -13,7 +13,7 @@ export function grantFor(contract: Contract, { kind, name, check, pattern }: Que
   return { ...(publishTo.length && { publishTo }), ...(bindFrom.length && { bindFrom }) };
 }
 
-/** The line of the platform's program that gives all of these. */
+/** The line of `AppAccess` arguments that grants all of these rights. */
 export function appAccessLine({ application, bindFrom }: Contract, grants: readonly Grant[]): string {
   const wanted = [
     list("publishTo", publications(grants)),
@@ -25,14 +25,14 @@ export function appAccessLine({ application, bindFrom }: Contract, grants: reado
   ].filter((text) => text !== "");
   const others = grants.some((grant) => grant.bindFrom) ? " (or bindQueue, bindExchange)" : "";
   const needs = wanted.length ? wanted.join(", ") : "a permission on each of them";
-  return `AppAccess ${JSON.stringify(application)} needs ${needs}${others}; where it has that, run \`pulumi up --refresh\``;
+  return `AppAccess ${JSON.stringify(application)} needs ${needs}${others}; if it has that already, run \`pulumi up --refresh\``;
 }
 
 function list(role: string, items: readonly string[]): string {
   return items.length ? `${role}: [${[...new Set(items)].join(", ")}]` : "";
 }
 
-/** What queues of its own are bound to, with the keys of the contract. */
+/** The exchanges that the application binds its own queues to, with the binding keys of the contract. */
 function sources(grants: readonly Grant[], promised: Contract["bindFrom"]): string[] {
   return grants
     .flatMap(({ bindFrom = [] }) => bindFrom)
@@ -42,7 +42,7 @@ function sources(grants: readonly Grant[], promised: Contract["bindFrom"]): stri
     });
 }
 
-/** Keys of one exchange in one place; an exchange without keys by its name alone. */
+/** One entry for each exchange with all of its routing keys; only the name if it has none. */
 function publications(grants: readonly Grant[]): string[] {
   const keys = new Map<string, Set<string>>();
   for (const { exchange, routingKeys = [] } of grants.flatMap(({ publishTo = [] }) => publishTo)) {

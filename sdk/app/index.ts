@@ -1,4 +1,4 @@
-/** The application's side: checks at start-up what the platform promised, and declares nothing. It needs amqplib only. */
+/** The application's side: verifies the contract at start-up and declares nothing. It needs amqplib, not Pulumi. */
 export type {
   Contract,
   ContractBinding,

@@ -2,14 +2,15 @@ import type { Channel } from "amqplib";
 import { ConnectionError } from "./errors";
 import type { Connection } from "./watch";
 
-/** What has to be left to do for a further channel to be worth it. */
+/** A further channel is opened while more than this many items for each open one are left. */
 const itemsPerLane = 10;
 
 type Work<T> = (channel: Channel, item: T) => Promise<"stop" | undefined>;
 
 /**
- * Does work on channels of its own. As long as nothing is refused that is one; each refusal closes one, and as a fresh one
- * takes time, more work beside it then. A broker closes the connection of a user that goes beyond its limit of channels.
+ * Does work on channels that it opens itself. It uses one channel until the broker refuses a request, which closes that
+ * channel. Since opening another one takes time, it then works on several in parallel. There is a limit, since the broker
+ * closes the connection of a user that opens more channels than it may.
  */
 export class Lanes {
   readonly #open = new Set<Channel>();
@@ -21,7 +22,7 @@ export class Lanes {
     readonly over: AbortSignal,
   ) {}
 
-  /** Hands each item to `work`, until it says "stop". */
+  /** Calls `work` with each item, until one call returns "stop". */
   each<T>(items: readonly T[], work: Work<T>): Promise<void> {
     const rest = [...items];
     return new Promise((resolve, reject) => {
@@ -35,7 +36,7 @@ export class Lanes {
     });
   }
 
-  /** Of no use any more: nobody waits for the broker to answer. */
+  /** Closes all channels without waiting for the broker's answer. */
   abandon(): void {
     for (const channel of this.#open) close(channel);
   }
@@ -46,7 +47,7 @@ export class Lanes {
     try {
       while (rest.length > 0 && !this.over.aborted) {
         channel ??= await this.#channel();
-        // The other lanes do what is left.
+        // The other channels do the remaining work.
         if (!channel) return;
         const item = rest.shift();
         if (item !== undefined && (await work(channel, item)) === "stop") rest.length = 0;
@@ -64,7 +65,7 @@ export class Lanes {
     try {
       const channel = await this.connection.createChannel();
       this.#open.add(channel);
-      // amqplib takes the whole connection down where a channel's error is not listened to.
+      // Without a listener for the channel's "error" event, amqplib closes the whole connection.
       channel.on("error", () => {});
       channel.once("close", () => this.#open.delete(channel));
       return channel;
@@ -72,13 +73,13 @@ export class Lanes {
       const { message } = error as Error;
       const isFull = message.includes("No channels left");
       if (isFull && this.#working > 1) return undefined;
-      const why = isFull ? "the connection has no channel left (channel_max): close one, or raise it" : message;
-      throw new ConnectionError(`no channel could be opened: ${why}`, { cause: error });
+      const why = isFull ? "the connection has no channel left: close one, or raise channel_max" : message;
+      throw new ConnectionError(`cannot open a channel: ${why}`, { cause: error });
     }
   }
 }
 
-/** Resolves when the broker has answered; amqplib throws where the channel is closed already. */
+/** Closes a channel. amqplib throws if it is closed already. */
 async function close(channel: Channel): Promise<void> {
   await channel.close().catch(() => {});
 }

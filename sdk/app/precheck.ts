@@ -1,15 +1,15 @@
 import type { Contract } from "../../model/contract";
 import type { Finding } from "./report";
 
-/** In plain JavaScript the contract may be anything. */
+/** Throws unless the contract has a version that this library supports: in JavaScript, the argument may be anything. */
 export function assertSupported(contract: Contract): void {
   if (contract?.version === 1) return;
   const found = JSON.stringify(contract?.version);
-  throw new TypeError(`a contract of version 1 is wanted, as AppAccess makes it; this one has the version ${found}`);
+  throw new TypeError(`the contract must have the version 1, as AppAccess makes it, not ${found}`);
 }
 
-/** The login's user, where it is none of the contract's: one who may do more would find that all is well. */
-export function strangers(username: string | undefined, { application, usernames }: Contract): Finding[] {
+/** A finding if the login's user is none of the contract's: a user with more rights would pass all other checks. */
+export function wrongUser(username: string | undefined, { application, usernames }: Contract): Finding[] {
   if (username === undefined || usernames.includes(username)) return [];
   const user = JSON.stringify(username);
   return [
@@ -22,7 +22,7 @@ export function strangers(username: string | undefined, { application, usernames
   ];
 }
 
-/** The contract's users, as a sentence names them. */
+/** The contract's users for a sentence: `"a" or "b"`. */
 export function quoted(usernames: readonly string[]): string {
   return usernames.map((each) => JSON.stringify(each)).join(" or ");
 }

@@ -5,20 +5,20 @@ export interface Question {
   readonly kind: "exchange" | "queue";
   readonly name: string;
   readonly check: "exists" | "publish" | "consume";
-  /** Publish: the routing key of the probe, and the pattern that it stands for. */
+  /** For "publish": the probe's routing key, and the pattern that it is a sample of. */
   readonly routingKey?: string;
   readonly pattern?: string;
 }
 
-/** No queue has this name, so that not even a message that got through would arrive. */
+/** The routing key for exchanges without patterns. No queue has this name, so a probe that the broker accepts reaches none by it. */
 const anyKey = "topology-probe";
 
-/** The longest routing key that AMQP carries, in bytes. */
+/** The longest routing key in AMQP, in bytes. */
 const longest = 255;
 
 const unique = (names: readonly string[]) => [...new Set(names)].filter((name) => name !== "");
 
-/** A passive declare of every exchange and queue. The default exchange, "", always is there and cannot be asked for. */
+/** One question for every exchange and queue: a passive declare. The default exchange "" always exists and cannot be declared. */
 export function existence({ exchanges, queues, publishTo, consumeFrom, bindFrom }: Contract): Question[] {
   const named = [...exchanges.map(({ name }) => name), ...[...publishTo, ...bindFrom].map(({ exchange }) => exchange)];
   return [
@@ -33,7 +33,7 @@ export function consumption({ consumeFrom }: Contract): Question[] {
   return unique(consumeFrom).map((name) => ({ kind: "queue", name, check: "consume" }));
 }
 
-/** A key for each pattern. The default exchange is first: what it let through would go nowhere. */
+/** One question for each pattern. The default exchange comes first: a probe that it accepts reaches no queue. */
 export function publication({ publishTo }: Contract): Question[] {
   const all = publishTo.flatMap(({ exchange, routingKeys }) => {
     const patterns: (string | undefined)[] = exchange === "" ? [undefined] : (routingKeys ?? [undefined]);
@@ -58,7 +58,7 @@ function fill(pattern: string, word: string): string {
     .join(".");
 }
 
-/** Names are quoted as JSON does it, so that no character of theirs garbles a terminal. */
+/** The object for a message. Names are quoted as JSON, so that control characters do not reach a terminal. */
 export function objectOf({ kind, name }: Pick<Question, "kind" | "name">): string {
   return name === "" ? "the default exchange" : `${kind} ${JSON.stringify(name)}`;
 }

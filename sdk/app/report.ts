@@ -1,6 +1,6 @@
 import type { ContractPublication } from "../../model/contract";
 
-/** One thing that was asked of the broker. */
+/** One check of one object. */
 export interface Check {
   /** Such as `exchange "orders"`. */
   readonly object: string;
@@ -8,38 +8,38 @@ export interface Check {
   readonly check: string;
 }
 
-/** What AMQP cannot tell, or what this version of the broker does not. */
+/** A part of the contract that was not checked, because AMQP or this version of the broker does not show it. */
 export interface Unchecked extends Check {
   /** Why not, in one line. */
   readonly reason: string;
 }
 
-/** What was checked, and what was not. */
+/** The checks that passed, and those that were not made. */
 export interface Report {
-  /** What is as the contract says. */
+  /** The checks that passed. */
   readonly checked: readonly Check[];
-  /** What nobody asked, or what the answer does not prove. */
+  /** The checks that were not made, or whose answer proves nothing. */
   readonly unchecked: readonly Unchecked[];
 }
 
-/** One thing that is not as the contract says. */
+/** One difference from the contract. */
 export interface Finding extends Check {
-  /** The broker's reply code: 404 missing, 403 not granted, 405 exclusive to another connection, 530 vhost; absent where it gave none. */
+  /** The broker's reply code: 404 missing, 403 not granted, 405 exclusive to another connection, 530 vhost; absent if it gave none. */
   readonly code?: number;
-  /** What is wrong, in one line. */
+  /** The problem, in one line. */
   readonly problem: string;
-  /** What to do, in one line. */
+  /** How to fix it, in one line. */
   readonly remedy: string;
-  /** The permission that is missing, in the words of the platform's `AppAccess`. */
+  /** The missing permission, as arguments of the platform's `AppAccess`. */
   readonly grant?: Grant;
 }
 
-/** What an application asks its platform for. */
+/** The rights that an application asks its platform for. */
 export interface Grant {
   /** Exchanges, with topic patterns where they are restricted. `""` is the default exchange. */
   readonly publishTo?: readonly ContractPublication[];
   /** Queues and streams. */
   readonly consumeFrom?: readonly string[];
-  /** Exchanges that it binds its own queues from. */
+  /** Exchanges that the application binds its own queues to. */
   readonly bindFrom?: readonly string[];
 }

@@ -1,25 +1,24 @@
 import { unescape as decode } from "node:querystring";
 
-/** What an AMQP URL says. */
+/** The parts of an AMQP URL. */
 export interface Address {
   /** host:port */
   readonly host: string;
   readonly username: string;
   readonly password: string;
   readonly vhost: string;
-  /** Text from elsewhere without the password. */
+  /** Replaces the password in a text by "[secret]". */
   hide(text: string): string;
 }
 
-const wanted = "amqp://user:password@host:5672/vhost, with / @ : # ? and % in its parts percent-encoded";
+const form = "amqp://user:password@host:5672/vhost, with / @ : # ? and % in its parts percent-encoded";
 
-/** Nothing of an unreadable URL is shown, since any part of it may be the password. */
+/** Reads an AMQP URL. An error shows no part of it, since any part may be the password. */
 export function readUrl(text: string): Address {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !/^amqps?:$/.test(url.protocol))
-    throw new TypeError(`the URL cannot be read: it has to be like ${wanted}`);
+  if (!url || !/^amqps?:$/.test(url.protocol)) throw new TypeError(`the URL cannot be read: it must be ${form}`);
   if (`${url.pathname}${url.search}${url.hash}`.includes("@")) {
-    throw new TypeError(`the URL has an @ behind its host, so where the password ends is not clear: ${wanted}`);
+    throw new TypeError(`the URL has an @ after its host, so the end of the password is ambiguous: it must be ${form}`);
   }
   const secrets = [url.password, decode(url.password)].filter((secret) => secret !== "");
   return {

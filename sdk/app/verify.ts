@@ -8,36 +8,37 @@ import { assertSupported } from "./precheck";
 import type { Finding, Report } from "./report";
 import { type Connection, Watch } from "./watch";
 
-/** How to verify; everything has a default. */
+/** Options for the verification. Each has a default. */
 export interface VerifyOptions {
   /**
-   * Also prove that the application may publish and consume, by two requests that the broker refuses last of all, so that
-   * no message is sent and no consumer is registered. Each leaves two lines in the broker's log. Not for a user with the tag
-   * `impersonator`. @default false
+   * Whether to prove that the application may publish and consume. It sends requests that pass the broker's permission
+   * checks and are refused after them, so no message is sent and no consumer is registered. Each request leaves two lines in
+   * the broker's log. Do not use it for a user with the tag `impersonator`. @default false
    */
   probe?: boolean;
-  /** Milliseconds until it gives up. @default 30000 */
+  /** How long the whole verification may take, in milliseconds. @default 30000 */
   timeout?: number;
   /**
-   * How many channels of its own it has open at once, at most. A few checks take one; more are for many refusals and
-   * probes. Set it to less than half of what a user with a limit of channels (`max-channels`) has free: the broker counts a
-   * closed channel for a moment longer, and closes the connection of a user that goes beyond. @default 16
+   * The highest number of channels that it opens at the same time. A few checks need one; many refusals and probes use
+   * more. If the user has a limit of channels (`max-channels`), set this to less than half of the free channels: the broker
+   * still counts a channel for a moment after it is closed, and closes the connection of a user that exceeds its limit.
+   * @default 16
    */
   channels?: number;
 }
 
 /**
- * Asks the broker whether everything in the contract is there, and for this connection. It declares nothing, works on
- * channels of its own, and leaves the connection as it was.
+ * Asks the broker whether everything in the contract exists and this connection's user may use it. It declares nothing,
+ * works on channels that it opens itself, and leaves the connection as it was.
  *
- * @throws ContractError with everything that is not as the contract says
+ * @throws ContractError with every difference from the contract
  * @throws ConnectionError if the connection is closed, or the broker does not answer in time
  */
 export async function verify(connection: Connection, contract: Contract, options: VerifyOptions = {}): Promise<Report> {
   return verifyWith([], connection, contract, options);
 }
 
-/** The same, where something is known to be wrong already. */
+/** The same, with findings that are known already. */
 export async function verifyWith(
   known: readonly Finding[],
   connection: Connection,
@@ -65,6 +66,6 @@ export async function verifyWith(
 
 function assertPositive(options: Readonly<Record<string, number>>): void {
   for (const [name, value] of Object.entries(options)) {
-    if (!(value >= 1)) throw new TypeError(`${name}: a number of at least 1 is wanted, not ${value}`);
+    if (!(value >= 1)) throw new TypeError(`${name}: must be a number of at least 1, not ${value}`);
   }
 }

@@ -1,17 +1,17 @@
 import type { ChannelModel } from "amqplib";
 import { ConnectionError } from "./errors";
 
-/** What is needed of amqplib's connection. */
+/** The part of amqplib's connection that is used. */
 export type Connection = Pick<ChannelModel, "connection" | "createChannel" | "on" | "removeListener">;
 
-/** What a timer of Node's can wait, in milliseconds. */
+/** The longest time of a Node.js timer, in milliseconds. */
 const longest = 2 ** 31 - 1;
 
-/** Waits for what can go wrong with the application's connection meanwhile, and takes its listeners away again. */
+/** Watches the application's connection during a check for errors, close and the timeout, and removes its listeners at the end. */
 export class Watch {
-  /** Never resolves. */
+  /** Rejects when the connection fails or the time is up; never resolves. */
   readonly failed: Promise<never>;
-  /** Gives up, for whoever still works on it. */
+  /** Aborted at the end, for work that still runs. */
   readonly over = new AbortController();
   readonly #release: () => void;
 

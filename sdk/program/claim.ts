@@ -1,16 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** What a user is declared by. */
+/** The component or topology that declares a user. */
 interface Claim {
   readonly by: string;
-  /** Whether others may declare something of the same user: another password or permission, in another place. */
+  /** Whether another one that also shares it may declare the same user, for example its permission in another vhost. */
   readonly isShared: boolean;
 }
 
-/** By run of a program, since one process may run several; by the broker's provider; by user. */
+/** By run of a program (one process may run several), then by provider, then by user. */
 const claims = new WeakMap<object, Map<unknown, Map<string, Claim>>>();
 
-/** Takes a user for a component: its password and its permissions are one, so a second one would fight for them. */
+/** Reserves a user for one component. RabbitMQ has one password for a user, so two components would overwrite each other's. */
 export function claim(
   broker: pulumi.ProviderResource | undefined,
   username: string,
@@ -24,7 +24,7 @@ export function claim(
   const owner = owners.get(username);
   if (owner && !(owner.isShared && isShared)) {
     throw new pulumi.RunError(
-      `user "${username}" is that of ${owner.by} already, and RabbitMQ keeps one password for it, and one permission in each vhost: declare it in one place, or give this one a username of its own`,
+      `user "${username}" is already declared by ${owner.by}, and RabbitMQ has one password for it and one permission in each vhost: declare the user in one place, or give this one another username`,
     );
   }
   owners.set(username, { by, isShared });

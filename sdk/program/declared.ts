@@ -3,9 +3,9 @@ import type { BrokerObject } from "../../model/object";
 import type { KindName } from "../../provider/kinds";
 import { type AnyReference, nameOf } from "./reference";
 
-/** One object that the program declares, in a resource of its own or in a topology, with its arguments as written. */
+/** One object that the program declares, as a single resource or in a topology, with its arguments as written. */
 export interface Declared extends BrokerObject<KindName> {
-  /** What stands for it in the arguments of others, where it has a name. */
+  /** What the program passes to refer to it; `undefined` for an object without a name. */
   readonly reference: AnyReference | undefined;
 }
 
@@ -16,7 +16,7 @@ interface Declaration {
 
 const declarations = new WeakMap<object, Declaration[]>();
 
-/** Everything that this run of the program has declared so far: one process may run several programs, and several times. */
+/** All declarations of this run of the program so far. One process may run several programs, or one several times. */
 function ofThisRun(): Declaration[] {
   const program = pulumi.runtime.getStackResource() ?? pulumi;
   const known = declarations.get(program) ?? [];
@@ -24,18 +24,18 @@ function ofThisRun(): Declaration[] {
   return known;
 }
 
-/** Notes what a resource declares. */
+/** Records the objects that a resource declares. */
 export function declare(owner: pulumi.Resource, objects: () => readonly Declared[]): void {
   ofThisRun().push({ owner, objects });
 }
 
-/** A thing with a name. */
+/** An object with a name. */
 export interface Named {
   readonly name: string;
   readonly reference: AnyReference;
 }
 
-/** The exchanges and queues that the program declares in a vhost, as far as both names are written in it. */
+/** The exchanges and queues that the program declares in a vhost, if their names and the vhost's are text, not outputs. */
 export function declaredIn(vhost: string): Named[] {
   return ofThisRun()
     .flatMap(({ objects }) => objects())
@@ -46,7 +46,7 @@ export function declaredIn(vhost: string): Named[] {
     });
 }
 
-/** What the program declares on the same broker elsewhere than in one resource. */
+/** The objects that all other resources of the program declare on the same broker. */
 export function declaredOutside(owner: pulumi.Resource): Declared[] {
   const others = ofThisRun().filter((each) => each.owner !== owner && brokerOf(each.owner) === brokerOf(owner));
   return others.flatMap(({ objects }) => objects());

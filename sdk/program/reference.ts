@@ -4,7 +4,7 @@ import type { Reference } from "../../model/value";
 import type { KindName } from "../../provider/kinds";
 import { TopologyPart } from "./topology-part";
 
-/** One of this package's resources, or a part of one. */
+/** A resource of this package, or an exchange or queue of a `Topology`. */
 export type AnyReference =
   | (Reference<KindName> & pulumi.CustomResource & { vhost?: pulumi.Output<string> })
   | TopologyPart;
@@ -14,18 +14,18 @@ export function isReference(value: unknown): value is AnyReference {
   return pulumi.CustomResource.isInstance(value) && "kind" in value && "name" in value;
 }
 
-/** The resource to wait for. */
+/** The resource that declares it, for `dependsOn`; none for a topology part whose topology is not made yet. */
 export function resourceOf(reference: AnyReference): pulumi.Resource[] {
   const resource = TopologyPart.isInstance(reference) ? reference.topology : reference;
   return resource ? [resource] : [];
 }
 
-/** Resources become their names: outputs, so that Pulumi knows the dependency. */
+/** Replaces each reference by its name, which is an output, so that Pulumi records the dependency. */
 export function fromReferences(args: Fields): Fields {
   return Object.fromEntries(Object.entries(args).map(([key, value]) => [key, isReference(value) ? value.name : value]));
 }
 
-/** The same, however deep in lists and objects they are. */
+/** The same at any depth of lists and objects. */
 export function fromReferencesWithin(value: unknown): unknown {
   if (isReference(value)) return value.name;
   if (Array.isArray(value)) return value.map(fromReferencesWithin);
@@ -34,19 +34,19 @@ export function fromReferencesWithin(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, fromReferencesWithin(inner)]));
 }
 
-/** All resources in there. */
+/** All references in a value, at any depth of lists and objects. */
 export function referencesWithin(value: unknown): AnyReference[] {
   if (isReference(value)) return [value];
   if (typeof value !== "object" || value === null || pulumi.Output.isInstance(value)) return [];
   return Object.values(value).flatMap(referencesWithin);
 }
 
-/** Fills in what follows from references to others. */
+/** Adds the arguments that follow from references to other objects. */
 export function complete(kind: string, args: Fields): Fields {
   return kind === "Binding" ? completeBinding(args) : args;
 }
 
-/** A binding is in the vhost of what it binds, and the class of its destination is the destination's type. */
+/** A binding gets its vhost from its source or destination, and its destination type from the destination's kind. */
 function completeBinding(args: Fields): Fields {
   const { source, destination } = args;
   const neighbour = [source, destination].find(isReference);
@@ -58,24 +58,24 @@ function completeBinding(args: Fields): Fields {
   };
 }
 
-/** The arguments that a resource was given. */
+/** The arguments of each resource, as the program gave them. */
 const given = new WeakMap<pulumi.Resource, Fields>();
 export function argumentsGiven(reference: AnyReference): Fields {
   return TopologyPart.isInstance(reference) ? reference.args : (given.get(reference) ?? {});
 }
 
-/** Keeps of a resource's arguments what those that refer to it need. */
+/** Records a resource's arguments, for other resources that refer to it. */
 export function remember(resource: pulumi.CustomResource, args: Fields): void {
   given.set(resource, args);
 }
 
-/** A name where it is known without waiting for anything. */
+/** The name of a reference, or the text itself; `undefined` if the name is an output. */
 export function nameOf(value: unknown): string | undefined {
   const name = isReference(value) ? argumentsGiven(value)["name"] : value;
   return typeof name === "string" ? name : undefined;
 }
 
-/** The broker deletes everything in a vhost with the vhost, so that there nothing is left to ask of it. */
+/** The option `deletedWith` for objects in a vhost with `forceDestroy: true`: the broker deletes them with the vhost. */
 export function deletedWith({ vhost }: Fields): pulumi.CustomResourceOptions {
   const isForced = pulumi.CustomResource.isInstance(vhost) && given.get(vhost)?.["forceDestroy"] === true;
   return isForced ? { deletedWith: vhost } : {};

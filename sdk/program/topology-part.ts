@@ -3,7 +3,7 @@ import type { Reference } from "../../model/value";
 
 const partKinds = ["Exchange", "Queue"] as const;
 
-/** What a topology hands out references to. */
+/** The kinds of objects that a topology returns references to. */
 export type TopologyPartKind = (typeof partKinds)[number];
 
 /** @internal */
@@ -11,34 +11,34 @@ export function isPartKind(kind: string): kind is TopologyPartKind {
   return (partKinds as readonly string[]).includes(kind);
 }
 
-/** An exchange or a queue that a `Topology` declares, to be given wherever the resource of its kind can be given. */
+/** A reference to an exchange or a queue of a `Topology`. Arguments that accept an `Exchange` or a `Queue` accept it too. */
 export class TopologyPart<Name extends TopologyPartKind = TopologyPartKind> implements Reference<Name> {
-  /** Tells it from other objects, also where it is of another copy of this package. */
+  /** Marks a topology part, so that another copy of this package recognizes it too. */
   readonly isTopologyPart = true;
-  /** @internal The resource that declares it; not known before that is made. */
+  /** @internal The topology that declares it; `undefined` while `define` runs, before the topology is made. */
   topology: pulumi.Resource | undefined;
 
   constructor(
     /** The kind of object, which is the name of its class. */
     readonly kind: Name,
-    /** @internal All of its arguments. */
+    /** @internal Its arguments, with `vhost` and `name`. */
     readonly args: Readonly<Record<string, unknown>>,
     topology?: pulumi.Resource,
   ) {
     this.topology = topology;
   }
 
-  /** @internal Its name alone, for the topology's own data. */
+  /** @internal Its name as text, for the topology's own data. */
   get key(): string {
     return String(this.args["name"]);
   }
 
-  /** The object's name on the broker. It depends on the topology, so that what uses it waits for it. */
+  /** The object's name on the broker. It depends on the topology, so a resource that uses it waits for the topology. */
   get name(): pulumi.Output<string> {
     return this.topology ? this.topology.urn.apply(() => this.key) : pulumi.output(this.key);
   }
 
-  /** @internal Whether a value is one, also of another copy of this package. */
+  /** @internal Whether a value is a topology part, also one of another copy of this package. */
   static isInstance(value: unknown): value is TopologyPart {
     return typeof value === "object" && value !== null && "isTopologyPart" in value;
   }

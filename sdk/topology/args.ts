@@ -25,18 +25,18 @@ export type TopologyOperatorPolicy = Omit<OperatorPolicyArgs, "vhost" | "name">;
 export type TopologyLimits = Omit<VHostLimitsArgs, "vhost">;
 /** A user of a topology: a `User` without `name`. */
 export type TopologyUser = Omit<UserArgs, "name">;
-/** What a user may do in the vhost: `Permissions` without `vhost` and `user`. */
+/** A user's permissions in the vhost: `Permissions` without `vhost` and `user`. */
 export type TopologyPermissions = Omit<PermissionsArgs, "vhost" | "user">;
-/** Which keys a user may use with an exchange: `TopicPermissions` without `vhost`, `user` and `exchange`. */
+/** A user's topic permissions for one exchange: `TopicPermissions` without `vhost`, `user` and `exchange`. */
 export type TopologyTopicPermissions = Omit<TopicPermissionsArgs, "vhost" | "user" | "exchange">;
 
-/** What is in a vhost, as data: maps whose keys are the objects' names on the broker. Nothing of it is required. */
+/** The objects of a vhost as data: maps whose keys are the objects' names on the broker. Every property is optional. */
 export interface TopologyData {
   /** Exchanges, by name. */
   exchanges?: Input<{ [name: string]: Input<TopologyExchange> }>;
   /** Queues, by name. */
   queues?: Input<{ [name: string]: Input<TopologyQueue> }>;
-  /** Bindings between them, or to what others declare. Their order means nothing. */
+  /** Bindings, also of exchanges and queues that are declared elsewhere. Their order has no effect. */
   bindings?: Input<Input<TopologyBinding>[]>;
   /** Policies, by name. */
   policies?: Input<{ [name: string]: Input<TopologyPolicy> }>;
@@ -44,7 +44,7 @@ export interface TopologyData {
   operatorPolicies?: Input<{ [name: string]: Input<TopologyOperatorPolicy> }>;
   /** Limits of the vhost; only one program may declare them. */
   limits?: Input<TopologyLimits>;
-  /** Users, by name. They are the broker's, not the vhost's. */
+  /** Users, by name. A user belongs to the broker, not to the vhost. */
   users?: Input<{ [name: string]: Input<TopologyUser> }>;
   /** Permissions in the vhost, by user. */
   permissions?: Input<{ [user: string]: Input<TopologyPermissions> }>;
@@ -52,19 +52,19 @@ export interface TopologyData {
   topicPermissions?: Input<{ [user: string]: Input<{ [exchange: string]: Input<TopologyTopicPermissions> }> }>;
 }
 
-/** A whole vhost's objects in one resource. Each is created, changed, guarded and deleted as a resource of its own would be. */
+/** The arguments of a `Topology`. Each of its objects is created, changed, guarded and deleted like a single resource. */
 export interface TopologyArgs extends TopologyData {
-  /** The vhost, as a `VHost` or by name (replaces). It is not part of the topology. */
+  /** The vhost, as a `VHost` or by name (replaces). The topology does not declare it. */
   vhost: Input<string> | Reference<"VHost">;
-  /** Adds to the data object by object, and gets references to use in it. Called once, at once. */
+  /** Adds objects one by one to the data; the builder's methods return references. The constructor calls it once. */
   define?: (topology: TopologyBuilder) => void;
 }
 
-/** Adds objects to a topology. An object that is there already is an error. */
+/** Adds objects to a topology. Each method throws if the topology already has an object of that name. */
 export interface TopologyBuilder {
-  /** Adds an exchange. */
+  /** Adds an exchange and returns a reference to it. */
   exchange(name: string, args: TopologyExchange): TopologyPart<"Exchange">;
-  /** Adds a queue. */
+  /** Adds a queue and returns a reference to it. */
   queue(name: string, args?: TopologyQueue): TopologyPart<"Queue">;
   /** Adds a binding. */
   bind(args: TopologyBinding): void;

@@ -5,12 +5,12 @@ import { isPartKind, TopologyPart } from "../program/topology-part";
 import type { TopologyBuilder } from "./args";
 import { isLater } from "./data";
 
-/** Collects the data of a topology: what is given as data, and what `define` adds to it. */
+/** Collects the objects of a topology: those given as data, and those that `define` adds. */
 export class Builder {
   readonly data: Fields;
-  /** Handed out before the topology exists. */
+  /** The references that the methods returned, before the topology was made. */
   readonly parts: TopologyPart[] = [];
-  /** What `define` gets: a method for each section that holds more than one object. */
+  /** The argument of `define`: a method for each section that holds more than one object. */
   readonly methods: TopologyBuilder;
 
   constructor(
@@ -26,7 +26,7 @@ export class Builder {
     this.methods = Object.fromEntries(methods) as unknown as TopologyBuilder;
   }
 
-  /** Takes the names that the section's keys stand for, and the other arguments. */
+  /** The method of one section. Its parameters are the section's keys, then the object's other arguments. */
   #adder(section: Section): (...given: unknown[]) => unknown {
     if (section.label) return (args) => this.#append(section, args);
     return (...given) => {
@@ -50,12 +50,12 @@ export class Builder {
     const map = above.reduce<Fields>((outer, key) => this.#map(outer, key, name), this.#map(this.data, name, name));
     if (Object.hasOwn(map, last)) {
       const where = above.map((key) => ` of "${key}"`).join("");
-      throw this.#error(`${name}${where} has "${last}" already`);
+      throw this.#error(`${name}${where} already has "${last}"`);
     }
     set(map, last, args);
   }
 
-  /** The map under a key. */
+  /** The map under a key, which is made if it does not exist. */
   #map(outer: Fields, key: string, section: string): Fields {
     const known = Object.hasOwn(outer, key) ? outer[key] : undefined;
     if (isLater(known)) throw this.#notYetKnown(section);
@@ -71,7 +71,7 @@ export class Builder {
   }
 
   #notYetKnown(section: string): pulumi.RunError {
-    return this.#error(`${section} is given as an output, so that define cannot add to it`);
+    return this.#error(`${section} is an output, so define cannot add to it`);
   }
 
   #error(problem: string): pulumi.RunError {
@@ -79,17 +79,17 @@ export class Builder {
   }
 }
 
-/** Named after the kind, such as `queue`; what has no name is bound. */
+/** The name of a section's method: that of its kind, such as `queue`; `bind` for bindings, which have no name. */
 function methodOf({ kind, label }: Section): string {
   return label ? "bind" : kind.name.replace(/^./, (first) => first.toLowerCase());
 }
 
-/** An assignment of "__proto__" would be lost. */
+/** Sets a key of a map. A plain assignment would lose the key "__proto__". */
 function set(map: Fields, key: string, value: unknown): void {
   Object.defineProperty(map, key, { value, enumerable: true, writable: true, configurable: true });
 }
 
-/** The maps and lists of a section; the program's own stay as they are. */
+/** A copy of a section's maps and lists, so that `define` does not change the program's own. */
 function copy(value: unknown, depth: number): unknown {
   if (depth === 0 || typeof value !== "object" || value === null || isLater(value)) return value;
   if (Array.isArray(value)) return [...value];

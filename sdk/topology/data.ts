@@ -6,12 +6,15 @@ import { complete, fromReferencesWithin, isReference } from "../program/referenc
 import { TopologyPart } from "../program/topology-part";
 import { prepare } from "../resource";
 
-/** A topology's data as it is sent: names instead of resources, secrets as such, and as text where nothing is waited for. */
+/**
+ * A topology's data as the provider gets it: references become names, secret arguments become Pulumi secrets. A section
+ * without outputs is sent as one text, since the engine's time grows with the number of values.
+ */
 export function toInputs(data: Fields): Fields {
   return Object.fromEntries(sections.map((section) => [section.name, toInput(section, data[section.name])]));
 }
 
-/** The objects of the data that are written in the program, without waiting for anything. */
+/** The objects whose names are keys of plain maps or lists, not outputs. */
 export function writtenIn(data: Fields): Fields {
   return Object.fromEntries(sections.map((section) => [section.name, written(depthOf(section), data[section.name])]));
 }
@@ -24,12 +27,12 @@ function toInput(section: Section, data: unknown): unknown {
 
 function sent({ kind }: Section, leaf: Fields): unknown {
   const { vhost, ...args } = complete(kind.name, leaf);
-  // One that the program gives is told by the provider's check.
+  // If the program gives a vhost, it is kept, since the provider's check reports it as an error.
   const given = "vhost" in leaf ? { ...args, vhost } : args;
   return fromReferencesWithin(prepare(kind.secrets, withOwnNames(given)));
 }
 
-/** What `define` handed out is part of the same data: its name is known. */
+/** Replaces references to this topology's own objects by their names, since they cannot depend on the topology itself. */
 function withOwnNames(args: Fields): Fields {
   const isOwn = (value: unknown) => TopologyPart.isInstance(value) && value.topology === undefined;
   return Object.fromEntries(
@@ -39,7 +42,7 @@ function withOwnNames(args: Fields): Fields {
 
 function mapLeaves(depth: number, value: unknown, change: (leaf: Fields) => unknown): unknown {
   if (isLater(value)) return pulumi.output(value).apply((known) => mapLeaves(depth, known, change));
-  // What is no object is told by the provider's check.
+  // The provider's check reports a value that is not an object.
   if (typeof value !== "object" || value === null || isReference(value)) return value;
   if (depth === 0) return change(value as Fields);
   if (Array.isArray(value)) return value.map((inner) => mapLeaves(depth - 1, inner, change));

@@ -7,13 +7,13 @@ import { sections } from "../../provider/topology/section";
 import { type Declared, declaredOutside } from "../program/declared";
 import { isReference, nameOf } from "../program/reference";
 
-/** The kinds that a topology may hold. */
+/** The kinds that a topology can contain. */
 const parts = new Set(sections.map(({ kind }) => kind.name));
 
 /**
- * What the program declares in a vhost outside one topology, so that an object which moves out of it is not deleted:
- * known once the program's first turn is over. Objects that are declared later, or under a name that is an output, are
- * not in it. As text, since it may be long.
+ * The objects that the program declares in a vhost outside one topology. The topology does not delete them, so that an
+ * object can move out of it. The list is made after the program's first turn: it lacks objects that are declared later, and
+ * objects whose name is an output. It is one text, since it may be long.
  */
 export async function elsewhere(topology: () => pulumi.Resource, vhost: string | undefined): Promise<string> {
   await new Promise((resolve) => setImmediate(resolve));
@@ -21,7 +21,7 @@ export async function elsewhere(topology: () => pulumi.Resource, vhost: string |
   return canonical(near.flatMap(identified));
 }
 
-/** In the vhost, or in none, and of a kind that a topology may hold. */
+/** Whether a topology can contain the kind, and the object is in the vhost or its kind is in no vhost. */
 function isNear({ kind, args }: Declared, vhost: string | undefined): boolean {
   if (!parts.has(kind)) return false;
   return vhost === undefined || !("vhost" in kinds[kind].schema) || nameOf(args["vhost"]) === vhost;
@@ -35,7 +35,7 @@ function identified({ kind: name, args }: Declared): BrokerObject[] {
 
 const unwritten = Symbol("not written in the program");
 
-/** A field of the identity with its default, where nothing has to be waited for. */
+/** The value of a field of the identity, or its default; `unwritten` if the value is an output. */
 function writtenValue(kind: Kind, field: string, given: unknown): unknown {
   const value = isReference(given) ? (nameOf(given) ?? unwritten) : given;
   const result = kind.schema[field]?.safeParse(value);

@@ -15,36 +15,39 @@ import { Builder } from "./builder";
 import { toInputs, writtenIn } from "./data";
 import { elsewhere } from "./elsewhere";
 
-/** Pulumi knows secrets by the program's inputs, and what is no more in them may still be in the state. */
+/** Sections with secrets. A secret that the program no longer gives may still be in the state, so the whole section is secret. */
 const additionalSecretOutputs = sections.filter(({ kind }) => kind.secrets.length > 0).map(({ name }) => name);
 
 /**
- * All objects of a vhost, or many of them, in one resource: thousands are declared in seconds, and a change touches only
- * what has changed. Its id is the vhost's name. With the option `import: "<id>"` objects that exist with other properties
- * are taken over, as far as the broker can change them in place. Several topologies may share a vhost.
+ * All objects of a vhost, or many of them, in one resource. Thousands of objects are declared in seconds, and an update
+ * sends requests only for changed objects. Its id is the vhost's name. With the option `import: "<id>"` objects that exist
+ * with other properties are taken over, if the broker can change them in place. Several topologies may share a vhost.
  */
 export class Topology extends pulumi.CustomResource {
-  /** @internal Policy packs find the class by it. */
+  /** @internal Policy packs find the class by this type. */
   static readonly __pulumiType = typeOf("Topology");
-  /** @internal Tells it from other resources, also where it is of another copy of this package. */
+  /** @internal Marks a topology, so that another copy of this package recognizes it too. */
   readonly isTopology = true;
   /** The vhost's name. */
   declare readonly vhost: pulumi.Output<string>;
   readonly #name: string;
   readonly #parts = new Map<string, TopologyPart>();
-  /** As far as it is written in the program. */
+  /** The data without outputs. */
   readonly #written: Fields;
   #objects: Declared[] | undefined;
 
   constructor(name: string, { define, vhost, ...data }: TopologyArgs, options: pulumi.CustomResourceOptions = {}) {
     if (options.id !== undefined) {
-      throw new pulumi.ResourceError(`"${name}": a Topology cannot be got: get its exchanges and queues`, undefined);
+      throw new pulumi.ResourceError(
+        `"${name}": a Topology cannot be read by an id: read its objects with Exchange.get, Queue.get and the like`,
+        undefined,
+      );
     }
     const { hiddenInputs, opts } = optionsOf("Topology", name, options);
     const builder = new Builder(name, vhost, data as Fields);
     define?.(builder.methods);
-    // Users are not deleted with the vhost, and whether it goes too the provider cannot know: then the guards decide.
-    const goesWithVHost = builder.data["users"] === undefined;
+    // The broker does not delete users with the vhost, so a topology with users deletes its objects itself.
+    const isDeletedWithVHost = builder.data["users"] === undefined;
     const inputs = {
       ...unknownKeys(data as Fields, builder.data),
       ...fromReferences({ vhost }),
@@ -56,26 +59,32 @@ export class Topology extends pulumi.CustomResource {
       typeOf("Topology"),
       name,
       inputs,
-      pulumi.mergeOptions({ additionalSecretOutputs, ...(goesWithVHost && deletedWith({ vhost })) }, opts),
+      pulumi.mergeOptions({ additionalSecretOutputs, ...(isDeletedWithVHost && deletedWith({ vhost })) }, opts),
     );
     this.#name = name;
     this.#written = { vhost, ...writtenIn(builder.data) };
-    for (const part of builder.parts) this.#adopt(part);
+    for (const part of builder.parts) this.#register(part);
     declare(this, () => this.#declared());
     this.#claimUsers();
   }
 
-  /** An exchange of this topology, to be given wherever an `Exchange` can be given. */
+  /**
+   * A reference to an exchange of this topology, for arguments that accept an `Exchange`.
+   * @throws RunError if the topology has no exchange of this name, or it is not known because it is an output
+   */
   exchange(name: string): TopologyPart<"Exchange"> {
     return this.#part("Exchange", "exchanges", name);
   }
 
-  /** A queue of this topology, to be given wherever a `Queue` can be given. */
+  /**
+   * A reference to a queue of this topology, for arguments that accept a `Queue`.
+   * @throws RunError if the topology has no queue of this name, or it is not known because it is an output
+   */
   queue(name: string): TopologyPart<"Queue"> {
     return this.#part("Queue", "queues", name);
   }
 
-  /** Whether a value is a topology, also of another copy of this package. */
+  /** Whether a value is a topology, also one of another copy of this package. */
   static override isInstance(value: unknown): value is Topology {
     return pulumi.CustomResource.isInstance(value) && "isTopology" in value;
   }
@@ -89,10 +98,10 @@ export class Topology extends pulumi.CustomResource {
       const problem = `has no ${kind.toLowerCase()} "${name}"${meant ? `: did you mean "${meant}"?` : ""}`;
       throw new pulumi.RunError(`Topology "${this.#name}" ${problem}`);
     }
-    return this.#adopt(new TopologyPart(kind, { ...(all[name] as Fields), vhost: this.#written["vhost"], name }));
+    return this.#register(new TopologyPart(kind, { ...(all[name] as Fields), vhost: this.#written["vhost"], name }));
   }
 
-  #adopt<Name extends TopologyPartKind>(part: TopologyPart<Name>): TopologyPart<Name> {
+  #register<Name extends TopologyPartKind>(part: TopologyPart<Name>): TopologyPart<Name> {
     part.topology = this;
     this.#parts.set(keyOf(part.kind, part.key), part);
     return part;
@@ -107,7 +116,7 @@ export class Topology extends pulumi.CustomResource {
     return this.#objects;
   }
 
-  /** An AppAccess would fight for their passwords and permissions. */
+  /** Reserves the users of this topology, since an AppAccess for one of them would overwrite password and permissions. */
   #claimUsers(): void {
     const provider = this.getProvider(typeOf("Topology"));
     const users = ["users", "permissions", "topicPermissions"].flatMap((section) =>
@@ -121,7 +130,7 @@ function keyOf(kind: TopologyPartKind, name: string): string {
   return `${kind} ${name}`;
 }
 
-/** Fields that there are not: the provider's check tells them, as it does for every kind. */
+/** Arguments that do not exist. They are sent on, since the provider's check reports misspelt arguments of every kind. */
 function unknownKeys(given: Fields, known: Fields): Fields {
   return Object.fromEntries(Object.entries(given).filter(([key]) => !Object.hasOwn(known, key)));
 }

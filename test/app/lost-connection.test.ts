@@ -31,7 +31,7 @@ describe.each(brokers)("verify on RabbitMQ $version, when the connection goes", 
     await connection.close();
     const error = await failure(verify(connection, contract));
     expect(error).toBeInstanceOf(ConnectionError);
-    expect(error.message).toBe("no channel could be opened: Connection closed (by client)");
+    expect(error.message).toBe("cannot open a channel: Connection closed (by client)");
     expect(listeners(connection)).toEqual(before);
   });
 
@@ -85,7 +85,7 @@ test("gives up after its time, and gives its only channel back", async () => {
     expect(listeners(connection)).toEqual(before);
 
     const full = await failure(verify(connection, contract));
-    expect(full.message).toContain("the connection has no channel left (channel_max)");
+    expect(full.message).toContain("the connection has no channel left: close one, or raise channel_max");
     proxy.thaw();
     const again = () => verify(connection, contract).catch(() => undefined);
     let report = await again();

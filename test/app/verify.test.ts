@@ -45,9 +45,9 @@ describe.each(brokers)("verify on RabbitMQ $version", (broker) => {
       {
         object: "all objects",
         check: "types, arguments and bindings",
-        reason: "AMQP does not show them: `pulumi preview --refresh` of acme/shop/prod does",
+        reason: "AMQP does not show them; `pulumi preview --refresh` of acme/shop/prod does",
       },
-      { object: "all objects", check: "publish and consume", reason: "only with probe" },
+      { object: "all objects", check: "publish and consume", reason: "needs the option probe" },
     ]);
   });
 
@@ -86,12 +86,12 @@ describe.each(brokers)("verify on RabbitMQ $version", (broker) => {
       ...found.map(({ object, problem, code }) => `- ${object}, exists: ${problem} (${code})`),
       "Who can fix it: team-platform, in the stack acme/shop/prod",
       "- run `pulumi up --refresh` of acme/shop/prod: it declares what is missing",
-      '- declare the exchange "absent", in acme/shop/prod or another stack: AppAccess "billing" has only its name; where it is declared, run `pulumi up --refresh`',
-      '- declare the queue "lost", in acme/shop/prod or another stack: AppAccess "billing" has only its name; where it is declared, run `pulumi up --refresh`',
+      '- declare the exchange "absent" in acme/shop/prod or another stack (AppAccess "billing" knows only its name); if a stack declares it already, run `pulumi up --refresh` there',
+      '- declare the queue "lost" in acme/shop/prod or another stack (AppAccess "billing" knows only its name); if a stack declares it already, run `pulumi up --refresh` there',
       '- close the connection that declared the queue "mine" exclusive, or have the platform declare it',
       ...(isChecked(broker.version)
         ? [
-            '- AppAccess "billing" needs publishTo: [{ exchange: "secret", routingKeys: ["a.*", "b"] }], consumeFrom: ["private"], temporaryQueues: [{ from: "secret" }, { from: "private events", bindingKeys: ["order.#", "*.paid"] }] (or bindQueue, bindExchange); where it has that, run `pulumi up --refresh`',
+            '- AppAccess "billing" needs publishTo: [{ exchange: "secret", routingKeys: ["a.*", "b"] }], consumeFrom: ["private"], temporaryQueues: [{ from: "secret" }, { from: "private events", bindingKeys: ["order.#", "*.paid"] }] (or bindQueue, bindExchange); if it has that already, run `pulumi up --refresh`',
           ]
         : []),
     ]);
@@ -131,9 +131,9 @@ test("refuses what is no contract, and options that make no sense", async () => 
   const contract = new Platform(brokers[0] as never, "x").contract({});
   const connection = { connection: { serverProperties: { version: "4.0.5" } } } as ChannelModel;
   expect((await failure(verify(connection, { ...contract, version: 2 as 1 }))).message).toContain(
-    "version 1 is wanted",
+    "must have the version 1",
   );
-  expect((await failure(verify(connection, undefined as never))).message).toContain("version 1 is wanted");
+  expect((await failure(verify(connection, undefined as never))).message).toContain("must have the version 1");
   expect((await failure(verify(connection, contract, { timeout: 0 }))).message).toContain("timeout: ");
   expect((await failure(verify(connection, contract, { channels: Number.NaN }))).message).toContain("channels: ");
 });

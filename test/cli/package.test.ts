@@ -47,6 +47,6 @@ export async function start(contract: Contract): Promise<Report> {
       AMQP_URL: "amqp://localhost",
     }),
   );
-  expect(error.message).toContain("contract.json: version: 3 is not known here");
+  expect(error.message).toContain("contract.json: version: 3 is not supported");
   expect(await project.run("node_modules/.bin/tsc", [])).toBe("");
 });

@@ -44,7 +44,7 @@ describe.each(brokers)("rabbitmq-topology verify on RabbitMQ $version", (broker)
         'queue "paid"       exists                         ok',
         'queue "paid"       consume                        ok',
         'exchange "events"  publish with "invoice.probe"   ok',
-        "all objects        types, arguments and bindings  not checked: AMQP does not show them: `pulumi preview --refresh` of acme/shop/prod does",
+        "all objects        types, arguments and bindings  not checked: AMQP does not show them; `pulumi preview --refresh` of acme/shop/prod does",
         "",
         'the contract of "billing" is fulfilled',
         "",
@@ -110,7 +110,7 @@ describe.each(brokers)("rabbitmq-topology verify on RabbitMQ $version", (broker)
     write(contract());
     const { code, stdout, stderr } = await command(["verify", file], { url: platform.url().replace(":p%", ":q%") });
     expect([code, stdout]).toEqual([2, ""]);
-    expect(stderr).toMatch(/^127.0.0.1:\d+ cannot be connected to: the user "cli" is unknown there, .* \(403\)\n$/);
+    expect(stderr).toMatch(/^cannot connect to 127.0.0.1:\d+: the user "cli" does not exist, .* \(403\)\n$/);
     expect(decodeURIComponent(stderr)).not.toContain(password.slice(1));
   });
 
@@ -132,7 +132,7 @@ describe("2: what cannot be checked", () => {
   test.each([
     ["nothing at all", "", ["it is empty"]],
     ["no JSON", "{", [/^not JSON: ./]],
-    ["a list", "[]", [/^the whole: /]],
+    ["a list", "[]", [/^the whole document: /]],
     [
       "wrong fields",
       JSON.stringify({ ...shop, exchanges: [{ name: 1 }], queues: [], publishTo: [{}], consumeFrom: [], bindFrom: [] }),
@@ -152,8 +152,8 @@ describe("2: what cannot be checked", () => {
   });
 
   test.each([
-    ["missing, so this is no contract of an AppAccess", {}],
-    ["2 is not known here; install a later pulumi-rabbitmq-topology", { ...shop, version: 2 }],
+    ["missing, so this is not the contract of an AppAccess", {}],
+    ["2 is not supported; install a later pulumi-rabbitmq-topology", { ...shop, version: 2 }],
   ])("one line for a version that is %s, which is not judged further", async (wanted, given) => {
     const { code, stdout, stderr } = await command(["verify", "-"], { url, input: JSON.stringify(given) });
     expect([code, stdout, stderr]).toEqual([2, "", `standard input: version: ${wanted}\n`]);
@@ -161,12 +161,12 @@ describe("2: what cannot be checked", () => {
 
   test("a file that is not there", async () => {
     const { code, stderr } = await command(["verify", "/no/such.json"], { url });
-    expect([code, stderr]).toEqual([2, "/no/such.json: there is no such file\n"]);
+    expect([code, stderr]).toEqual([2, "/no/such.json: the file does not exist\n"]);
   });
 
   test("no AMQP_URL", async () => {
     const { code, stderr } = await command(["verify", file]);
-    expect([code, stderr]).toEqual([2, "AMQP_URL is not set: amqp://user:password@host:5672/vhost is wanted\n"]);
+    expect([code, stderr]).toEqual([2, "AMQP_URL is not set: set it to amqp://user:password@host:5672/vhost\n"]);
   });
 
   test("an AMQP_URL that cannot be read, and its password is not shown", async () => {
@@ -180,7 +180,7 @@ describe("2: what cannot be checked", () => {
     [["verify"], "missing required argument"],
     [["verify", "a", "b"], "too many arguments"],
     [["check", "a"], "unknown command 'check'"],
-    [["verify", "a", "--timeout", "soon"], "A number above 0 is wanted."],
+    [["verify", "a", "--timeout", "soon"], "It must be a number above 0."],
     [["verify", "a", "--prob"], "Did you mean --probe?"],
     [[], "Usage: rabbitmq-topology"],
   ])("wrong usage: %j", async (args, wanted) => {

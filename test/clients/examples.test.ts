@@ -51,7 +51,7 @@ describe.each(brokers)("an application without configure on RabbitMQ $version", 
 
   test.each(here)("works with $name", async (client) => {
     expect((await lines(broker, client, "app")).lines).toEqual([
-      "exchange events and queue orders are there",
+      "exchange events and queue orders exist",
       "published order 1",
       "consumed order 1",
     ]);

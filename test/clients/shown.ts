@@ -57,7 +57,7 @@ export const clients: Client[] = [
     name: "amqplib",
     language: "node",
     refusal: ofAmqplib,
-    unroutable: "code undefined: NO_ROUTE: no queue takes order.unknown",
+    unroutable: "code undefined: NO_ROUTE: no binding matches order.unknown",
     pitfalls: () => ({
       "publish without the 'error' event": "code undefined: channel closed",
       "publish without confirms": "returned true, then channel 'error' 403",
@@ -69,7 +69,7 @@ export const clients: Client[] = [
     language: "node",
     refusal: ({ code, method, text }) =>
       `AMQPChannelError ${code === 403 ? "ACCESS_REFUSED" : "NOT_FOUND"}: ${method}: ${text}`,
-    unroutable: "NO_ROUTE: no queue takes order.unknown",
+    unroutable: "NO_ROUTE: no binding matches order.unknown",
     pitfalls: (of) => ({
       "createConsumer, passive": "ok",
       "createConsumer that declares": of("declare queue orders").replace(": ", ": consumer setup failed; "),
@@ -82,7 +82,7 @@ export const clients: Client[] = [
     name: "amqp-connection-manager",
     language: "node",
     refusal: ofAmqplib,
-    unroutable: "code undefined: NO_ROUTE: no queue takes order.unknown",
+    unroutable: "code undefined: NO_ROUTE: no binding matches order.unknown",
     pitfalls: () => ({
       "declare in setup": "'error' 403, 403, 403 and so on",
       "refused publish with an 'error' listener on the channel": "channel closed, and the next publish: timeout",

@@ -38,14 +38,14 @@ test.each([
     "two components for one user",
     `new AppAccess("one", { vhost: "v", username: "same", publishTo: ["a"] });
      new AppAccess("two", { vhost: "w", username: "same", consumeFrom: ["b"] });`,
-    'AppAccess "two": user "same" is that of AppAccess "one" already, and RabbitMQ keeps one password for it, and one permission in each vhost: declare it in one place, or give this one a username of its own',
+    'AppAccess "two": user "same" is already declared by AppAccess "one", and RabbitMQ has one password for it and one permission in each vhost: declare the user in one place, or give this one another username',
   ],
   [
     "a component and a topology for one user",
     `new Topology("one", { vhost: "v", permissions: { same: { read: "^a$" } } });
      new Topology("two", { vhost: "w", permissions: { same: { read: "^a$" } } });
      new AppAccess("three", { vhost: "v", username: "same", publishTo: ["a"] });`,
-    expect.stringMatching(/^AppAccess "three": user "same" is that of Topology "two" already/),
+    expect.stringMatching(/^AppAccess "three": user "same" is already declared by Topology "two"/),
   ],
   [
     "what is wrong with the data of a topology",
@@ -67,17 +67,17 @@ test.each([
   [
     "a server with a user in it, without showing its password",
     'new AppAccess("one", { vhost: "v", username: "u", password: "p", server: "amqp://me:geheim@host", publishTo: ["a"] });',
-    'AppAccess "one": server: must be amqp://host:port or amqps://host:port: user and vhost are put in for the application',
+    'AppAccess "one": server: must be amqp://host:port or amqps://host:port without user and vhost: AppAccess adds them',
   ],
   [
     "a server that is known later, without showing its password",
     'new AppAccess("one", { vhost: "v", server: Promise.resolve("amqp://:geheim@host"), publishTo: ["a"] });',
-    'AppAccess "one": server: must be amqp://host:port or amqps://host:port: user and vhost are put in for the application',
+    'AppAccess "one": server: must be amqp://host:port or amqps://host:port without user and vhost: AppAccess adds them',
   ],
   [
     "rotate with nothing but a hash",
     'new AppAccess("one", { vhost: "v", passwordHash: "aGFzaC1oYXNo", rotate: "a", publishTo: ["a"] });',
-    'AppAccess "one": rotate: needs a password, given or generated, instead of passwordHash',
+    'AppAccess "one": rotate: cannot be used with passwordHash: give password, or neither of the two to generate one',
   ],
 ])("%s: one clear line", async (_, program, expected) => {
   expect(await errorsOf(program)).toEqual([expected]);

@@ -87,7 +87,10 @@ test.each<[args: Record<string, unknown>, line: string]>([
     `stomp: at "0.send.0": "/exchange/amq.default/k" must be ${destinations}`,
   ],
   [{ accept: ["all"] }, 'accept: at "0": must be one of purge, bind, publish, consume, declare, keys, defaultExchange'],
-  [{ rotate: "a", passwordHash: "b" }, "rotate: needs a password, given or generated, instead of passwordHash"],
+  [
+    { rotate: "a", passwordHash: "b" },
+    "rotate: cannot be used with passwordHash: give password, or neither of the two to generate one",
+  ],
 ])("%j is told in one clear line", (args, line) => {
   expect(problem(args)).toBe(line);
 });

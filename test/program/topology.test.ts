@@ -121,9 +121,9 @@ test("an object that is added twice, or to data that is not known yet, is an err
     const make = (args: Omit<rabbitmq.TopologyArgs, "vhost">) => () =>
       new rabbitmq.Topology("shop", { vhost: "shop", ...args });
     const twice = make({ queues: { paid: {} }, define: (t) => t.queue("paid") });
-    expect(twice).toThrow(/^Topology "shop": queues has "paid" already$/);
+    expect(twice).toThrow(/^Topology "shop": queues already has "paid"$/);
     const late = make({ queues: pulumi.output({ paid: {} }), define: (t) => t.queue("more") });
-    expect(late).toThrow(/^Topology "shop": queues is given as an output, so that define cannot add to it$/);
+    expect(late).toThrow(/^Topology "shop": queues is an output, so define cannot add to it$/);
   });
 });
 
@@ -208,7 +208,9 @@ test("import is the provider's, get is refused, and so is a misspelt argument: b
   const { shop } = await registrations(() => {
     const args = { vhost: "shop", queus: {} } as rabbitmq.TopologyArgs;
     new rabbitmq.Topology("shop", args, { import: "shop" });
-    expect(() => new rabbitmq.Topology("got", args, { id: "shop" })).toThrow(/^"got": a Topology cannot be got/);
+    expect(() => new rabbitmq.Topology("got", args, { id: "shop" })).toThrow(
+      /^"got": a Topology cannot be read by an id/,
+    );
   });
   expect(shop?.inputs).toMatchObject({ queus: {}, __import: "shop" });
   expect(shop?.request.getImportid()).toBe("");

@@ -8,14 +8,14 @@ const MINUTES = 60_000;
 const CLI = "github.com/opentofu/opentofu";
 const PROVIDER = "github.com/cyrilgdn/terraform-provider-rabbitmq";
 
-/** As the go.mod files have them. */
+/** The versions in the go.mod files. */
 const versions = { opentofu: versionOf("cli", CLI), "terraform-provider-rabbitmq": versionOf("provider", PROVIDER) };
 
-/** @returns {Promise<string>} the folder with both programs, built from public Go modules, once */
+/** Builds both programs from public Go modules, unless the cache has them. @returns {Promise<string>} their folder */
 function buildTofu(log) {
   return cached(`opentofu-${Object.values(versions).join("-")}`, async (bin) => {
-    if (!which("go")) throw new Error("go: not installed");
-    log("opentofu: go build, some minutes ...");
+    if (!which("go")) throw new Error("go is not installed");
+    log("opentofu: go build, which takes some minutes ...");
     await go("provider", bin, "github.com/terraform-providers/terraform-provider-rabbitmq");
     await go("cli", bin, `${CLI}/cmd/tofu`);
   });

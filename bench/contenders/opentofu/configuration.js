@@ -1,5 +1,5 @@
 /**
- * A block for each object, with references: faster than `for_each`, which looks at all instances for each one.
+ * One block for each object, with references. `for_each` would be slower: OpenTofu visits all instances for each instance.
  * @param {import("../../workload").Workload} declared
  */
 function configuration({ vhost, exchanges, queues, bindings }) {

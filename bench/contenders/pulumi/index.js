@@ -3,7 +3,7 @@ const { PHASES } = require("../../phases");
 const { findPulumi } = require("../../../dev/pulumi-cli");
 const { createProject } = require("./project");
 
-/** What a pipeline runs: the preview is a phase of its own. */
+/** The commands as a pipeline runs them. The preview is a separate phase. */
 const COMMANDS = {
   "first up": ["up", "--yes", "--skip-preview"],
   preview: ["preview"],
@@ -14,10 +14,10 @@ const COMMANDS = {
 };
 
 /**
- * A Pulumi program, with the state written at each step as is the default, and with PULUMI_SKIP_CHECKPOINTS.
- * @param {string} family also the program's file
+ * A Pulumi program twice: once with the state written at each step (the default), once with PULUMI_SKIP_CHECKPOINTS.
+ * @param {string} family the family, and the name of the program's file
  * @param {string} title
- * @param {(access: import("..").Context["access"]) => Record<string, string>} [config] of the stack
+ * @param {(access: import("..").Context["access"]) => Record<string, string>} [config] the stack's configuration
  * @returns {import("..").Contender[]}
  */
 function pulumiContenders(family, title, config) {

@@ -1,6 +1,6 @@
 const { isDeepStrictEqual } = require("node:util");
 
-/** What our provider fills in: with it, a resource that does nothing has the same properties in the state. */
+/** The defaults that this library's provider sets. With them, the state has the same properties for both. */
 const DEFAULTS = {
   Exchange: { durable: true, autoDelete: false, internal: false },
   Queue: { durable: true, autoDelete: false },

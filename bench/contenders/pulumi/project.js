@@ -6,7 +6,7 @@ const { run } = require("../../../dev/command");
 const ROOT = path.join(__dirname, "../../..");
 const PROJECT = "bench";
 
-/** A project with one stack, its state in files: what `pulumi new` and `npm install` would make, in plain JavaScript. */
+/** Makes a project in plain JavaScript with one stack and its state in files, as `pulumi new` and `npm install` would. */
 async function createProject({ bin, folder, family, access, skipCheckpoints, config = {} }) {
   const write = (name, text) => fs.writeFileSync(path.join(folder, name), text);
   const values = Object.entries(config).map(([key, value]) => [key, { value }]);
@@ -24,13 +24,13 @@ async function createProject({ bin, folder, family, access, skipCheckpoints, con
   return {
     env,
     flags,
-    /** Says what the program is to declare. */
+    /** Writes the file that tells the program what to declare. */
     declare: (what) => write("declared.json", JSON.stringify(what)),
     stateBytes: () => fs.statSync(state).size,
   };
 }
 
-/** As npm would lay them out, without copies: this package as it is published, what it stands on, and that of `noop`. */
+/** Links packages where npm would install them: this package as published, `@pulumi`, and the package of `noop`. */
 function installPackages(folder) {
   const install = (file, as) => {
     const target = path.join(folder, "node_modules", as);
@@ -42,7 +42,7 @@ function installPackages(folder) {
   install(path.join(__dirname, "noop-handler.js"), "resources-that-do-nothing/handler.js");
 }
 
-/** What the user has set for other brokers and other stacks is not meant for this one. */
+/** The environment of the Pulumi CLI, without the user's variables for other brokers and stacks. */
 function environment({ bin, folder, access, skipCheckpoints }) {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(PULUMI|RABBITMQ)_/.test(name));
   return {

@@ -1,4 +1,4 @@
-// An application with amqp-connection-manager: the platform has declared everything, so it only looks, publishes and consumes.
+// An application with amqp-connection-manager. The platform declares all objects; the application checks, publishes and consumes.
 const { randomUUID } = require("node:crypto");
 const { once } = require("node:events");
 const amqp = require("amqp-connection-manager");
@@ -6,16 +6,16 @@ const amqp = require("amqp-connection-manager");
 function connect() {
   const connectionOptions = { noDelay: true, timeout: 10_000 };
   const manager = amqp.connect([process.env.AMQP_URL], { connectionOptions, reconnectTimeInSeconds: 1 });
-  // A wrong password and a closed vhost are only told here; it tries again for ever.
+  // Only this event reports a wrong password, or a vhost that the user may not use. The manager retries for ever.
   manager.on("connectFailed", ({ err }) => console.error(err.message));
-  // A refusal ends the connection, and only here a refused publish has its reason.
+  // A refusal closes the connection. Only this event has the reason of a refused publish.
   manager.on("disconnect", ({ err }) => {
     manager.reason = err;
   });
   return manager;
 }
 
-/** Runs at each connect. The channel gets no 'error' listener: after a refusal it would never be opened again. */
+/** Runs at each connect. It adds no 'error' listener to the channel: with one, the manager would not reopen it after a refusal. */
 async function check(channel) {
   await channel.checkExchange("events");
   await channel.checkQueue("orders");
@@ -29,7 +29,7 @@ async function openChannel(manager, setup) {
   return channel;
 }
 
-/** Gives a function that resolves once a queue has the message, and rejects if it is refused or no queue takes it. */
+/** Returns a publish function. It resolves once a queue has the message, and rejects if the broker refuses it or no binding matches. */
 async function createPublisher(manager, channel) {
   const unroutable = new Set();
   await channel.addSetup((each) => each.on("return", ({ properties }) => unroutable.add(properties.messageId)));
@@ -39,7 +39,7 @@ async function createPublisher(manager, channel) {
     await channel.publish(exchange, routingKey, Buffer.from(body), options).catch((error) => {
       throw error.message === "channel closed" ? (manager.reason ?? error) : error;
     });
-    if (unroutable.delete(messageId)) throw new Error(`NO_ROUTE: no queue takes ${routingKey}`);
+    if (unroutable.delete(messageId)) throw new Error(`NO_ROUTE: no binding matches ${routingKey}`);
   };
 }
 
@@ -54,7 +54,7 @@ async function consume(channel, queue, handle) {
 async function main() {
   const manager = connect();
   const channel = await openChannel(manager, check);
-  console.log("exchange events and queue orders are there");
+  console.log("exchange events and queue orders exist");
   const publish = await createPublisher(manager, channel);
   await publish("events", "order.new", "order 1");
   console.log("published order 1");
@@ -67,6 +67,6 @@ async function main() {
 module.exports = { connect, openChannel, createPublisher };
 
 if (require.main === module) {
-  setTimeout(() => process.exit(1), 30_000).unref(); // an example must come to an end
+  setTimeout(() => process.exit(1), 30_000).unref(); // ends the example if it hangs
   main();
 }

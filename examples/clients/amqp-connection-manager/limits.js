@@ -1,4 +1,4 @@
-// What the application may not do, and how amqp-connection-manager shows it. A refusal ends the connection, so each attempt has its own.
+// Operations that the application may not do, and how amqp-connection-manager reports them. A refusal closes the connection, so each attempt opens one.
 const { connect, openChannel, createPublisher } = require("./app");
 
 const attempts = {
@@ -8,7 +8,7 @@ const attempts = {
   "check queue orders": (channel) => channel.checkQueue("orders"),
   "check queue orders.next": (channel) => channel.checkQueue("orders.next"),
   "check queue invoices": (channel) => channel.checkQueue("invoices"),
-  "publish order.unknown": (_, publish) => publish("events", "order.unknown", "nobody takes it"),
+  "publish order.unknown": (_, publish) => publish("events", "order.unknown", "unroutable"),
   "publish invoice.new": (_, publish) => publish("events", "invoice.new", "not granted"),
   "publish to exchange audit": (_, publish) => publish("audit", "order.new", "not granted"),
   "send to queue orders": (_, publish) => publish("", "orders", "not granted"),
@@ -62,5 +62,5 @@ async function main() {
   console.log(`refused publish with an 'error' listener on the channel: ${await listenToErrorsOfTheChannel()}`);
 }
 
-setTimeout(() => process.exit(1), 30_000).unref(); // an example must come to an end
+setTimeout(() => process.exit(1), 30_000).unref(); // ends the example if it hangs
 main();

@@ -1,4 +1,4 @@
-// An application with amqplib: the platform has declared everything, so it only looks, publishes and consumes.
+// An application with amqplib. The platform declares all objects; the application checks, publishes and consumes.
 const { randomUUID } = require("node:crypto");
 const amqp = require("amqplib");
 
@@ -11,25 +11,26 @@ async function connect() {
 
 async function openChannel(connection) {
   const channel = await connection.createConfirmChannel();
-  // Without this listener a refusal takes the whole connection down; and only here a refused publish has its reason.
+  // Without this listener a refusal closes the whole connection. Only this event has the reason of a refused publish.
   channel.on("error", (reason) => {
     channel.reason = reason;
   });
   return channel;
 }
 
-/** checkExchange and checkQueue ask whether it is there; assertExchange and assertQueue are declarations, and refused. */
+/** checkExchange and checkQueue check that an object exists. assertExchange and assertQueue declare it, which the broker refuses. */
 async function check(channel) {
   await channel.checkExchange("events");
   await channel.checkQueue("orders");
 }
 
-/** Resolves once a queue has the message, and rejects if it is refused or no queue takes it. */
+/** Resolves once a queue has the message, and rejects if the broker refuses it or no binding matches. */
 function publish(channel, exchange, routingKey, body) {
   const messageId = randomUUID();
   return new Promise((resolve, reject) => {
     const onReturn = ({ fields, properties }) => {
-      if (properties.messageId === messageId) reject(new Error(`${fields.replyText}: no queue takes ${routingKey}`));
+      if (properties.messageId === messageId)
+        reject(new Error(`${fields.replyText}: no binding matches ${routingKey}`));
     };
     channel.on("return", onReturn);
     const options = { mandatory: true, persistent: true, messageId };
@@ -44,7 +45,7 @@ function publish(channel, exchange, routingKey, body) {
 async function consume(channel, queue, handle) {
   await channel.prefetch(10);
   await channel.consume(queue, (message) => {
-    if (!message) throw new Error(`queue ${queue} is gone`);
+    if (!message) throw new Error(`the broker cancelled the consumer of queue ${queue}`);
     handle(message.content.toString());
     channel.ack(message);
   });
@@ -54,7 +55,7 @@ async function main() {
   const connection = await connect();
   const channel = await openChannel(connection);
   await check(channel);
-  console.log("exchange events and queue orders are there");
+  console.log("exchange events and queue orders exist");
   await publish(channel, "events", "order.new", "order 1");
   console.log("published order 1");
   const received = await new Promise((resolve, reject) => consume(channel, "orders", resolve).catch(reject));
@@ -66,6 +67,6 @@ async function main() {
 module.exports = { connect, openChannel, publish };
 
 if (require.main === module) {
-  setTimeout(() => process.exit(1), 30_000).unref(); // an example must come to an end
+  setTimeout(() => process.exit(1), 30_000).unref(); // ends the example if it hangs
   main();
 }

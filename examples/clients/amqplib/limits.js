@@ -1,4 +1,4 @@
-// What the application may not do, and how amqplib shows it. A refusal closes the channel, so each attempt has its own.
+// Operations that the application may not do, and how amqplib reports them. A refusal closes the channel, so each attempt opens one.
 const { connect, openChannel, publish } = require("./app");
 
 const attempts = {
@@ -8,7 +8,7 @@ const attempts = {
   "check queue orders": (channel) => channel.checkQueue("orders"),
   "check queue orders.next": (channel) => channel.checkQueue("orders.next"),
   "check queue invoices": (channel) => channel.checkQueue("invoices"),
-  "publish order.unknown": (channel) => publish(channel, "events", "order.unknown", "nobody takes it"),
+  "publish order.unknown": (channel) => publish(channel, "events", "order.unknown", "unroutable"),
   "publish invoice.new": (channel) => publish(channel, "events", "invoice.new", "not granted"),
   "publish to exchange audit": (channel) => publish(channel, "audit", "order.new", "not granted"),
   "send to queue orders": (channel) => publish(channel, "", "orders", "not granted"),
@@ -28,7 +28,7 @@ async function result(attempt, channel) {
   return "ok";
 }
 
-/** The promise of a refused publish knows no reason: it is in the channel's 'error' event. */
+/** The rejection of a refused publish has no reason. Only the channel's 'error' event has it. */
 async function publishWithoutReason(connection) {
   const channel = await openChannel(connection);
   channel.publish("audit", "order.new", Buffer.from("not granted"));
@@ -37,9 +37,9 @@ async function publishWithoutReason(connection) {
 
 async function publishWithoutConfirms(connection) {
   const channel = await connection.createChannel();
-  const told = new Promise((resolve) => channel.on("error", resolve));
+  const refused = new Promise((resolve) => channel.on("error", resolve));
   const returned = channel.publish("audit", "order.new", Buffer.from("not granted"));
-  return `returned ${returned}, then channel 'error' ${(await told).code}`;
+  return `returned ${returned}, then channel 'error' ${(await refused).code}`;
 }
 
 async function checkWithoutErrorListener(connection) {
@@ -59,5 +59,5 @@ async function main() {
   console.log(`check on a channel without 'error' listener: ${await checkWithoutErrorListener(connection)}`);
 }
 
-setTimeout(() => process.exit(1), 30_000).unref(); // an example must come to an end
+setTimeout(() => process.exit(1), 30_000).unref(); // ends the example if it hangs
 main();

@@ -1,4 +1,4 @@
-"""What the application may not do, and how kombu shows it: with py-amqp's exceptions."""
+"""Operations that the application may not do, and how kombu reports them: with py-amqp's exceptions."""
 
 import signal
 
@@ -22,7 +22,7 @@ attempts = {
     "check queue orders": lambda channel: orders(channel).queue_declare(passive=True),
     "check queue orders.next": lambda channel: Queue("orders.next")(channel).queue_declare(passive=True),
     "check queue invoices": lambda channel: Queue("invoices")(channel).queue_declare(passive=True),
-    "publish order.unknown": lambda channel: publish(channel, events, "order.unknown", "nobody takes it"),
+    "publish order.unknown": lambda channel: publish(channel, events, "order.unknown", "unroutable"),
     "publish invoice.new": lambda channel: publish(channel, events, "invoice.new", "not granted"),
     "publish to exchange audit": lambda channel: publish(channel, audit, "order.new", "not granted"),
     "send to queue orders": lambda channel: publish(channel, default, "orders", "not granted"),
@@ -30,7 +30,7 @@ attempts = {
     "bind queue orders": bind,
     "purge queue invoices": lambda channel: Queue("invoices")(channel).purge(),
     "delete queue orders": lambda channel: orders(channel).delete(),
-    # What looks right and is not.
+    # Calls that declare, although they look like checks, publishes and consumes.
     "Queue(passive=True)": lambda channel: Queue("orders", passive=True)(channel).declare(),
     "Producer that declares": lambda channel: Producer(channel, declared).publish("", "order.new"),
     "Consumer that declares": lambda channel: Consumer(channel, [Queue("orders")]),
@@ -52,5 +52,5 @@ def main():
 
 
 if __name__ == "__main__":
-    signal.alarm(30)  # an example must come to an end
+    signal.alarm(30)  # ends the example if it hangs
     main()

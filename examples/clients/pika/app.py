@@ -1,4 +1,4 @@
-"""An application with pika: the platform has declared everything, so it only looks, publishes and consumes."""
+"""An application with pika. The platform declares all objects; the application checks, publishes and consumes."""
 
 import os
 import signal
@@ -11,20 +11,20 @@ def connect():
 
 
 def check(channel):
-    # passive=True asks whether it is there; without it this is a declaration, and refused.
+    # passive=True checks that the object exists. Without it, the call declares, which the broker refuses.
     channel.exchange_declare("events", passive=True)
     channel.queue_declare("orders", passive=True)
 
 
 def publisher(connection):
     channel = connection.channel()
-    # Without confirms a refused publish is silent: the next call finds the channel closed, and the reason is lost.
+    # Without confirms, a refused publish raises no error. The next call finds the channel closed, and the reason is lost.
     channel.confirm_delivery()
     return channel
 
 
 def publish(channel, exchange, routing_key, body):
-    """Returns once a queue has the message; UnroutableError says that none takes it."""
+    """Returns once a queue has the message. Raises UnroutableError if no binding matches."""
     persistent = pika.BasicProperties(delivery_mode=pika.DeliveryMode.Persistent)
     channel.basic_publish(exchange, routing_key, body, persistent, mandatory=True)
 
@@ -43,7 +43,7 @@ def main():
     connection = connect()
     channel = publisher(connection)
     check(channel)
-    print("exchange events and queue orders are there")
+    print("exchange events and queue orders exist")
     publish(channel, "events", "order.new", b"order 1")
     print("published order 1")
 
@@ -56,5 +56,5 @@ def main():
 
 
 if __name__ == "__main__":
-    signal.alarm(30)  # an example must come to an end
+    signal.alarm(30)  # ends the example if it hangs
     main()

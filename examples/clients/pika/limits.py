@@ -1,4 +1,4 @@
-"""What the application may not do, and how pika shows it. A refusal closes the channel, so each attempt has its own."""
+"""Operations that the application may not do, and how pika reports them. A refusal closes the channel, so each attempt opens one."""
 
 import signal
 
@@ -12,7 +12,7 @@ attempts = {
     "check queue orders": lambda channel: channel.queue_declare("orders", passive=True),
     "check queue orders.next": lambda channel: channel.queue_declare("orders.next", passive=True),
     "check queue invoices": lambda channel: channel.queue_declare("invoices", passive=True),
-    "publish order.unknown": lambda channel: publish(channel, "events", "order.unknown", b"nobody takes it"),
+    "publish order.unknown": lambda channel: publish(channel, "events", "order.unknown", b"unroutable"),
     "publish invoice.new": lambda channel: publish(channel, "events", "invoice.new", b"not granted"),
     "publish to exchange audit": lambda channel: publish(channel, "audit", "order.new", b"not granted"),
     "send to queue orders": lambda channel: publish(channel, "", "orders", b"not granted"),
@@ -54,5 +54,5 @@ def main():
 
 
 if __name__ == "__main__":
-    signal.alarm(30)  # an example must come to an end
+    signal.alarm(30)  # ends the example if it hangs
     main()

@@ -1,4 +1,4 @@
-"""An application with py-amqp: the platform has declared everything, so it only looks, publishes and consumes."""
+"""An application with py-amqp. The platform declares all objects; the application checks, publishes and consumes."""
 
 import os
 import signal
@@ -14,7 +14,7 @@ def connect(confirm_publish=True):
         userid=unquote(url.username),
         password=unquote(url.password),
         virtual_host=unquote(url.path[1:]),
-        # Without confirms a refused publish is silent.
+        # Without confirms, a refused publish raises no error.
         confirm_publish=confirm_publish,
     )
     connection.connect()
@@ -22,13 +22,13 @@ def connect(confirm_publish=True):
 
 
 def check(channel):
-    # passive=True asks whether it is there; without it this is a declaration, and refused.
+    # passive=True checks that the object exists. Without it, the call declares, which the broker refuses.
     channel.exchange_declare("events", "topic", passive=True)
     channel.queue_declare("orders", passive=True)
 
 
 def publish(channel, exchange, routing_key, body):
-    """Returns once a queue has the message; ChannelError 312 says that none takes it."""
+    """Returns once a queue has the message. Raises ChannelError 312 if no binding matches."""
     message = amqp.Message(body, delivery_mode=2)
     channel.basic_publish(message, exchange, routing_key, mandatory=True, confirm_timeout=10)
 
@@ -46,12 +46,12 @@ def main():
     connection = connect()
     channel = connection.channel()
     check(channel)
-    print("exchange events and queue orders are there")
+    print("exchange events and queue orders exist")
     publish(channel, "events", "order.new", "order 1")
     print("published order 1")
     received = []
     consume(channel, "orders", received.append)
-    # After an error the channel opens itself again, but without its consumers: let errors end this loop.
+    # After an error the channel reopens itself without its consumers, so errors must end this loop.
     while not received:
         connection.drain_events(timeout=10)
     print("consumed", *received)
@@ -59,5 +59,5 @@ def main():
 
 
 if __name__ == "__main__":
-    signal.alarm(30)  # an example must come to an end
+    signal.alarm(30)  # ends the example if it hangs
     main()

@@ -1,4 +1,4 @@
-"""What the application may not do, and how py-amqp shows it."""
+"""Operations that the application may not do, and how py-amqp reports them."""
 
 import signal
 import time
@@ -13,7 +13,7 @@ attempts = {
     "check queue orders": lambda channel: channel.queue_declare("orders", passive=True),
     "check queue orders.next": lambda channel: channel.queue_declare("orders.next", passive=True),
     "check queue invoices": lambda channel: channel.queue_declare("invoices", passive=True),
-    "publish order.unknown": lambda channel: publish(channel, "events", "order.unknown", "nobody takes it"),
+    "publish order.unknown": lambda channel: publish(channel, "events", "order.unknown", "unroutable"),
     "publish invoice.new": lambda channel: publish(channel, "events", "invoice.new", "not granted"),
     "publish to exchange audit": lambda channel: publish(channel, "audit", "order.new", "not granted"),
     "send to queue orders": lambda channel: publish(channel, "", "orders", "not granted"),
@@ -40,7 +40,7 @@ def publish_without_confirms():
     try:
         connection.drain_events(timeout=10)
     except amqp.AccessRefused as late:
-        # The channel has opened itself again, without its consumer.
+        # The channel has reopened itself without its consumer.
         while channel.queue_declare("orders", passive=True).consumer_count > 0:
             time.sleep(0.1)
         return f"no error, then {type(late).__name__} from drain_events; open {channel.is_open}, consumers 0"
@@ -57,5 +57,5 @@ def main():
 
 
 if __name__ == "__main__":
-    signal.alarm(30)  # an example must come to an end
+    signal.alarm(30)  # ends the example if it hangs
     main()

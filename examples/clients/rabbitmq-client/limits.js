@@ -1,4 +1,4 @@
-// What the application may not do, and how rabbitmq-client shows it. A refusal closes the channel, so each attempt has its own.
+// Operations that the application may not do, and how rabbitmq-client reports them. A refusal closes the channel, so each attempt opens one.
 const { connect, createPublisher, createConsumer } = require("./app");
 
 const attempts = {
@@ -8,7 +8,7 @@ const attempts = {
   "check queue orders": (channel) => channel.queueDeclare({ queue: "orders", passive: true }),
   "check queue orders.next": (channel) => channel.queueDeclare({ queue: "orders.next", passive: true }),
   "check queue invoices": (channel) => channel.queueDeclare({ queue: "invoices", passive: true }),
-  "publish order.unknown": (_, publish) => publish("events", "order.unknown", "nobody takes it"),
+  "publish order.unknown": (_, publish) => publish("events", "order.unknown", "unroutable"),
   "publish invoice.new": (_, publish) => publish("events", "invoice.new", "not granted"),
   "publish to exchange audit": (_, publish) => publish("audit", "order.new", "not granted"),
   "send to queue orders": (_, publish) => publish("", "orders", "not granted"),
@@ -27,7 +27,7 @@ async function result(attempt) {
   }
 }
 
-/** A consumer tells of a refusal in its 'error' event only, and tries again for ever. */
+/** A consumer reports a refusal only in its 'error' event, and retries for ever. */
 function started(consumer) {
   return new Promise((resolve, reject) => consumer.on("ready", resolve).on("error", reject)).finally(() =>
     consumer.close(),
@@ -50,12 +50,12 @@ async function main() {
   const channel = await connection.acquire();
   console.log(`basicConsume, no declare: ${await result(() => channel.basicConsume({ queue: "orders" }, nothing))}`);
   await channel.close();
-  const careless = connection.createPublisher();
-  console.log(`publish without confirm: ${await result(() => careless.send({ exchange: "audit" }, "not granted"))}`);
-  await careless.close();
+  const unconfirmed = connection.createPublisher();
+  console.log(`publish without confirm: ${await result(() => unconfirmed.send({ exchange: "audit" }, "not granted"))}`);
+  await unconfirmed.close();
   await close();
   await connection.close();
 }
 
-setTimeout(() => process.exit(1), 30_000).unref(); // an example must come to an end
+setTimeout(() => process.exit(1), 30_000).unref(); // ends the example if it hangs
 main();

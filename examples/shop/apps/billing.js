@@ -1,4 +1,4 @@
-// Consumes orders and publishes their invoices. An order of nothing is rejected, and so goes to the dead letters.
+// Consumes orders and publishes their invoices. It rejects an order without items, and the broker dead-letters it.
 const { consume, publish } = require("./channel");
 const { run } = require("./run");
 

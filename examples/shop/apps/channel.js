@@ -1,17 +1,17 @@
 const app = require("pulumi-rabbitmq-topology/app");
 
-const patience = 10_000;
+const timeout = 10_000;
 
-/** Connects as the user that AMQP_URL names. What the contract promises and is not there is one error, with who can mend it. */
+/** Connects as the user in AMQP_URL and verifies the contract. One error lists all that is missing, and who can fix it. */
 async function connect() {
   const { AMQP_URL, CONTRACT } = process.env;
-  const connection = await app.connect(AMQP_URL, JSON.parse(CONTRACT), { timeout: patience });
-  // The channels' users hear of it too, and one listener less would end the process.
+  const connection = await app.connect(AMQP_URL, JSON.parse(CONTRACT), { timeout });
+  // Without a listener, a lost connection would end the process. Its channels report the loss too.
   connection.on("error", () => {});
   return connection;
 }
 
-/** Gives a channel that keeps the reason when the broker closes it; without a listener it would take the connection down. */
+/** Opens a channel that keeps the broker's reason for closing it. Without a listener, a refusal would close the connection. */
 async function openChannel(connection) {
   const channel = await connection.createConfirmChannel();
   channel.on("error", (reason) => {
@@ -20,11 +20,11 @@ async function openChannel(connection) {
   return channel;
 }
 
-/** Resolves once the broker has the message safe in a queue; that no queue takes it is an error. */
+/** Resolves once the broker has stored the message in a queue, and rejects if no binding matches. */
 function publish(channel, exchange, routingKey, content) {
   const body = Buffer.from(JSON.stringify(content));
   return new Promise((resolve, reject) => {
-    const unroutable = () => reject(new Error(`no queue takes ${routingKey} from exchange ${exchange}`));
+    const unroutable = () => reject(new Error(`no binding of exchange ${exchange} matches ${routingKey}`));
     channel.once("return", unroutable);
     channel.publish(exchange, routingKey, body, { mandatory: true, persistent: true }, (error) => {
       channel.off("return", unroutable);
@@ -34,14 +34,14 @@ function publish(channel, exchange, routingKey, content) {
   });
 }
 
-/** Handles `count` messages, one at a time; one whose handler gives false is rejected. */
+/** Handles `count` messages, one at a time. A message is rejected if its handler returns false. */
 async function consume(channel, queue, count, handle) {
   let remaining = count;
   let consumer;
   await channel.prefetch(1);
   await new Promise((resolve, reject) => {
     const next = async (message) => {
-      if (!message) throw new Error(`queue ${queue} is gone`);
+      if (!message) throw new Error(`the broker cancelled the consumer of queue ${queue}`);
       if (remaining === 0) return;
       const accepted = await handle(JSON.parse(message.content.toString()), message.fields.routingKey);
       if (accepted === false) channel.reject(message, false);

@@ -1,4 +1,4 @@
-// Publishes orders. It declares nothing: it only asks whether what it needs is there.
+// Publishes orders. It declares nothing; it only checks that its exchange exists.
 const { publish } = require("./channel");
 const { run } = require("./run");
 

@@ -1,4 +1,4 @@
-// Only reads: all orders, which come by way of the broadcast, and all invoices.
+// Consumes all orders, which arrive through the exchange broadcast, and all invoices.
 const { consume } = require("./channel");
 const { run } = require("./run");
 

@@ -1,4 +1,4 @@
-// What billing may not do, and how it asks whether something is there. Fails unless the broker answers as it should.
+// Operations that billing may not do, and the checks that it may do instead. Fails if an answer is not the expected one.
 const { openChannel, publish } = require("./channel");
 const { run } = require("./run");
 
@@ -21,7 +21,7 @@ run(async (_channel, connection) => {
   if (wrong.length > 0) throw new Error(wrong.join("\n"));
 });
 
-/** The broker's code and text. */
+/** "ok", or the broker's code and text. */
 async function outcome(channel, attempt) {
   try {
     await attempt(channel);

@@ -1,18 +1,18 @@
 const { connect, openChannel } = require("./channel");
 
-const longest = 20_000;
+const timeout = 20_000;
 
 /**
- * Runs an application to its end, which comes in any case.
+ * Runs an application to its end, but not longer than the timeout.
  * @param {(channel: import("amqplib").ConfirmChannel, connection: import("amqplib").ChannelModel) => Promise<void>} main
  */
 async function run(main) {
-  setTimeout(() => fail(new Error(`not done after ${longest / 1000} s`)), longest).unref();
+  setTimeout(() => fail(new Error(`not done after ${timeout / 1000} s`)), timeout).unref();
   try {
     const connection = await connect();
     const channel = await openChannel(connection);
     await main(channel, connection);
-    // Closing the connection alone may overtake the last acknowledgement.
+    // If only the connection were closed, the last acknowledgement might not be sent.
     await channel.close();
     await connection.close();
   } catch (error) {

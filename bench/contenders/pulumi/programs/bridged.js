@@ -4,7 +4,7 @@ const { workload } = require("./workload");
 const declared = require("./declared.json");
 const { exchanges, queues, bindings } = workload(declared.vhost, declared.n, declared.changed);
 
-/** What the classes of the npm package @pulumi/rabbitmq come to, so that it need not be installed. */
+/** Registers the same resources as the classes of the npm package @pulumi/rabbitmq, which need not be installed. */
 const resource = (type) =>
   class extends pulumi.CustomResource {
     constructor(name, properties) {

@@ -1,2 +1,2 @@
-// An empty program: all that is left is the CLI's own work.
+// An empty program: it measures the CLI's own work.
 require("@pulumi/pulumi");

@@ -4,7 +4,7 @@ const { workload } = require("./workload");
 const declared = require("./declared.json");
 const { exchanges, queues, bindings } = workload(declared.vhost, declared.n, declared.changed);
 
-/** As Pulumi's documentation shows it: an object with functions, which Pulumi serializes into every resource. */
+/** A dynamic provider as in Pulumi's documentation: an object with functions, which Pulumi serializes into each resource. */
 const provider = {
   async create({ method, path, body }) {
     const response = await send(method, path, body);

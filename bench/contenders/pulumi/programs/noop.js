@@ -4,7 +4,7 @@ const { workload } = require("./workload");
 const declared = require("./declared.json");
 const { exchanges, queues, bindings } = workload(declared.vhost, declared.n, declared.changed);
 
-/** Passes the properties that `single` declares, and no other one. The text is as long as that of our resources. */
+/** A resource with exactly the properties that `single` declares, and a provider text of the same length. */
 class Bare extends pulumi.CustomResource {
   constructor(kind, name, properties) {
     const text = `let m='resources-that-do-nothing/handler',r=require;try{r=r(m)}catch{r=r.main.require(m)}exports.handler=()=>r.lifecycle('${kind}')`;
