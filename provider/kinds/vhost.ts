@@ -23,7 +23,7 @@ export interface VHostArgs {
   name: Input<string>;
   /** A description of its purpose. */
   description?: Input<string>;
-  /** Tags, for information only. */
+  /** Tags, as information for users. */
   tags?: Input<Input<string>[]>;
   /** The type of queues that are declared without a type. Needs RabbitMQ 4.0. @default the node's, "classic" unless configured otherwise */
   defaultQueueType?: Input<"classic" | "quorum" | "stream">;

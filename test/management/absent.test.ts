@@ -13,7 +13,9 @@ describe("a 404 is no proof", () => {
     const verbs = ["get", "delete"] as const;
     const lines = await Promise.all(verbs.map((verb) => lineOf(() => connect(server)[verb](target))));
     for (const line of lines) {
-      expect(line).toMatch(/answers "not found" to everything, so the broker is stopping .* run again when it is up/);
+      expect(line).toMatch(
+        /answers "not found" to everything, so the broker is stopping .* run again when the broker is up/,
+      );
     }
   });
 

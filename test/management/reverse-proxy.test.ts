@@ -47,7 +47,7 @@ describe.each(brokers)("RabbitMQ $version behind a reverse proxy", (broker) => {
         await lineOf(() => queue.delete({ id: `${encodeURIComponent(where)}/decoded`, outs: {} })),
         await lineOf(() => connect(behind).delete(path`vhosts/${where}`)),
       ];
-      for (const line of lines) expect(line).toMatch(/a proxy between here and .* decodes .*pass the path unchanged/);
+      for (const line of lines) expect(line).toMatch(/a proxy between here and .* decodes .*pass paths unchanged/);
       expect(proxy.requests.filter((request) => !request.startsWith("GET"))).toEqual([]);
       expect((await api(broker, "GET", `vhosts/${encodeURIComponent(where)}`)).status).toBe(200);
     });
