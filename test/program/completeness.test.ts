@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import ts from "typescript";
 import type { Kind } from "../../provider/kind";
@@ -7,7 +8,8 @@ import * as rabbitmq from "../../sdk";
 import { Builder } from "../../sdk/topology/builder";
 import { kindCases } from "../support/kind-cases";
 
-const entry = path.join(__dirname, "..", "..", "sdk", "index.ts");
+const root = path.join(__dirname, "..", "..");
+const entry = path.join(root, "sdk", "index.ts");
 const program = ts.createProgram([entry], {
   strict: true,
   module: ts.ModuleKind.Node16,
@@ -23,20 +25,24 @@ describe.each(Object.keys(kinds) as KindName[])("the kind %s", (name) => {
   const args = exported.get(`${name}Args`);
   const properties = args ? checker.getPropertiesOfType(checker.getDeclaredTypeOfSymbol(args)) : [];
 
-  test("is named as in the registry", () => {
+  test("is named as in provider/kinds/index.ts", () => {
     expect(kind.name).toBe(name);
   });
 
-  test("has a class, documented", () => {
+  test("has a class in sdk/kinds.ts, documented", () => {
     expect((rabbitmq as unknown as Record<string, unknown>)[name]).toEqual(expect.any(Function));
     expect(documentation(exported.get(name))).not.toBe("");
   });
 
-  test("has a case in the contract that every kind keeps", () => {
+  test("has a case in test/support/kind-cases.ts, for the contract of all kinds", () => {
     expect(kindCases("vhost")[name]).toBeDefined();
   });
 
-  test("has arguments, documented, the same as its schema", () => {
+  test("is named in CHANGELOG.md", () => {
+    expect(readFileSync(path.join(root, "CHANGELOG.md"), "utf8")).toContain(`\`${name}\``);
+  });
+
+  test("has Args exported by sdk/kinds.ts, documented, the same as its schema", () => {
     expect(documentation(args)).not.toBe("");
     expect(properties.map((property) => property.name).sort()).toEqual(Object.keys(kind.schema).sort());
     expect(properties.filter((property) => documentation(property) === "").map((property) => property.name)).toEqual(
@@ -51,6 +57,16 @@ describe.each(Object.keys(kinds) as KindName[])("the kind %s", (name) => {
   });
 });
 
+test("each kind that a file of provider/kinds/ exports is in provider/kinds/index.ts", () => {
+  const folder = path.join(root, "provider", "kinds");
+  const exports = readdirSync(folder).flatMap((file) => Object.values<unknown>(require(path.join(folder, file))));
+  const isKind = (value: unknown): value is Kind => typeof value === "object" && value !== null && "noun" in value;
+  const made = exports.filter(isKind);
+  expect(made.map(({ name }) => name)).toEqual(expect.arrayContaining(Object.keys(kinds)));
+  const forgotten = made.filter((kind) => !Object.values<Kind>(kinds).includes(kind));
+  expect(forgotten.map(({ name }) => name)).toEqual([]);
+});
+
 describe("a topology", () => {
   const members = (type: string) => {
     const symbol = exported.get(type);
@@ -61,11 +77,11 @@ describe("a topology", () => {
       .filter((member) => documentation(member) !== "")
       .map(({ name }) => name);
 
-  test("has a property for each section, documented", () => {
+  test("has a property in TopologyData of sdk/topology/args.ts for each section, documented", () => {
     expect(documented("TopologyData").sort()).toEqual(sections.map(({ name }) => name).sort());
   });
 
-  test("has a method for each section that define can add to, documented", () => {
+  test("has a method in TopologyBuilder of sdk/topology/args.ts for each section that define can add to, documented", () => {
     const { methods } = new Builder("t", "shop", {});
     expect(documented("TopologyBuilder").sort()).toEqual(Object.keys(methods).sort());
   });
@@ -81,7 +97,7 @@ function resolve(symbol: ts.Symbol): ts.Symbol {
   return symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
 }
 
-/** What stands in front of the first tag. */
+/** The documentation before the first tag. */
 function documentation(symbol: ts.Symbol | undefined): string {
   return ts.displayPartsToString(symbol?.getDocumentationComment(checker)).trim();
 }

@@ -14,7 +14,7 @@ function table(heading: string): string[][] {
 }
 const names = (cell = ""): string[] => [...cell.matchAll(/`([^`]*)`/g)].map(([, name = ""]) => name);
 
-test("what pages say of the kinds is as `npm run pages` writes it", () => {
+test("the tables of kinds in pages are as `npm run pages` writes them", () => {
   for (const { before, after } of pages(kinds)) expect(before).toBe(after);
 });
 
