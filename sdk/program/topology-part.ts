@@ -1,14 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Reference } from "../../model/value";
 
-const partKinds = ["Exchange", "Queue"] as const;
-
 /** The kinds of objects that a topology returns references to. */
-export type TopologyPartKind = (typeof partKinds)[number];
+export type TopologyPartKind = "Exchange" | "Queue";
 
 /** @internal */
 export function isPartKind(kind: string): kind is TopologyPartKind {
-  return (partKinds as readonly string[]).includes(kind);
+  return kind === "Exchange" || kind === "Queue";
 }
 
 /** A reference to an exchange or a queue of a `Topology`. Arguments that accept an `Exchange` or a `Queue` accept it too. */
