@@ -20,6 +20,8 @@ export class Client {
   #writes = 0;
   #deletes = 0;
   #lastWrite = 0;
+  /** This run changed or deleted the user that it logs in as. */
+  #changedLogin = false;
 
   constructor(readonly settings: Settings) {
     this.#http = createHttp(settings);
@@ -96,6 +98,8 @@ export class Client {
     this.#writes++;
     if (method === "DELETE") this.#deletes++;
     this.#lastWrite = Date.now();
+    const { username } = this.settings;
+    if (username !== undefined && target === path`users/${username}`) this.#changedLogin = true;
     return answer;
   }
 
@@ -132,7 +136,7 @@ export class Client {
       const { response } = error;
       const mayBeAbsent = request.method === "GET" || request.method === "DELETE";
       if (response?.status === 404 && mayBeAbsent && errorOf(response.data) === "Object Not Found") return response;
-      throw explain(error, this.settings);
+      throw explain(error, this.settings, this.#changedLogin);
     }
   }
 }

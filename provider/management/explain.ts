@@ -6,14 +6,15 @@ import type { Settings } from "./settings";
 import { unreachable } from "./unreachable";
 
 /** Turns a failed request into the line that the user reads. Drops axios' own error, which contains the credentials. */
-export function explain(failed: AxiosError, settings: Settings): RabbitMQError {
+export function explain(failed: AxiosError, settings: Settings, hasChangedLogin = false): RabbitMQError {
   const options = { cause: failed.cause };
   const { response } = failed;
   if (!response || isCutOff(failed)) return new ConnectionError(unreachable(failed, settings), options);
   const error = errorOf(response.data);
   if (!isFromBroker(response)) return notRabbitMQ(response, settings);
   const reason = redact(reasonOf(response.data), settings);
-  const line = `${refusedBecause(response.status, error, reason, settings)} (${response.status} to ${requestOf(response)})`;
+  const why = refusedBecause(response.status, error, reason, settings, hasChangedLogin);
+  const line = `${why} (${response.status} to ${requestOf(response)})`;
   return new BrokerError(line, response.status, reason, options);
 }
 
@@ -64,10 +65,21 @@ function isFromBroker({ status, data }: AxiosResponse): boolean {
 const staleHint =
   "refresh and destroy use those of the last `pulumi up`, unless --run-program is given or the environment has them";
 
-function refusedBecause(status: number, error: string, reason: string, settings: Settings): string {
+/** What else the run had to do was not done. */
+const newLogin =
+  "set rabbitmq:password to its new password and run `pulumi up` again, or let Pulumi log in as another user";
+
+function refusedBecause(
+  status: number,
+  error: string,
+  reason: string,
+  settings: Settings,
+  hasChangedLogin: boolean,
+): string {
   const user = settings.token === undefined ? `user "${settings.username}"` : "the bearer of rabbitmq:token";
   if (status === 401) {
     if (error !== "not_authorised") {
+      if (hasChangedLogin) return `${user} can no longer log in, since this run changed that very user: ${newLogin}`;
       const keys = settings.token === undefined ? "rabbitmq:username and rabbitmq:password" : "rabbitmq:token";
       return `${user} could not log in: check ${keys} (${staleHint})`;
     }

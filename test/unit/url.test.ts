@@ -38,5 +38,5 @@ test.each([
 test("the server is next to the management API, with TLS if that has it", () => {
   expect(serverOf(undefined, "http://host:15672/path")).toBe("amqp://host:5672");
   expect(serverOf(undefined, "https://host:15671")).toBe("amqps://host:5671");
-  expect(() => serverOf(undefined, "")).toThrow("the broker's address for the URL is not known: set server");
+  expect(() => serverOf(undefined, "")).toThrow(/^rabbitmq:endpoint is not set: run `pulumi config set/);
 });
