@@ -42,6 +42,8 @@ export interface Rule<Args> {
   readonly of: readonly (keyof Args & string)[];
   /** Describes the violation, or gives `undefined`. The failure names the first argument of {@link of}. */
   readonly problem: (args: Plain<Args>) => string | undefined;
+  /** Whether an object that breaks it is refused, or declared with a warning. @default "error" */
+  readonly severity?: "error" | "warning";
 }
 
 export type Version = readonly [major: number, minor: number];
@@ -112,6 +114,8 @@ interface Relations<Args> {
   readonly part?: Part<Args>;
   /** Arguments that a topology sends last, since the broker could refuse other changes because of them. Without it, none. */
   last?(args: Plain<Args>, earlier: Fields | undefined): readonly string[];
+  /** Other objects that its arguments declare as well. Without it, there are none. */
+  includes?(args: Plain<Args>): readonly BrokerObject[];
   /** Other objects: when the broker deletes any of them, it deletes this object too. Without it, there are none. */
   goesWith?(object: Plain<Args>): readonly BrokerObject[];
   /** Lists the objects that the broker deletes along with it, to restore them after a replacement. Refuses if it cannot. */

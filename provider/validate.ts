@@ -12,21 +12,32 @@ export interface Failure {
 /** The parts of a kind that a check needs. */
 type Checked = Pick<Kind, "noun" | "schema" | "rules" | "refuses"> & Partial<Pick<Kind, "secrets">>;
 
+/** What a check gives. */
+export interface Validated {
+  /** The arguments with their defaults; as given where something is wrong. */
+  readonly inputs: Fields;
+  readonly failures: Failure[];
+  readonly warnings: string[];
+}
+
 /** Checks all known values and fills in the defaults. Unknown values pass. */
-export function validate(kind: Checked, args: Fields): { inputs: Fields; failures: Failure[] } {
+export function validate(kind: Checked, args: Fields): Validated {
   const isKnown = (key: string) => !hasUnknown(args[key]);
   const result = objectOf(
     kind,
     Object.keys(args).filter((key) => !isKnown(key)),
   ).safeParse(args);
   if (!result.success) {
-    return { inputs: args, failures: result.error.issues.flatMap((issue) => fromIssue(kind, args, issue)) };
+    const failures = result.error.issues.flatMap((issue) => fromIssue(kind, args, issue));
+    return { inputs: args, failures, warnings: [] };
   }
   const inputs: Fields = result.data;
-  const failures = (kind.rules ?? [])
-    .filter(({ of }) => of.every(isKnown))
-    .flatMap(({ of, problem }) => failure(kind, String(of[0]), problem(inputs)));
-  return { inputs, failures };
+  const broken = (severity: "error" | "warning") =>
+    (kind.rules ?? [])
+      .filter((rule) => (rule.severity ?? "error") === severity && rule.of.every(isKnown))
+      .flatMap(({ of, problem }) => failure(kind, String(of[0]), problem(inputs)));
+  const warnings = broken("warning").map(({ property, reason }) => `${property} ${reason}`);
+  return { inputs, failures: broken("error"), warnings };
 }
 
 /** A cache of built schemas: building one takes longer than a thousand checks with it. */

@@ -23,6 +23,8 @@ const argument = <Value>(
   since?: Version,
 ): Argument<Value> => ({ ...fixed(value.optional(), { argument: key, ...(since && { since }) }), types });
 
+const filterSize = integer.min(16, "must be 16 to 255").max(255, "must be 16 to 255");
+
 /** Every argument of a queue that has a property of its own, except the type. */
 export const argumentFields = {
   expires: argument("x-expires", positive, noStream),
@@ -50,11 +52,11 @@ export const argumentFields = {
   maxInMemoryBytes: argument("x-max-in-memory-bytes", natural, ["quorum"]),
   maxAge: argument(
     "x-max-age",
-    text.regex(/^\d+[YMDhms]$/, 'must be a number and one of Y, M, D, h, m, s, such as "7D"'),
+    text.regex(/^0*[1-9]\d*[YMDhms]$/, 'must be a number above 0 and one of Y, M, D, h, m, s, such as "7D"'),
     ["stream"],
   ),
   maxSegmentSizeBytes: argument("x-stream-max-segment-size-bytes", natural, ["stream"]),
-  filterSizeBytes: argument("x-stream-filter-size-bytes", natural, ["stream"], [3, 13]),
+  filterSizeBytes: argument("x-stream-filter-size-bytes", filterSize, ["stream"], [3, 13]),
   initialClusterSize: argument("x-initial-cluster-size", positive, ["stream"]),
 };
 

@@ -130,6 +130,14 @@ export const queue = pathKind<QueueArgs>({
           ? 'a quorum queue treats "reject-publish-dlx" as "drop-head": use "reject-publish"'
           : undefined,
     },
+    {
+      of: ["deadLetterStrategy", "overflow"],
+      severity: "warning",
+      problem: ({ deadLetterStrategy, overflow }) =>
+        deadLetterStrategy === "at-least-once" && overflow !== "reject-publish"
+          ? '"at-least-once" needs overflow: "reject-publish", here or by a policy; without it RabbitMQ falls back to "at-most-once"'
+          : undefined,
+    },
     ...argumentNames.map((name) => ({
       of: [name, "type"] as const,
       problem: (args: Queue) => (args[name] === undefined ? undefined : unsupported(args.type, name)),

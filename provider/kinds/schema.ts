@@ -12,7 +12,12 @@ export const integer = z.int("must be an integer within ±9007199254740991");
 export const natural = integer.min(0, "must not be negative");
 export const positive = integer.min(1, "must be 1 or more");
 /** Tags of a user or a vhost. The broker separates them with commas. */
-export const tags = z.array(text.regex(/^[^,]+$/, "must not be empty or contain a comma"), "must be a list");
+export const tags = z.array(
+  text
+    .regex(/^[^,]+$/, "must not be empty or contain a comma")
+    .regex(/^\S(.*\S)?$/s, "must not begin or end with a blank: the broker removes it"),
+  "must be a list",
+);
 
 /** An AMQP field table's value, as JSON. The broker treats null as no value, and stores numbers by their JSON form. */
 const argument: z.ZodType<unknown> = z.lazy(() =>
@@ -40,7 +45,8 @@ export function otherArguments(fields: Readonly<Record<string, Field>> = {}) {
   return table
     .superRefine((given, context) => {
       for (const key of Object.keys(given)) {
-        if (names.has(key)) context.addIssue(`must not contain "${key}": use the property ${names.get(key)}`);
+        const property = names.get(key) ?? names.get(`x-${key}`);
+        if (property) context.addIssue(`must not contain "${key}": use the property ${property}`);
       }
     })
     .transform((given) => (isEmpty(given) ? undefined : given))

@@ -3,7 +3,7 @@ import type { Fields } from "../../model/object";
 import { keyOf } from "../id";
 import { similar } from "../similar";
 import { hasUnknown, unknownValue } from "../unknown";
-import { type Failure, validate } from "../validate";
+import { type Failure, type Validated, validate } from "../validate";
 import { hasUnknownObjects, isRecord, leavesOf } from "./leaf";
 import { inputsOf, objectsIn, type TopologyObject } from "./objects";
 import { type Section, sections } from "./section";
@@ -15,24 +15,26 @@ const maxProblems = 20;
  * Checks each object as if it were a resource of its own, and fills in its defaults. A failure names no property, since
  * Pulumi would print the whole value of that property, with every password in it.
  */
-export function check(data: Fields): { inputs: Fields; failures: Failure[] } {
+export function check(data: Fields): Validated {
   const malformed = [
     ...unknownProperties(data),
     ...vhostProblems(data["vhost"]),
     ...sections.flatMap(shapeProblems(data)),
   ];
-  if (malformed.length > 0) return { inputs: data, failures: failuresOf(malformed) };
+  if (malformed.length > 0) return { inputs: data, failures: failuresOf(malformed), warnings: [] };
   const checked = objectsIn(data).map((object) => ({ object, ...validate(object.kind, object.args) }));
   const objects = checked.map(({ object, inputs }) => ({ ...object, args: inputs }));
   const problems = [
     ...checked.flatMap(({ object, failures }) => failures.map((failure) => withPath(object, failure))),
     ...duplicates(objects),
   ];
-  if (problems.length > 0) return { inputs: data, failures: failuresOf(problems) };
-  return { inputs: { ...inputsOf(data["vhost"], objects), ...unknownSections(data) }, failures: [] };
+  if (problems.length > 0) return { inputs: data, failures: failuresOf(problems), warnings: [] };
+  const warnings = checked.flatMap(({ object, warnings }) => warnings.map((warning) => `${object.where}.${warning}`));
+  return { inputs: { ...inputsOf(data["vhost"], objects), ...unknownSections(data) }, failures: [], warnings };
 }
 
-function failuresOf(problems: readonly string[]): Failure[] {
+/** A failure for each of the first problems; none names a property. */
+export function failuresOf(problems: readonly string[]): Failure[] {
   const rest = problems.length - maxProblems;
   const lines = [...problems.slice(0, maxProblems), ...(rest > 0 ? [`and ${rest} more such problems`] : [])];
   return lines.map((reason) => ({ property: "", reason }));

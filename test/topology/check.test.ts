@@ -36,7 +36,7 @@ describe.each(sections.map((section) => [section.name, section] as const))("%s",
 
   test("are the same when they come back from the state", () => {
     const { inputs } = check(only(value));
-    expect(check(inputs)).toEqual({ inputs, failures: [] });
+    expect(check(inputs)).toEqual({ inputs, failures: [], warnings: [] });
   });
 
   test("refuse a misspelt argument, by where it stands", () => {
@@ -59,9 +59,9 @@ describe.each(sections.map((section) => [section.name, section] as const))("%s",
 
   test("that are not known yet pass", () => {
     const later = { vhost: "shop", [name]: unknownValue };
-    expect(check(later)).toEqual({ inputs: later, failures: [] });
+    expect(check(later)).toEqual({ inputs: later, failures: [], warnings: [] });
     const one = only(unknownValue);
-    expect(check(one)).toEqual({ inputs: one, failures: [] });
+    expect(check(one)).toEqual({ inputs: one, failures: [], warnings: [] });
   });
 });
 
