@@ -14,11 +14,6 @@ export function replacedFields(kind: Kind, changed: readonly string[]): string[]
   return changed.filter((field) => !kind.updates.includes(field));
 }
 
-/** Whether the changes identify another object, rather than the same one with other properties. */
-export function changesIdentity(kind: Kind, changed: readonly string[]): boolean {
-  return changed.some((field) => kind.identity.includes(field));
-}
-
 /** The differences from the broker that it cannot change in place. */
 export function fixedDifferences(kind: Kind, differing: readonly Difference[]): Difference[] {
   return differing.filter(({ field }) => !kind.updates.includes(field));

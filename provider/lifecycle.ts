@@ -1,13 +1,14 @@
 import type { dynamic } from "@pulumi/pulumi";
 import type { BrokerObject, Fields } from "../model/object";
-import { changedFields, changesIdentity, replacedFields } from "./changes";
+import { changedFields, replacedFields } from "./changes";
 import { declare } from "./declare";
+import { duplicateOf } from "./duplicates";
 import { pick } from "./fields";
 import { formatId, identityOf, parseId } from "./id";
 import type { Kind } from "./kind";
 import { IncompleteError, RabbitMQError, RefusedError } from "./management/errors";
 import { observe } from "./observe";
-import { split, withLost } from "./options";
+import { type Options, split, withLost } from "./options";
 import { remove, restore } from "./replace";
 import type { Run } from "./run";
 import { perform, stepTo } from "./step";
@@ -17,11 +18,16 @@ import { validate } from "./validate";
 export function lifecycle(kind: Kind, run: Run): Required<Omit<dynamic.ResourceProvider, "configure">> {
   return {
     async check(olds: Fields | undefined, news: Fields) {
-      const { args, kept } = split(news);
-      const { inputs, failures } = validate(kind, args);
+      const { args, kept, options } = split(news);
+      const { inputs, failures, warnings } = validate(kind, args);
+      const object = { kind, args: inputs };
+      const resource = nameOf(object, options);
+      for (const warning of warnings) run.report(`${kind.title(inputs)}: ${warning}`, "warn");
       const { args: earlier } = split(olds ?? {});
-      if (identityOf(kind, earlier) === identityOf(kind, inputs)) run.noteEarlier({ kind, args: earlier });
-      return { inputs: { ...inputs, ...kept }, failures };
+      if (identityOf(kind, earlier) === identityOf(kind, inputs)) run.noteEarlier({ kind, args: earlier }, resource);
+      const duplicate = failures.length > 0 ? undefined : duplicateOf(run, object, resource);
+      const all = duplicate === undefined ? failures : [{ property: "", reason: duplicate }];
+      return { inputs: { ...inputs, ...kept }, failures: all };
     },
 
     /**
@@ -34,7 +40,6 @@ export function lifecycle(kind: Kind, run: Run): Required<Omit<dynamic.ResourceP
     async diff(_id: string, olds: Fields, news: Fields) {
       const object = { kind, args: news };
       const changed = changedFields(object, olds);
-      if (!changesIdentity(kind, changed)) run.noteDeclared(object);
       run.noteLost(object, split(olds).lost);
       if (changed.length === 0) return { changes: false };
       return { replaces: replacedFields(kind, changed), deleteBeforeReplace: false };
@@ -44,8 +49,8 @@ export function lifecycle(kind: Kind, run: Run): Required<Omit<dynamic.ResourceP
       explained({ kind, args: inputs }, async () => {
         const { args, options } = split(inputs);
         const object = { kind, args };
-        run.noteDeclared(object);
-        const { outputs, isAdopted } = await declare(run, object, { ...options, earlier: run.earlier(object) });
+        const earlier = run.earlier(object, nameOf(object, options));
+        const { outputs, isAdopted } = await declare(run, object, { ...options, earlier });
         if (isAdopted) run.report(`${kind.title(args)} existed already and is now managed by this stack`);
         await restore(run, run.lost(object));
         const outs = { ...inputs, ...outputs };
@@ -94,6 +99,11 @@ async function explained<T>(object: BrokerObject<Kind>, work: () => Promise<T>):
     const properties = withLost(args, cause.lost);
     throw Object.assign(error, { id: formatId(object), properties, reasons: [error.message] });
   }
+}
+
+/** The resource that declares an object; an earlier version of this library sent no name. */
+function nameOf({ kind, args }: BrokerObject<Kind>, { resource = kind.title(args) }: Options): string {
+  return resource;
 }
 
 /** The fields of the id for an error message; none if the id is invalid. */

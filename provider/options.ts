@@ -6,6 +6,7 @@ import type { BrokerObject, Fields } from "../model/object";
  */
 const names = {
   provider: "__provider",
+  resource: "__resource",
   imports: "__import",
   isLookup: "__get",
   isRetained: "__retain",
@@ -15,6 +16,8 @@ const names = {
 
 /** What the program sets for a resource beside its arguments. */
 export interface Options {
+  /** The resource in a sentence, unique in its program: Pulumi gives a provider no URN. */
+  readonly resource?: string | undefined;
   /** The option `import`: the id of the object that this resource may take over. */
   readonly imports?: string | undefined;
   /** Set by `.get()`: the object must exist. */
@@ -55,6 +58,7 @@ export function split(properties: Fields): Properties {
   return {
     args: Object.fromEntries(entries.filter(([name]) => !isHidden(name))),
     options: {
+      resource: of(names.resource),
       imports: of(names.imports),
       isLookup: of(names.isLookup),
       isRetained: of(names.isRetained),

@@ -15,7 +15,7 @@ type KindObject = BrokerObject<Kind>;
 export class Run {
   readonly #connect: () => Broker;
   #broker: Broker | undefined;
-  readonly #declared = new Set<string>();
+  readonly #declarers = new Map<string, string>();
   readonly #earlier = new Map<string, Fields>();
   readonly #lost = new Map<string, readonly BrokerObject[]>();
 
@@ -49,24 +49,28 @@ export class Run {
   }
 
   /**
-   * Records that the program declares the object. A `delete` of it then comes from a leftover entry of the state, and
-   * would delete the object that the program still declares.
+   * Records that a resource of the program declares the object. A `delete` of it then comes from a leftover entry of the
+   * state, and would delete the object that the program still declares. Gives the resource that declared the object first;
+   * that may be the same one, since the engine checks a replacement twice.
    */
-  noteDeclared(object: KindObject): void {
-    this.#declared.add(keyOf(object));
+  noteDeclared(object: KindObject, resource: string): string {
+    const key = keyOf(object);
+    const first = this.#declarers.get(key) ?? resource;
+    this.#declarers.set(key, first);
+    return first;
   }
 
   declares(object: KindObject): boolean {
-    return this.#declared.has(keyOf(object));
+    return this.#declarers.has(keyOf(object));
   }
 
-  /** Records what the resource declared before: an object that exists under this identity belongs to this resource. */
-  noteEarlier(object: KindObject): void {
-    this.#earlier.set(keyOf(object), object.args);
+  /** Records what a resource declared before: an object that exists under this identity belongs to this resource alone. */
+  noteEarlier(object: KindObject, resource: string): void {
+    this.#earlier.set(keyFor(object, resource), object.args);
   }
 
-  earlier(object: KindObject): Fields | undefined {
-    return this.#earlier.get(keyOf(object));
+  earlier(object: KindObject, resource: string): Fields | undefined {
+    return this.#earlier.get(keyFor(object, resource));
   }
 
   /** Records the objects that an earlier run deleted along with this one and could not restore. */
@@ -77,4 +81,8 @@ export class Run {
   lost(object: KindObject): readonly BrokerObject[] {
     return this.#lost.get(keyOf(object)) ?? [];
   }
+}
+
+function keyFor(object: KindObject, resource: string): string {
+  return JSON.stringify([resource, keyOf(object)]);
 }

@@ -7,7 +7,8 @@ import type { Kind } from "../provider/kind";
 import { type KindName, kinds } from "../provider/kinds";
 import { hidden } from "../provider/options";
 import { declare } from "./program/declared";
-import { complete, deletedWith, fromReferences, isReference, remember } from "./program/reference";
+import { labelOf } from "./program/label";
+import { complete, deletedWith, fromReferences, isReference, otherVHostsIn, remember } from "./program/reference";
 import { Provider } from "./provider";
 
 /** The outputs of a resource, one for each argument. An argument that is not given is `undefined`, unless it is one of `Defaults`. */
@@ -63,7 +64,10 @@ export function resource<Name extends KindName, Args extends object, Defaults ex
 
     constructor(name: string, args: Args, options: pulumi.CustomResourceOptions = {}) {
       const { hiddenInputs, opts } = optionsOf(kind, name, options);
+      const by = labelOf(kind, name, opts.parent);
       const given = complete(kind, { ...args } as Fields);
+      const [problem] = otherVHostsIn(given);
+      if (problem) throw new pulumi.ResourceError(`${by}: ${problem}`, undefined);
       const inputs = { ...(mayGetOtherValues(opts) ? all : filledIn), ...prepare(secrets, given), ...hiddenInputs };
       const merged = pulumi.mergeOptions({ additionalSecretOutputs: [...secrets], ...deletedWith(given) }, opts);
       // Pulumi records the stack of each promise, only to search for leaks. That takes a third of a program's time.
@@ -74,8 +78,8 @@ export function resource<Name extends KindName, Args extends object, Defaults ex
       } finally {
         Error.stackTraceLimit = stackTraceLimit;
       }
-      remember(this, given);
-      declare(this, () => [{ kind, args: given, reference: isReference(this) ? this : undefined }]);
+      remember(this, given, opts.retainOnDelete === true);
+      declare(this, () => [{ kind, args: given, by, reference: isReference(this) ? this : undefined }]);
     }
 
     get kind(): Name {
@@ -148,13 +152,20 @@ export function prepare(secrets: readonly string[], given: Fields): Fields {
 export function optionsOf(
   kind: ProviderName,
   name: string,
-  { import: imported, ...opts }: pulumi.CustomResourceOptions,
+  // An object is replaced by its provider, with its guards: the engine would delete its bindings before it asks.
+  { import: imported, deleteBeforeReplace: _, ...opts }: pulumi.CustomResourceOptions,
 ): { hiddenInputs: Fields; opts: pulumi.CustomResourceOptions } {
   if (opts.provider && !Provider.isInstance(opts.provider)) {
     throw new pulumi.ResourceError(`"${name}": the option provider must be a rabbitmq.Provider`, undefined);
   }
   const { retainOnDelete: isRetained, id } = opts;
-  const sent = { imports: imported, isRetained, isLookup: id !== undefined, provider: providerText(kind) };
+  const sent = {
+    ...(id === undefined && { resource: labelOf(kind, name, opts.parent) }),
+    imports: imported,
+    isRetained,
+    isLookup: id !== undefined,
+    provider: providerText(kind),
+  };
   return { hiddenInputs: hidden(sent), opts };
 }
 

@@ -45,7 +45,8 @@ export const limitFields = {
 
 type Limit = keyof typeof limitFields;
 type Limits = { readonly [Key in Limit]?: number | undefined };
-const limits = Object.keys(limitFields) as Limit[];
+/** @internal */
+export const limits = Object.keys(limitFields) as Limit[];
 
 const { fromApi: limitsFromApi } = wire(limitFields);
 

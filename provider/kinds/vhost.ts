@@ -9,7 +9,7 @@ import { facts, fixed, inPlace, local } from "./field";
 import { queueTypes } from "./queue-arguments";
 import { flag, oneOf, tags } from "./schema";
 import { removalOfVHost } from "./vhost-guard";
-import { limitFields, readLimits, setLimits } from "./vhost-limits";
+import { limitFields, limits, readLimits, setLimits } from "./vhost-limits";
 import { rightsIn } from "./vhost-report";
 import { wire } from "./wire";
 
@@ -64,6 +64,9 @@ export const vhost: Kind<VHostArgs> = {
   ...facts(fields),
   identity: ["name"],
   title: ({ name }) => `vhost "${name}"`,
+
+  includes: ({ name, ...args }) =>
+    limits.some((limit) => args[limit] !== undefined) ? [{ kind: "VHostLimits", args: { vhost: name } }] : [],
 
   list: () => path`vhosts`,
   fromApi,

@@ -1,12 +1,13 @@
 import type { dynamic } from "@pulumi/pulumi";
 import type { BrokerObject, Fields } from "../../model/object";
+import { duplicateOf } from "../duplicates";
 import { withKind } from "../kinds";
 import { RabbitMQError, RefusedError } from "../management/errors";
 import { split, withImport, withLost } from "../options";
 import type { Run } from "../run";
 import { announce } from "./announce";
 import { carryOut } from "./carry-out";
-import { check } from "./check";
+import { check, failuresOf } from "./check";
 import { hasUnknownObjects } from "./leaf";
 import { inputsOf, objectsIn, outputsOf, type TopologyObject } from "./objects";
 import { planOf } from "./plan";
@@ -16,16 +17,23 @@ import { sections } from "./section";
 import { decoded } from "./text";
 import { Work } from "./work";
 
+/** An object that another resource of the program declares. */
+interface Elsewhere extends BrokerObject {
+  readonly by: string;
+}
+
 /** Implements Pulumi's verbs for a `Topology`: the objects of a whole vhost in one resource. */
 export function topologyLifecycle(run: Run): Required<Omit<dynamic.ResourceProvider, "configure">> {
   return {
     async check(_olds: Fields, news: Fields) {
-      const { args: data, kept, elsewhere = "[]" } = split(news);
-      const { inputs, failures } = check(data);
+      const { args: data, kept, options, elsewhere = "[]" } = split(news);
+      const { inputs, failures, warnings } = check(data);
       if (failures.length > 0) return { inputs: news, failures };
-      for (const object of decoded(elsewhere) as BrokerObject[]) run.noteDeclared(withKind(object));
-      for (const object of objectsIn(inputs)) run.noteDeclared(object);
-      return { inputs: { ...inputs, ...kept }, failures };
+      for (const { by, ...object } of decoded(elsewhere) as Elsewhere[]) run.noteDeclared(withKind(object), by);
+      for (const warning of warnings) run.report(`${titleOf(data)}: ${warning}`, "warn");
+      const { resource = titleOf(data) } = options;
+      const duplicates = objectsIn(inputs).flatMap((object) => duplicateOf(run, object, resource) ?? []);
+      return { inputs: { ...inputs, ...kept }, failures: failuresOf(duplicates) };
     },
 
     async diff(_id: string, olds: Fields, news: Fields) {

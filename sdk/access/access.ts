@@ -6,14 +6,15 @@ import { promisesOf } from "../../model/promise";
 import type { Roles } from "../../model/roles";
 import type { Plain } from "../../model/value";
 import type { Permissions } from "../kinds";
-import { claim } from "../program/claim";
+import { brokerOf, endpointOf } from "../program/broker";
 import { type Declared, declare } from "../program/declared";
+import { labelOf } from "../program/label";
 import { fromReferencesWithin, isReference, referencesWithin } from "../program/reference";
 import type { AppAccessArgs } from "./args";
 import { checkable, checkedRoles } from "./check";
-import { loginsOf } from "./logins";
+import { loginsOf, secondOf } from "./logins";
 import { factsOf, resourcesNamed, surroundingsIn, type Types, typesOf } from "./surroundings";
-import { endpointOf, serverOf, urlOf } from "./url";
+import { serverOf, urlOf } from "./url";
 import { declareUser } from "./user";
 
 /**
@@ -39,15 +40,12 @@ export class AppAccess extends pulumi.ComponentResource {
     const provider = this.getProvider("pulumi-nodejs:dynamic:Resource");
     const vhost = pulumi.output(isReference(args.vhost) ? args.vhost.name : (args.vhost as pulumi.Input<string>));
     const { users, turn } = loginsOf(name, args, this);
-    declare(this, () => writtenRights(name, args));
+    declare(this, () => writtenRights(name, args, this));
 
-    const usernames = pulumi.all(users.map(({ username }) => username));
-    const roles = pulumi.all([fromReferencesWithin(checkable(args)), usernames] as const).apply(([given, usernames]) =>
-      this.#explained(() => {
-        for (const username of usernames) claim(provider, username, `AppAccess "${name}"`);
-        return checkedRoles(given as Fields);
-      }),
-    ) as pulumi.Output<Plain<Roles>>;
+    const known = pulumi.output(fromReferencesWithin(checkable(args))) as pulumi.Output<unknown>;
+    const roles = known.apply((given) => this.#explained(() => checkedRoles(given as Fields))) as pulumi.Output<
+      Plain<Roles>
+    >;
     this.grants = pulumi
       .all([roles, vhost, typesOf(referencesWithin(args))])
       .apply(([roles, vhost, types]) => this.#compiled(roles, vhost, types, args.accept));
@@ -70,7 +68,9 @@ export class AppAccess extends pulumi.ComponentResource {
     const { rabbitmqVersion } = permissions[0] as Permissions;
     const facts = pulumi
       .all([roles, vhost])
-      .apply(([roles, vhost]) => factsOf(resourcesNamed(roles as Plain<Roles>, vhost, referencesWithin(args))));
+      .apply(([roles, vhost]) =>
+        factsOf(resourcesNamed(roles as Plain<Roles>, vhost, brokerOf(this), referencesWithin(args))),
+      );
     this.contract = pulumi
       .all([roles, facts, vhost, permitted, pulumi.output(args.owner), this.grants, rabbitmqVersion])
       .apply(
@@ -90,7 +90,7 @@ export class AppAccess extends pulumi.ComponentResource {
   }
 
   #compiled(roles: Plain<Roles>, vhost: string, types: Types, accept: AppAccessArgs["accept"] = []): Grants {
-    const surroundings = { ...surroundingsIn(vhost, types), accept };
+    const surroundings = { ...surroundingsIn(vhost, brokerOf(this), types), accept };
     const grants = this.#explained(() => compile(roles, surroundings));
     // The preview shows the warnings; the update does not repeat them.
     if (pulumi.runtime.isDryRun()) for (const warning of grants.warnings) void pulumi.log.warn(warning, this);
@@ -111,12 +111,19 @@ export class AppAccess extends pulumi.ComponentResource {
 }
 
 /** The users and permissions whose names are text in the program: a topology that declared them before must not delete them. */
-function writtenRights(name: string, { username = name, rotate, vhost }: AppAccessArgs): Declared[] {
+function writtenRights(
+  name: string,
+  { username = name, rotate, vhost }: AppAccessArgs,
+  access: pulumi.Resource,
+): Declared[] {
   if (typeof username !== "string") return [];
-  const users = rotate === undefined ? [username] : [username, `${username}-2`];
-  return users.flatMap((user): Declared[] => [
-    { kind: "User", args: { name: user }, reference: undefined },
-    { kind: "Permissions", args: { vhost, user }, reference: undefined },
+  const users = [
+    { label: name, user: username },
+    ...(rotate === undefined ? [] : [{ label: secondOf(name), user: `${username}-2` }]),
+  ];
+  return users.flatMap(({ label, user }): Declared[] => [
+    { kind: "User", args: { name: user }, by: labelOf("User", label, access), reference: undefined },
+    { kind: "Permissions", args: { vhost, user }, by: labelOf("Permissions", label, access), reference: undefined },
   ]);
 }
 

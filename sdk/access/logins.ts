@@ -29,8 +29,13 @@ export function loginsOf(name: string, args: AppAccessArgs, parent: pulumi.Resou
   const secretOf = (index: number) => hash || { password: passwords.apply((both) => String(both[index])) };
   const users = [{ label: name, username: first, secret: secretOf(0) }];
   if (rotate === undefined) return { users, turn: pulumi.output(0) };
-  const second = { label: `${name}/2`, username: pulumi.interpolate`${first}-2`, secret: secretOf(1) };
+  const second = { label: secondOf(name), username: pulumi.interpolate`${first}-2`, secret: secretOf(1) };
   return { users: [...users, second], turn };
+}
+
+/** The name of the resources of the second user. */
+export function secondOf(name: string): string {
+  return `${name}/2`;
 }
 
 /** The outputs, with a default for each: Pulumi's mocks give none, and a user's unit test must not wait for them. */

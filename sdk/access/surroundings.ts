@@ -8,6 +8,7 @@ import type { Kind } from "../../provider/kind";
 import { type ExchangeArgs, exchange } from "../../provider/kinds/exchange";
 import { argumentsOf, type QueueArgs, queue } from "../../provider/kinds/queue";
 import { validate } from "../../provider/validate";
+import type { Broker } from "../program/broker";
 import { declaredIn, type Named } from "../program/declared";
 import { type AnyReference, argumentsGiven, fromReferences } from "../program/reference";
 
@@ -22,8 +23,12 @@ export function typesOf(references: readonly AnyReference[]): pulumi.Output<Type
 }
 
 /** The exchanges and queues that the program declares in a vhost, also those that the application does not name. */
-export function surroundingsIn(vhost: string, types: Types): { others: Thing[]; types: Map<string, string> } {
-  const declared = declaredIn(vhost);
+export function surroundingsIn(
+  vhost: string,
+  broker: Broker,
+  types: Types,
+): { others: Thing[]; types: Map<string, string> } {
+  const declared = declaredIn(vhost, broker);
   const exchanges = declared.filter(({ reference }) => reference.kind === "Exchange");
   const queues = declared.filter(({ reference }) => reference.kind === "Queue");
   const written = exchanges.map(({ name, reference }) => [name, argumentsGiven(reference)["type"]] as const);
@@ -38,11 +43,16 @@ export function surroundingsIn(vhost: string, types: Types): { others: Thing[]; 
 }
 
 /** The program's references for the exchanges and queues of the roles, also for those that a role gives by name only. */
-export function resourcesNamed(roles: Plain<Roles>, vhost: string, given: readonly AnyReference[]): AnyReference[] {
+export function resourcesNamed(
+  roles: Plain<Roles>,
+  vhost: string,
+  broker: Broker,
+  given: readonly AnyReference[],
+): AnyReference[] {
   const { exchanges, queues } = promisesOf(roles, { exchanges: [], queues: [] });
   const isNamed = ({ name, reference: { kind } }: Named) =>
     (kind === "Exchange" ? exchanges : kind === "Queue" ? queues : []).some((thing) => thing.name === name);
-  const found = declaredIn(vhost).filter(isNamed);
+  const found = declaredIn(vhost, broker).filter(isNamed);
   return [...new Set([...given, ...found.map(({ reference }) => reference)])];
 }
 

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Grants } from "../../model/grants";
 import { Permissions, TopicPermissions, User } from "../kinds";
+import { brokerOf } from "../program/broker";
 import { declaredIn } from "../program/declared";
 import { referencesWithin, resourceOf } from "../program/reference";
 import type { AppAccessArgs } from "./args";
@@ -19,7 +20,7 @@ export function declareUser(
   const user = new User(label, { name: username, tags: [], ...secret, ...closing }, { parent });
   const topics = pulumi.all([grants, vhostName]).apply(([{ topics }, vhostName]) =>
     Object.entries(topics).map(([exchange, keys]) => {
-      const named = declaredIn(vhostName).filter(
+      const named = declaredIn(vhostName, brokerOf(parent)).filter(
         ({ name, reference }) => reference.kind === "Exchange" && name === exchange,
       );
       const references = [...referencesWithin(args), ...named.map(({ reference }) => reference)];

@@ -1,10 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { BrokerObject } from "../../model/object";
 import type { KindName } from "../../provider/kinds";
+import { type Broker, brokerOf } from "./broker";
 import { type AnyReference, nameOf } from "./reference";
 
 /** One object that the program declares, as a single resource or in a topology, with its arguments as written. */
 export interface Declared extends BrokerObject<KindName> {
+  /** The resource that declares it, in a sentence. */
+  readonly by: string;
   /** What the program passes to refer to it; `undefined` for an object without a name. */
   readonly reference: AnyReference | undefined;
 }
@@ -18,7 +21,8 @@ const declarations = new WeakMap<object, Declaration[]>();
 
 /** All declarations of this run of the program so far. One process may run several programs, or one several times. */
 function ofThisRun(): Declaration[] {
-  const program = pulumi.runtime.getStackResource() ?? pulumi;
+  // Each call of setMocks makes a monitor of its own, and no stack.
+  const program = pulumi.runtime.getStackResource() ?? pulumi.runtime.getMonitor() ?? pulumi;
   const known = declarations.get(program) ?? [];
   declarations.set(program, known);
   return known;
@@ -35,9 +39,10 @@ export interface Named {
   readonly reference: AnyReference;
 }
 
-/** The exchanges and queues that the program declares in a vhost, if their names and the vhost's are text, not outputs. */
-export function declaredIn(vhost: string): Named[] {
+/** The exchanges and queues that the program declares in a vhost of a broker, if their names and the vhost's are text, not outputs. */
+export function declaredIn(vhost: string, broker: Broker): Named[] {
   return ofThisRun()
+    .filter(({ owner }) => brokerOf(owner) === broker)
     .flatMap(({ objects }) => objects())
     .filter(({ args }) => nameOf(args["vhost"]) === vhost)
     .flatMap(({ reference }) => {
@@ -48,10 +53,7 @@ export function declaredIn(vhost: string): Named[] {
 
 /** The objects that all other resources of the program declare on the same broker. */
 export function declaredOutside(owner: pulumi.Resource): Declared[] {
-  const others = ofThisRun().filter((each) => each.owner !== owner && brokerOf(each.owner) === brokerOf(owner));
+  const broker = brokerOf(owner);
+  const others = ofThisRun().filter((each) => each.owner !== owner && brokerOf(each.owner) === broker);
   return others.flatMap(({ objects }) => objects());
-}
-
-function brokerOf(resource: pulumi.Resource): pulumi.ProviderResource | undefined {
-  return resource.getProvider("pulumi-nodejs:dynamic:Resource");
 }

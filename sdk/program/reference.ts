@@ -20,12 +20,12 @@ export function resourceOf(reference: AnyReference): pulumi.Resource[] {
   return resource ? [resource] : [];
 }
 
-/** Replaces each reference by its name, which is an output, so that Pulumi records the dependency. */
+/** Replaces each reference, at any depth, by its name: an output, so that Pulumi records the dependency. */
 export function fromReferences(args: Fields): Fields {
-  return Object.fromEntries(Object.entries(args).map(([key, value]) => [key, isReference(value) ? value.name : value]));
+  return Object.fromEntries(Object.entries(args).map(([key, value]) => [key, fromReferencesWithin(value)]));
 }
 
-/** The same at any depth of lists and objects. */
+/** The same for any value. */
 export function fromReferencesWithin(value: unknown): unknown {
   if (isReference(value)) return value.name;
   if (Array.isArray(value)) return value.map(fromReferencesWithin);
@@ -60,13 +60,16 @@ function completeBinding(args: Fields): Fields {
 
 /** The arguments of each resource, as the program gave them. */
 const given = new WeakMap<pulumi.Resource, Fields>();
+/** Vhosts that Pulumi does not delete. */
+const retained = new WeakSet<pulumi.Resource>();
 export function argumentsGiven(reference: AnyReference): Fields {
   return TopologyPart.isInstance(reference) ? reference.args : (given.get(reference) ?? {});
 }
 
 /** Records a resource's arguments, for other resources that refer to it. */
-export function remember(resource: pulumi.CustomResource, args: Fields): void {
+export function remember(resource: pulumi.CustomResource, args: Fields, isRetained: boolean): void {
   given.set(resource, args);
+  if (isRetained) retained.add(resource);
 }
 
 /** The name of a reference, or the text itself; `undefined` if the name is an output. */
@@ -77,6 +80,24 @@ export function nameOf(value: unknown): string | undefined {
 
 /** The option `deletedWith` for objects in a vhost with `forceDestroy: true`: the broker deletes them with the vhost. */
 export function deletedWith({ vhost }: Fields): pulumi.CustomResourceOptions {
-  const isForced = pulumi.CustomResource.isInstance(vhost) && given.get(vhost)?.["forceDestroy"] === true;
+  const isForced =
+    pulumi.CustomResource.isInstance(vhost) && given.get(vhost)?.["forceDestroy"] === true && !retained.has(vhost);
   return isForced ? { deletedWith: vhost } : {};
+}
+
+/**
+ * The references to objects in another vhost than the arguments' own, each as a problem, if both vhosts are text in the program.
+ * RabbitMQ looks up names in one vhost only.
+ */
+export function otherVHostsIn(args: Fields): string[] {
+  const vhost = nameOf(args["vhost"]);
+  if (vhost === undefined) return [];
+  return Object.entries(args).flatMap(([key, value]) =>
+    referencesWithin(value).flatMap((reference) => {
+      const theirs = nameOf(argumentsGiven(reference)["vhost"]);
+      if (theirs === undefined || theirs === vhost) return [];
+      const { kind } = reference;
+      return `${key} is the ${kind.toLowerCase()} ${JSON.stringify(nameOf(reference))} in vhost ${JSON.stringify(theirs)}, but this object is in vhost ${JSON.stringify(vhost)}, where RabbitMQ would look for it`;
+    }),
+  );
 }

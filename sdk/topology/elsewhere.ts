@@ -27,10 +27,11 @@ function isNear({ kind, args }: Declared, vhost: string | undefined): boolean {
   return vhost === undefined || !("vhost" in kinds[kind].schema) || nameOf(args["vhost"]) === vhost;
 }
 
-function identified({ kind: name, args }: Declared): BrokerObject[] {
+function identified({ kind: name, args, by }: Declared): (BrokerObject & Pick<Declared, "by">)[] {
   const kind: Kind = kinds[name];
   const fields = kind.identity.map((field) => [field, writtenValue(kind, field, args[field])] as const);
-  return fields.every(([, value]) => value !== unwritten) ? [{ kind: name, args: Object.fromEntries(fields) }] : [];
+  if (fields.some(([, value]) => value === unwritten)) return [];
+  return [{ kind: name, args: Object.fromEntries(fields), by }];
 }
 
 const unwritten = Symbol("not written in the program");

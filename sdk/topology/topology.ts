@@ -5,9 +5,9 @@ import { hidden } from "../../provider/options";
 import { similar } from "../../provider/similar";
 import { objectsIn } from "../../provider/topology/objects";
 import { sections } from "../../provider/topology/section";
-import { claim } from "../program/claim";
 import { type Declared, declare } from "../program/declared";
-import { complete, deletedWith, fromReferences, nameOf } from "../program/reference";
+import { labelOf } from "../program/label";
+import { complete, deletedWith, fromReferences, nameOf, otherVHostsIn } from "../program/reference";
 import { isPartKind, TopologyPart, type TopologyPartKind } from "../program/topology-part";
 import { optionsOf, typeOf } from "../resource";
 import type { TopologyArgs } from "./args";
@@ -31,6 +31,7 @@ export class Topology extends pulumi.CustomResource {
   /** The vhost's name. */
   declare readonly vhost: pulumi.Output<string>;
   readonly #name: string;
+  readonly #label: string;
   readonly #parts = new Map<string, TopologyPart>();
   /** The data without outputs. */
   readonly #written: Fields;
@@ -62,10 +63,11 @@ export class Topology extends pulumi.CustomResource {
       pulumi.mergeOptions({ additionalSecretOutputs, ...(isDeletedWithVHost && deletedWith({ vhost })) }, opts),
     );
     this.#name = name;
+    this.#label = labelOf("Topology", name, opts.parent);
     this.#written = { vhost, ...writtenIn(builder.data) };
     for (const part of builder.parts) this.#register(part);
+    this.#refuseOtherVHosts();
     declare(this, () => this.#declared());
-    this.#claimUsers();
   }
 
   /**
@@ -107,22 +109,20 @@ export class Topology extends pulumi.CustomResource {
     return part;
   }
 
+  #refuseOtherVHosts(): void {
+    for (const { args, where } of objectsIn(this.#written)) {
+      const [problem] = otherVHostsIn({ ...args, vhost: this.#written["vhost"] });
+      if (problem) throw new pulumi.ResourceError(`${this.#label}: ${where}.${problem}`, undefined);
+    }
+  }
+
   #declared(): Declared[] {
     this.#objects ??= objectsIn(this.#written).map(({ section, args }) => {
       const kind = section.kind.name as KindName;
       const reference = isPartKind(kind) ? this.#part(kind, section.name, String(args["name"])) : undefined;
-      return { kind, args: complete(kind, args), reference };
+      return { kind, args: complete(kind, args), by: this.#label, reference };
     });
     return this.#objects;
-  }
-
-  /** Reserves the users of this topology, since an AppAccess for one of them would overwrite password and permissions. */
-  #claimUsers(): void {
-    const provider = this.getProvider(typeOf("Topology"));
-    const users = ["users", "permissions", "topicPermissions"].flatMap((section) =>
-      Object.keys(this.#written[section] ?? {}),
-    );
-    for (const user of new Set(users)) claim(provider, user, `Topology "${this.#name}"`, { isShared: true });
   }
 }
 

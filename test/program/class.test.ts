@@ -25,7 +25,7 @@ describe.each(names)("%s", (kind) => {
   test("is registered under its type, with its arguments and the text that finds its provider", async () => {
     const { it } = await registrations(() => new classes[kind]("it", args));
     expect(it).toMatchObject({ type: `pulumi-nodejs:dynamic/rabbitmq:${kind}` });
-    expect(it?.inputs).toEqual({ ...args, __provider: providerText(kind) });
+    expect(it?.inputs).toEqual({ ...args, __provider: providerText(kind), __resource: `${kind} "it"` });
   });
 
   test("is told from the other kinds, and from anything else", async () => {
@@ -82,7 +82,7 @@ describe("a property that nobody declares", () => {
   test("costs no output, unless the provider fills it in", async () => {
     await registrations(() => {
       const queue = new rabbitmq.Queue("it", { vhost: "shop", name: "it" });
-      const known = ["urn", "id", "vhost", "name", "durable", "autoDelete", "__provider"];
+      const known = ["urn", "id", "vhost", "name", "durable", "autoDelete", "__provider", "__resource"];
       expect(own(queue).sort()).toEqual(known.sort());
     });
   });

@@ -31,24 +31,35 @@ describe("what the program declares outside a topology", () => {
         define: (t) => t.bind({ source: "events", destination: t.exchange("late", { type: "fanout" }) }),
       });
     });
+    const access = 'in AppAccess "application"';
     expect(elsewhereOf(registered)).toEqual([
-      { kind: "Exchange", args: { vhost: "outside", name: "events" } },
-      { kind: "Queue", args: { vhost: "outside", name: "moved" } },
+      { kind: "Exchange", args: { vhost: "outside", name: "events" }, by: 'Exchange "events"' },
+      { kind: "Queue", args: { vhost: "outside", name: "moved" }, by: 'Queue "moved"' },
       {
         kind: "Binding",
         args: { vhost: "outside", source: "events", destinationType: "queue", destination: "moved", routingKey: "" },
+        by: 'Binding "bound"',
       },
-      { kind: "User", args: { name: "app" } },
-      { kind: "User", args: { name: "application" } },
-      { kind: "Permissions", args: { vhost: "outside", user: "application" } },
-      { kind: "User", args: { name: "application-2" } },
-      { kind: "Permissions", args: { vhost: "outside", user: "application-2" } },
-      { kind: "Exchange", args: { vhost: "outside", name: "audit" } },
-      { kind: "Exchange", args: { vhost: "outside", name: "late" } },
-      { kind: "Queue", args: { vhost: "outside", name: "theirs" } },
+      { kind: "User", args: { name: "app" }, by: 'User "user"' },
+      { kind: "User", args: { name: "application" }, by: `User "application" ${access}` },
+      {
+        kind: "Permissions",
+        args: { vhost: "outside", user: "application" },
+        by: `Permissions "application" ${access}`,
+      },
+      { kind: "User", args: { name: "application-2" }, by: `User "application/2" ${access}` },
+      {
+        kind: "Permissions",
+        args: { vhost: "outside", user: "application-2" },
+        by: `Permissions "application/2" ${access}`,
+      },
+      { kind: "Exchange", args: { vhost: "outside", name: "audit" }, by: 'Topology "second"' },
+      { kind: "Exchange", args: { vhost: "outside", name: "late" }, by: 'Topology "second"' },
+      { kind: "Queue", args: { vhost: "outside", name: "theirs" }, by: 'Topology "second"' },
       {
         kind: "Binding",
         args: { vhost: "outside", source: "events", destinationType: "exchange", destination: "late", routingKey: "" },
+        by: 'Topology "second"',
       },
     ]);
   });
@@ -57,7 +68,7 @@ describe("what the program declares outside a topology", () => {
 test("a topology is registered with its data, names instead of resources, and nothing else", async () => {
   const registered = await registrations(() => {
     const vhost = new rabbitmq.VHost("vhost", { name: "shop" });
-    const dlx = new rabbitmq.Exchange("dlx", { vhost: "other", name: "dlx", type: "fanout" });
+    const dlx = new rabbitmq.Exchange("dlx", { vhost, name: "dlx", type: "fanout" });
     new rabbitmq.Topology("shop", {
       vhost,
       exchanges: { events: { type: "topic" } },
@@ -72,6 +83,7 @@ test("a topology is registered with its data, names instead of resources, and no
     queues: { paid: { type: "quorum", deadLetterExchange: "dlx" } },
     bindings: [{ source: "events", destination: "paid", routingKey: "order.*.paid" }],
     __provider: providerText("Topology"),
+    __resource: 'Topology "shop"',
     __elsewhere: expect.anything(),
   });
   expect(dependenciesOf(registered, "shop", "vhost")).toEqual([urnOf("VHost", "vhost")]);
