@@ -52,7 +52,8 @@ async function findRunning(dir) {
  */
 async function prepare(dir, { version, log = () => {} }) {
   const known = readNode(dir);
-  if (known && version && version !== known.version) throw new Error(`${dir} contains data of RabbitMQ ${known.version}`);
+  if (known && version && version !== known.version)
+    throw new Error(`${dir} contains data of RabbitMQ ${known.version}`);
   return firstSuccess(await sourcesOf(known?.version ?? version), async (source) => {
     return { source, runner: await source.prepare(dir, log) };
   });
