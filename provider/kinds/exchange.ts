@@ -15,7 +15,7 @@ export interface ExchangeArgs {
   /** Its name: 1 to 255 bytes, not beginning with `amq.` (replaces). */
   name: Input<string>;
   /**
-   * `direct`, `fanout`, `topic`, `headers`, or the type of a plugin that the broker has enabled, such as
+   * Its type: `direct`, `fanout`, `topic`, `headers`, or the type of a plugin that the broker has enabled, such as
    * `x-consistent-hash` (replaces). `x-local-random` needs RabbitMQ 4.0.
    */
   type: Input<"direct" | "fanout" | "topic" | "headers" | (string & {})>;

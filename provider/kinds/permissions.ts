@@ -22,7 +22,10 @@ export interface PermissionsArgs {
   user: Input<string> | Reference<"User">;
   /** The exchanges and queues that it may declare and delete. Applications need none. @default "^$", nothing */
   configure?: Input<string>;
-  /** The exchanges that it may publish to, and the destinations of its bindings. `amq.default` is the default exchange. @default "^$", nothing */
+  /**
+   * The exchanges that it may publish to, and the destinations of its bindings. `amq.default` is the default exchange.
+   * @default "^$", nothing
+   */
   write?: Input<string>;
   /** The queues that it may consume from and purge, and the exchanges that it may bind from. @default "^$", nothing */
   read?: Input<string>;

@@ -22,7 +22,7 @@ export interface QueueArgs {
   vhost: Input<string> | Reference<"VHost">;
   /** Its name: 1 to 255 bytes, not beginning with `amq.` (replaces). */
   name: Input<string>;
-  /** `classic`, `quorum` or `stream` (replaces). @default the vhost's default queue type, as it is when the queue is declared */
+  /** Its type: `classic`, `quorum` or `stream` (replaces). @default the vhost's default queue type, as it is when the queue is declared */
   type?: Input<"classic" | "quorum" | "stream">;
   /** Whether it survives a restart of the broker; quorum queues and streams always do (replaces). @default true */
   durable?: Input<boolean>;

@@ -27,7 +27,7 @@ export class BrokerError extends RabbitMQError {
   constructor(
     message: string,
     readonly status: number,
-    /** The broker's own reason, or "" where it gave none. */
+    /** The broker's own reason, or "" if it gave none. */
     readonly reason: string,
     options?: ErrorOptions,
   ) {

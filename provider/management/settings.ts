@@ -52,7 +52,7 @@ export function withEnvironment(configured: Source): Source {
   return (key) => configured(key) ?? (isOtherLogin(key, configured) ? undefined : fromEnvironment(key));
 }
 
-/** A token from the environment is not for a broker whose user is configured, nor the other way round. */
+/** Whether a login in the environment does not apply: a token if a user is configured, a user if a token is. */
 function isOtherLogin(key: string, configured: Source): boolean {
   if (key === "token") return (configured("username") ?? configured("password")) !== undefined;
   return (key === "username" || key === "password") && configured("token") !== undefined;
