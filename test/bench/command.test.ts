@@ -4,6 +4,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { runMeasured } from "../../bench/command";
 import { whyNoCpuTime } from "../../bench/cpu-time";
+import { testWith } from "../support/environment";
 
 const cwd = mkdtempSync(path.join(tmpdir(), "bench-command-test-"));
 afterAll(() => rmSync(cwd, { recursive: true }));
@@ -11,7 +12,7 @@ afterAll(() => rmSync(cwd, { recursive: true }));
 const sh = (script: string, signal = new AbortController().signal) =>
   runMeasured("sh", ["-c", script], { cwd, env: process.env, signal });
 
-(platform() === "linux" ? test : test.skip)("sees the memory of what a command starts", async () => {
+testWith("Linux", platform() === "linux")("sees the memory of what a command starts", async () => {
   const inner = "const held = Buffer.alloc(100e6, 1); setTimeout(() => held, 3000)";
   const { peakBytes } = await sh(`'${process.execPath}' -e '${inner}'; true`);
   expect(peakBytes).toBeGreaterThan(100e6);

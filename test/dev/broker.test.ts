@@ -6,9 +6,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { startBroker, stopBroker } from "../../dev/broker";
 import { isKept, keep } from "../../dev/broker/keep";
+import { testWith } from "../support/environment";
 
 const dir = fs.mkdtempSync(path.join(os.tmpdir(), "broker-test-"));
-const ownBrokers = process.env["RABBITMQ_ENDPOINT"] ? test.skip : test;
+const ownBrokers = testWith("no RABBITMQ_ENDPOINT", !process.env["RABBITMQ_ENDPOINT"]);
 
 afterEach(() => stopBroker(dir));
 afterAll(() => fs.rmSync(dir, { recursive: true }));

@@ -38,8 +38,8 @@ test("the provider option leads to another broker, and its connection is in no r
   await stack.up();
   expect((await api(other, "GET", `exchanges/${vhost}/there`)).status).toBe(200);
   expect((await api(newest, "GET", `exchanges/${vhost}/here`)).status).toBe(200);
-  expect(JSON.stringify(await stateOf(stack))).not.toContain(other.endpoint);
-  expect(JSON.stringify(await stateOf(stack))).not.toContain(other.password);
+  const state = JSON.stringify(await stateOf(stack));
+  for (const secret of [other.endpoint, other.password]) expect(state).not.toContain(secret);
   expect((await stack.preview({ refresh: true })).changeSummary).toEqual({ same: 4 });
 });
 

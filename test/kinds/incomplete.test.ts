@@ -12,6 +12,7 @@ function refusing(fragment: string): Promise<Server> {
     const forward = request(`${newest.endpoint}${incoming.url}`, {
       method: incoming.method,
       headers: incoming.headers,
+      agent: false,
     });
     forward.on("response", (response) => response.pipe(answer.writeHead(response.statusCode ?? 500, response.headers)));
     incoming.pipe(forward);

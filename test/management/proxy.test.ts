@@ -1,6 +1,6 @@
 import { path } from "../../provider/management/path";
 import { connect, freePort, lineOf } from "../support/connection";
-import { newest } from "../support/environment";
+import { newest, testWith } from "../support/environment";
 import { greeting, startFakeServer } from "../support/fake-server";
 import { startForwardProxy } from "../support/forward-proxy";
 
@@ -11,7 +11,7 @@ const { host } = new URL(endpoint);
 const overHttp = { endpoint, username, password };
 const overTls = { ...overHttp, endpoint: tls?.endpoint, cacertFile: tls?.caFile };
 const { host: tlsHost } = new URL(tls?.endpoint ?? "https://none");
-const withTls = tls ? test : test.skip;
+const withTls = testWith("a broker that listens with TLS", tls);
 const answers = async (settings: object) =>
   expect(await connect(settings).get(whoami)).toMatchObject({ name: username });
 

@@ -1,7 +1,7 @@
 import type { Fields } from "../../model/object";
 import type { KindName } from "../../provider/kinds";
 import { api, makeVHost } from "../support/admin";
-import { brokers } from "../support/environment";
+import { enoughBrokers } from "../support/environment";
 import { startFakeServer } from "../support/fake-server";
 import { forward } from "../support/forward";
 import { provider } from "../support/provider";
@@ -20,7 +20,7 @@ const cases: [KindName, (name: string) => Fields][] = [
   ["TopicPermissions", (name) => ({ vhost, user: name, exchange: name, read: "^x$" })],
 ];
 
-describe.each(brokers)("on RabbitMQ $version", (broker) => {
+describe.each(enoughBrokers)("on RabbitMQ $version", (broker) => {
   let removeVHost: () => Promise<unknown>;
   beforeAll(async () => {
     removeVHost = await makeVHost(broker, vhost);

@@ -5,7 +5,7 @@ import { path } from "../../provider/management/path";
 import { Run } from "../../provider/run";
 import { api, makeVHost } from "../support/admin";
 import { connect } from "../support/connection";
-import { brokers } from "../support/environment";
+import { enoughBrokers } from "../support/environment";
 import { type FakeServer, startFakeServer } from "../support/fake-server";
 import { forward } from "../support/forward";
 
@@ -13,7 +13,7 @@ const vhost = "shared reads/";
 const encoded = encodeURIComponent(vhost);
 const names = Array.from({ length: 12 }, (_, index) => `q${index}`);
 
-describe.each(brokers)("reads of RabbitMQ $version", (broker) => {
+describe.each(enoughBrokers)("reads of RabbitMQ $version", (broker) => {
   let removeVHost: () => Promise<unknown>;
   let server: FakeServer;
   let client: Broker;

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { path } from "../../provider/management/path";
 import { connect, freePort, lineOf } from "../support/connection";
-import { brokers } from "../support/environment";
+import { brokers, testWith } from "../support/environment";
 import { greeting, startFakeServer, status } from "../support/fake-server";
 import { provider } from "../support/provider";
 
@@ -27,7 +27,7 @@ describe.each(brokers)("RabbitMQ $version", ({ endpoint, amqpUrl, tls }) => {
     );
   });
 
-  const withTls = tls ? test : test.skip;
+  const withTls = testWith("a broker that listens with TLS", tls);
   withTls("with http:// at the port that speaks TLS", async () => {
     expect(await lineFrom(String(tls?.endpoint.replace("https", "http")))).toMatch(
       /the port speaks TLS; use https:\/\/$/,

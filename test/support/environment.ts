@@ -41,6 +41,10 @@ export const newest = brokers[0] as TestBroker;
 /** Whether queues may be `durable: false` without being exclusive: until 4.3. */
 export const takesTransient = ({ version }: TestBroker) => version.localeCompare("4.3", "en", { numeric: true }) < 0;
 
+/** A test that not every machine or broker can run: its title says what it needs where it is skipped. */
+export const testWith = (what: string, isThere: unknown) =>
+  isThere ? test : (title: string, _work: unknown) => test.skip(`${title} (needs ${what})`, () => {});
+
 /** Whether this is `npm run test:long`. */
 export const isLong = process.env["TEST_LONG"] !== undefined;
 

@@ -38,7 +38,8 @@ export async function startForwardProxy(wanted?: string): Promise<ForwardProxy> 
     requests.push(`${request.method} ${request.url}`);
     const { "proxy-authorization": given, ...headers } = request.headers;
     if (!isAllowed(given)) return response.writeHead(407).end();
-    const passed = send(String(request.url), { method: request.method ?? "GET", headers }, (answer) => {
+    const options = { method: request.method ?? "GET", headers, agent: false };
+    const passed = send(String(request.url), options, (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(response);
     });
