@@ -49,8 +49,7 @@ export function lifecycle(kind: Kind, run: Run): Required<Omit<dynamic.ResourceP
       explained({ kind, args: inputs }, async () => {
         const { args, options } = split(inputs);
         const object = { kind, args };
-        const earlier = run.earlier(object, nameOf(object, options));
-        const { outputs, isAdopted } = await declare(run, object, { ...options, earlier });
+        const { outputs, isAdopted } = await declare(run, object, { ...options, earlier: run.earlier(object) });
         if (isAdopted) run.report(`${kind.title(args)} existed already and is now managed by this stack`);
         await restore(run, run.lost(object));
         const outs = { ...inputs, ...outputs };

@@ -85,7 +85,7 @@ function isHidden(name: string): boolean {
   return name.startsWith("__");
 }
 
-/** Properties that are not copied: `elsewhere` is for one `check`, `lost` stays until its objects are restored. */
+/** Properties that are not copied: `resource` and `elsewhere` are for `check`, `lost` stays until its objects are restored. */
 function isTemporary(name: string): boolean {
-  return name === names.lost || name === names.elsewhere;
+  return name === names.lost || name === names.elsewhere || name === names.resource;
 }

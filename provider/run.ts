@@ -69,8 +69,10 @@ export class Run {
     this.#earlier.set(keyFor(object, resource), object.args);
   }
 
-  earlier(object: KindObject, resource: string): Fields | undefined {
-    return this.#earlier.get(keyFor(object, resource));
+  /** What the resource that declares the object declared under the same identity before. */
+  earlier(object: KindObject): Fields | undefined {
+    const resource = this.#declarers.get(keyOf(object));
+    return resource === undefined ? undefined : this.#earlier.get(keyFor(object, resource));
   }
 
   /** Records the objects that an earlier run deleted along with this one and could not restore. */
