@@ -100,7 +100,7 @@ async function explained<T>(object: BrokerObject<Kind>, work: () => Promise<T>):
   }
 }
 
-/** The resource that declares an object; an earlier version of this library sent no name. */
+/** The label of the resource that declares an object; its title if the program's side sent no label. */
 function nameOf({ kind, args }: BrokerObject<Kind>, { resource = kind.title(args) }: Options): string {
   return resource;
 }

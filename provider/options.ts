@@ -16,7 +16,7 @@ const names = {
 
 /** What the program sets for a resource beside its arguments. */
 export interface Options {
-  /** The resource in a sentence, unique in its program: Pulumi gives a provider no URN. */
+  /** The label of the resource, unique in its program: Pulumi gives a provider no URN. */
   readonly resource?: string | undefined;
   /** The option `import`: the id of the object that this resource may take over. */
   readonly imports?: string | undefined;

@@ -3,8 +3,8 @@ import { environmentName } from "../../provider/management/settings";
 import { Provider } from "../provider";
 
 /**
- * What tells one broker from others in a program: its normalised endpoint, or the provider as long as its endpoint is not
- * known. Two brokers may have vhosts of one name.
+ * Identifies a broker in a program: by its normalised endpoint, or by its provider while the endpoint is unknown. Vhosts of
+ * two brokers may have the same name.
  */
 export type Broker = string | pulumi.ProviderResource;
 
@@ -15,7 +15,7 @@ export function brokerOf(resource: pulumi.Resource): Broker {
   return isKnown ? normalised(endpoint) : (provider ?? "the default provider's");
 }
 
-/** The management API's URL, as far as the program can know it; empty where it is not set. */
+/** The management API's URL, if the program knows it; else an empty text. */
 export function endpointOf(provider: pulumi.ProviderResource | undefined): pulumi.Input<string> {
   const configured = Provider.isInstance(provider) ? provider.endpoint : new pulumi.Config("rabbitmq").get("endpoint");
   return configured ?? process.env[environmentName("endpoint")] ?? "";

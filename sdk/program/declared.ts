@@ -6,7 +6,7 @@ import { type AnyReference, nameOf } from "./reference";
 
 /** One object that the program declares, as a single resource or in a topology, with its arguments as written. */
 export interface Declared extends BrokerObject<KindName> {
-  /** The resource that declares it, in a sentence. */
+  /** The label of the resource that declares it. */
   readonly by: string;
   /** What the program passes to refer to it; `undefined` for an object without a name. */
   readonly reference: AnyReference | undefined;
@@ -21,7 +21,7 @@ const declarations = new WeakMap<object, Declaration[]>();
 
 /** All declarations of this run of the program so far. One process may run several programs, or one several times. */
 function ofThisRun(): Declaration[] {
-  // Each call of setMocks makes a monitor of its own, and no stack.
+  // Each call of setMocks creates a monitor, and no stack.
   const program = pulumi.runtime.getStackResource() ?? pulumi.runtime.getMonitor() ?? pulumi;
   const known = declarations.get(program) ?? [];
   declarations.set(program, known);

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-/** What Pulumi's own classes keep of a resource; @pulumi/pulumi documents none of it. */
+/** Properties of Pulumi's own classes, which @pulumi/pulumi does not document. */
 interface Known {
   readonly __name?: string;
   readonly __pulumiType?: string;
@@ -8,7 +8,7 @@ interface Known {
 }
 
 /**
- * A resource in a sentence that tells it from every other one of the program, as its URN would:
+ * A text that identifies a resource in its program as its URN does, for an error message:
  * `Queue "orders" in example:Shop "shop"`.
  */
 export function labelOf(kind: string, name: string, parent?: pulumi.Resource): string {

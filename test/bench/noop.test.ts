@@ -41,7 +41,7 @@ async function inState(family: string): Promise<InState[]> {
 /** What makes it large and slow: all that its declaration brings into the state. */
 function essence({ urn, id, inputs, outputs, propertyDependencies }: InState) {
   const sized = ({ __provider = "", ...rest }) => ({ ...rest, providerText: __provider.length });
-  // Ours alone sends its name, which check takes away again.
+  // Only our resources send a label; check removes it.
   const { __resource: _, ...dependencies } = propertyDependencies;
   return { urn, id, inputs: sized(inputs), outputs: sized(outputs), dependencies };
 }

@@ -68,7 +68,7 @@ test("a binding takes its vhost and its destination's type from what it binds", 
 
 test("what a binding is told goes before what follows from what it binds", async () => {
   const { told } = await registrations(() => {
-    // An output, so that nobody knows yet that it is another vhost.
+    // The vhost is an output, so the program does not know that it is another one.
     const source = new rabbitmq.Exchange("source", { vhost: pulumi.output("shop"), name: "events", type: "topic" });
     new rabbitmq.Binding("told", { vhost: "other", source, destination: "orders", destinationType: "queue" });
   });

@@ -142,3 +142,13 @@ test.each([
   expect(failures[0]).toEqual({ property: "", reason: expect.stringMatching(expected) });
   expect(JSON.stringify(failures)).not.toMatch(/geheim|4711/);
 });
+
+test("a rule of severity warning lets the object pass, and says what is wrong", () => {
+  const lossless = { vhost: "v", name: "q", type: "quorum", deadLetterStrategy: "at-least-once" };
+  const { failures, warnings } = validate(kinds.Queue, lossless);
+  expect(failures).toEqual([]);
+  expect(warnings).toEqual([
+    expect.stringMatching(/^deadLetterStrategy "at-least-once" needs overflow: "reject-publish"/),
+  ]);
+  expect(validate(kinds.Queue, { ...lossless, overflow: "reject-publish" }).warnings).toEqual([]);
+});
