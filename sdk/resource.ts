@@ -63,8 +63,7 @@ export function resource<Name extends KindName, Args extends object, Defaults ex
     static readonly __pulumiType = type;
 
     constructor(name: string, args: Args, options: pulumi.CustomResourceOptions = {}) {
-      const { hiddenInputs, opts } = optionsOf(kind, name, options);
-      const by = labelOf(kind, name, opts.parent);
+      const { hiddenInputs, opts, label: by } = optionsOf(kind, name, options);
       const given = complete(kind, { ...args } as Fields);
       const [problem] = otherVHostsIn(given);
       if (problem) throw new pulumi.ResourceError(`${by}: ${problem}`, undefined);
@@ -146,7 +145,7 @@ export function prepare(secrets: readonly string[], given: Fields): Fields {
 
 /**
  * The options that the provider needs, as hidden inputs, and the options for the engine. The engine does not get `import`,
- * since it cannot import dynamic resources.
+ * since it cannot import dynamic resources. `label` identifies the resource in messages.
  * @internal
  */
 export function optionsOf(
@@ -154,19 +153,20 @@ export function optionsOf(
   name: string,
   // An object is replaced by its provider, with its guards: the engine would delete its bindings before it asks.
   { import: imported, deleteBeforeReplace: _, ...opts }: pulumi.CustomResourceOptions,
-): { hiddenInputs: Fields; opts: pulumi.CustomResourceOptions } {
+): { hiddenInputs: Fields; opts: pulumi.CustomResourceOptions; label: string } {
   if (opts.provider && !Provider.isInstance(opts.provider)) {
     throw new pulumi.ResourceError(`"${name}": the option provider must be a rabbitmq.Provider`, undefined);
   }
   const { retainOnDelete: isRetained, id } = opts;
+  const label = labelOf(kind, name, opts.parent);
   const sent = {
-    ...(id === undefined && { resource: labelOf(kind, name, opts.parent) }),
+    ...(id === undefined && { resource: label }),
     imports: imported,
     isRetained,
     isLookup: id !== undefined,
     provider: providerText(kind),
   };
-  return { hiddenInputs: hidden(sent), opts };
+  return { hiddenInputs: hidden(sent), opts, label };
 }
 
 /**

@@ -3,10 +3,9 @@ import type { Fields } from "../../model/object";
 import type { KindName } from "../../provider/kinds";
 import { hidden } from "../../provider/options";
 import { similar } from "../../provider/similar";
-import { objectsIn } from "../../provider/topology/objects";
+import { objectsIn, type TopologyObject } from "../../provider/topology/objects";
 import { sections } from "../../provider/topology/section";
 import { type Declared, declare } from "../program/declared";
-import { labelOf } from "../program/label";
 import { complete, deletedWith, fromReferences, nameOf, otherVHostsIn } from "../program/reference";
 import { isPartKind, TopologyPart, type TopologyPartKind } from "../program/topology-part";
 import { optionsOf, typeOf } from "../resource";
@@ -35,7 +34,8 @@ export class Topology extends pulumi.CustomResource {
   readonly #parts = new Map<string, TopologyPart>();
   /** The data without outputs. */
   readonly #written: Fields;
-  #objects: Declared[] | undefined;
+  readonly #objects: readonly TopologyObject[];
+  #declarations: Declared[] | undefined;
 
   constructor(name: string, { define, vhost, ...data }: TopologyArgs, options: pulumi.CustomResourceOptions = {}) {
     if (options.id !== undefined) {
@@ -44,7 +44,7 @@ export class Topology extends pulumi.CustomResource {
         undefined,
       );
     }
-    const { hiddenInputs, opts } = optionsOf("Topology", name, options);
+    const { hiddenInputs, opts, label } = optionsOf("Topology", name, options);
     const builder = new Builder(name, vhost, data as Fields);
     define?.(builder.methods);
     // The broker does not delete users with the vhost, so a topology with users deletes its objects itself.
@@ -63,8 +63,9 @@ export class Topology extends pulumi.CustomResource {
       pulumi.mergeOptions({ additionalSecretOutputs, ...(isDeletedWithVHost && deletedWith({ vhost })) }, opts),
     );
     this.#name = name;
-    this.#label = labelOf("Topology", name, opts.parent);
+    this.#label = label;
     this.#written = { vhost, ...writtenIn(builder.data) };
+    this.#objects = objectsIn(this.#written);
     for (const part of builder.parts) this.#register(part);
     this.#refuseOtherVHosts();
     declare(this, () => this.#declared());
@@ -110,19 +111,19 @@ export class Topology extends pulumi.CustomResource {
   }
 
   #refuseOtherVHosts(): void {
-    for (const { args, where } of objectsIn(this.#written)) {
-      const [problem] = otherVHostsIn({ ...args, vhost: this.#written["vhost"] });
+    for (const { args, where } of this.#objects) {
+      const [problem] = otherVHostsIn(args);
       if (problem) throw new pulumi.ResourceError(`${this.#label}: ${where}.${problem}`, undefined);
     }
   }
 
   #declared(): Declared[] {
-    this.#objects ??= objectsIn(this.#written).map(({ section, args }) => {
+    this.#declarations ??= this.#objects.map(({ section, args }) => {
       const kind = section.kind.name as KindName;
       const reference = isPartKind(kind) ? this.#part(kind, section.name, String(args["name"])) : undefined;
       return { kind, args: complete(kind, args), by: this.#label, reference };
     });
-    return this.#objects;
+    return this.#declarations;
   }
 }
 
