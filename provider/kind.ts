@@ -105,7 +105,16 @@ interface Access<Args> {
    * absent object is no error. These are two steps, so that many objects can be checked before the first one is
    * deleted.
    */
-  removal(broker: Broker, object: Plain<Args>, options: { force: boolean }): Promise<Removal>;
+  removal(broker: Broker, object: Plain<Args>, options: RemovalOptions): Promise<Removal>;
+}
+
+export interface RemovalOptions {
+  /** Whether the deletion may lose something. */
+  readonly force: boolean;
+  /** Whether the same run deletes another object before this one. Without it, nothing is known of other objects. */
+  goes?(object: BrokerObject<Kind>): boolean;
+  /** The objects that the broker deletes along with it and that a replacement declares again. */
+  readonly restores?: readonly BrokerObject[];
 }
 
 /** How the objects of a kind relate to a topology and to other objects. */

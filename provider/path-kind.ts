@@ -3,7 +3,7 @@ import type { Plain } from "../model/value";
 import type { Broker } from "./broker";
 import { identityOf } from "./id";
 import { listingOf } from "./inventory";
-import type { Field, FieldFacts, FieldsOf, Kind, Reading, Removal } from "./kind";
+import type { Field, FieldFacts, FieldsOf, Kind, Reading, Removal, RemovalOptions } from "./kind";
 import { facts } from "./kinds/field";
 import { wire } from "./kinds/wire";
 import { type Path, withoutStatistics } from "./management/path";
@@ -23,7 +23,7 @@ interface PathKind<Args> extends Omit<Kind<Args>, Made> {
   readonly overwrites: boolean;
   /** The body of a PUT, if it is more than the fields under the broker's names. */
   toApi?(args: Plain<Args>, found: Fields | undefined): object;
-  removal?(broker: Broker, object: Plain<Args>, options: { force: boolean }): Promise<Removal>;
+  removal?(broker: Broker, object: Plain<Args>, options: RemovalOptions): Promise<Removal>;
 }
 
 export function pathKind<Args>({ fields, path: pathOf, overwrites, toApi, ...more }: PathKind<Args>): Kind<Args> {

@@ -19,7 +19,7 @@ export function replace(run: Run, object: BrokerObject<Kind>, found: Fields, { i
   const { kind, args } = object;
   return run.alone(async () => {
     const attached = (await kind.attached?.(run.broker(), args)) ?? [];
-    await remove(run, object);
+    await remove(run, object, attached);
     const { outputs } = await run
       .send(object, undefined)
       .catch((refused: Error) => putBack(run, { kind, args: found }, attached, refused));
@@ -69,9 +69,15 @@ function isGone(error: unknown): boolean {
   return error instanceof BrokerError && error.status === 404 && /^no (queue|exchange) /.test(error.reason);
 }
 
-export async function remove(run: Run, { kind, args }: BrokerObject<Kind>): Promise<void> {
+/** Deletes an object. `restores` are the objects that the broker deletes along with it and that are declared again. */
+export async function remove(
+  run: Run,
+  { kind, args }: BrokerObject<Kind>,
+  restores?: readonly BrokerObject[],
+): Promise<void> {
   const broker = run.broker();
-  const removal = await kind.removal(broker, args, { force: isForced(broker, args) });
+  const force = isForced(broker, args);
+  const removal = await kind.removal(broker, args, { force, ...(restores && { restores }) });
   await removal();
 }
 

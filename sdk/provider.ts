@@ -43,7 +43,7 @@ export interface ProviderArgs {
   concurrency?: pulumi.Input<number>;
   /** Whether an object that already exists exactly as declared is managed from then on (`adopt`) or is an error (`fail`). @default "adopt" */
   onExisting?: pulumi.Input<"adopt" | "fail">;
-  /** The `forceDestroy` of all queues and vhosts that do not set it themselves. @default false */
+  /** The `forceDestroy` of all queues, exchanges and vhosts that do not set it themselves. @default false */
   forceDestroy?: pulumi.Input<boolean>;
 }
 

@@ -8,6 +8,7 @@ import { type KindName, kinds } from "../provider/kinds";
 import { hidden } from "../provider/options";
 import { declare } from "./program/declared";
 import { labelOf } from "./program/label";
+import { dependsOnNamed, namedIn } from "./program/named";
 import { complete, deletedWith, fromReferences, isReference, otherVHostsIn, remember } from "./program/reference";
 import { Provider } from "./provider";
 
@@ -68,7 +69,12 @@ export function resource<Name extends KindName, Args extends object, Defaults ex
       const [problem] = otherVHostsIn(given);
       if (problem) throw new pulumi.ResourceError(`${by}: ${problem}`, undefined);
       const inputs = { ...(mayGetOtherValues(opts) ? all : filledIn), ...prepare(secrets, given), ...hiddenInputs };
-      const merged = pulumi.mergeOptions({ additionalSecretOutputs: [...secrets], ...deletedWith(given) }, opts);
+      const implied = {
+        additionalSecretOutputs: [...secrets],
+        ...deletedWith(given),
+        ...dependsOnNamed(() => this, namedIn({ kind, args: given })),
+      };
+      const merged = pulumi.mergeOptions(implied, opts);
       // Pulumi records the stack of each promise, only to search for leaks. That takes a third of a program's time.
       const { stackTraceLimit } = Error;
       if (!isSearchingLeaks) Error.stackTraceLimit = 0;

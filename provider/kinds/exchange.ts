@@ -4,11 +4,13 @@ import type { Reference } from "../../model/value";
 import type { FieldsOf } from "../kind";
 import { path } from "../management/path";
 import { pathKind } from "../path-kind";
-import { attachedBindings, attachedTopicPermissions, refuseExclusiveQueues } from "./attached";
-import { fixed } from "./field";
+import { attachedTopicPermissions, refuseExclusiveQueues } from "./attached";
+import { bindingsOf } from "./bindings-of";
+import { removalOfExchange } from "./exchange-guard";
+import { fixed, local } from "./field";
 import { flag, otherArguments } from "./schema";
 
-/** An exchange. No argument can be changed in place: the broker fixes an exchange when it is declared. */
+/** An exchange. Only `forceDestroy` can be changed in place: the broker fixes an exchange when it is declared. */
 export interface ExchangeArgs {
   /** The vhost it is in, as a `VHost` or by name (replaces). */
   vhost: Input<string> | Reference<"VHost">;
@@ -27,6 +29,8 @@ export interface ExchangeArgs {
   internal?: Input<boolean>;
   /** The exchange for messages that no binding matches, as an `Exchange` or by name (replaces). A policy can set it in place. */
   alternateExchange?: Input<string> | Reference<"Exchange">;
+  /** Whether it may be deleted while other stacks or applications still have bindings to it or from it. @default that of the provider: false */
+  forceDestroy?: Input<boolean>;
   /** Further arguments, with their types: 1 and "1" differ (replaces). */
   arguments?: Input<{ [name: string]: Input<unknown> }>;
 }
@@ -42,6 +46,7 @@ const fields = {
   durable: fixed(flag.default(true)),
   autoDelete: fixed(flag.default(false), { api: "auto_delete" }),
   internal: fixed(flag.default(false)),
+  forceDestroy: local(flag.optional()),
   ...typed,
   arguments: fixed(otherArguments(typed)),
 } satisfies FieldsOf<ExchangeArgs>;
@@ -58,12 +63,13 @@ export const exchange = pathKind<ExchangeArgs>({
   path: ({ vhost, name }) => path`exchanges/${vhost}/${name}`,
   list: ({ vhost }) => path`exchanges/${String(vhost)}?disable_stats=true`,
   attached: async (broker, { vhost, name }) => {
-    const attached = await Promise.all([
-      attachedBindings(broker, path`exchanges/${vhost}/${name}/bindings/source`),
-      attachedBindings(broker, path`exchanges/${vhost}/${name}/bindings/destination`),
+    const [bindings, permissions] = await Promise.all([
+      bindingsOf(broker, { vhost, name }),
       attachedTopicPermissions(broker, vhost, name),
     ]);
-    await refuseExclusiveQueues(broker, vhost, attached.flat());
-    return attached.flat();
+    const attached = [...bindings.map((args) => ({ kind: "Binding", args })), ...permissions];
+    await refuseExclusiveQueues(broker, vhost, attached);
+    return attached;
   },
+  removal: removalOfExchange,
 });

@@ -1,6 +1,7 @@
+import type { BrokerObject } from "../../model/object";
 import { pick } from "../fields";
 import { keyOf } from "../id";
-import type { Removal } from "../kind";
+import type { Kind, Removal, RemovalOptions } from "../kind";
 import { withKind } from "../kinds";
 import { isForced } from "../replace";
 import { finder } from "./find";
@@ -22,11 +23,14 @@ export async function removeAll(work: Work, removed: readonly TopologyObject[]):
   for (const object of removed) if (isElsewhere(object)) work.removed(object);
   const objects = removed.filter((object) => !isElsewhere(object));
   const keys = new Set(objects.map(keyOf));
-  const hostsOf = ({ kind, args }: TopologyObject) =>
-    (kind.goesWith?.(args) ?? []).map((host) => keyOf(withKind(host))).filter((host) => keys.has(host));
+  const hostsOf = ({ kind, args }: BrokerObject<Kind>) => {
+    const hosts = (kind.goesWith?.(args) ?? []).map(withKind).filter((host) => isEarlier(host.kind, kind));
+    return hosts.map(keyOf).filter((host) => keys.has(host));
+  };
   const independent = objects.filter((object) => hostsOf(object).length === 0);
+  const goes = (object: BrokerObject<Kind>) => keys.has(keyOf(object)) || hostsOf(object).length > 0;
 
-  const plans = removalOrder.map((section) => plan(work, ofSection(section, independent)));
+  const plans = removalOrder.map((section) => plan(work, ofSection(section, independent), goes));
   const planned = (await Promise.all(plans)).flat();
   if (work.hasFailed) return;
   for (const section of removalOrder) {
@@ -47,7 +51,11 @@ export async function removeAll(work: Work, removed: readonly TopologyObject[]):
 }
 
 /** Runs the guards of all objects at once, so that they share the lists of counts. */
-async function plan(work: Work, objects: readonly TopologyObject[]): Promise<Planned[]> {
+async function plan(
+  work: Work,
+  objects: readonly TopologyObject[],
+  goes: NonNullable<RemovalOptions["goes"]>,
+): Promise<Planned[]> {
   const [first] = objects;
   if (!first) return [];
   const { broker } = work;
@@ -60,9 +68,17 @@ async function plan(work: Work, objects: readonly TopologyObject[]): Promise<Pla
     const found = await find(object.args)("proved");
     if (!found) return work.removed(object);
     const onBroker = { ...object.args, ...pick(found, kind.outputs) };
-    planned.push({ object, remove: await kind.removal(broker, onBroker, { force: isForced(broker, onBroker) }) });
+    const force = isForced(broker, onBroker);
+    planned.push({ object, remove: await kind.removal(broker, onBroker, { force, goes }) });
   });
   return planned;
+}
+
+const ranks = new Map(removalOrder.map(({ kind }, rank) => [kind, rank]));
+
+/** Whether objects of one kind are deleted before those of another: only then the broker deletes these along with them. */
+function isEarlier(one: Kind, other: Kind): boolean {
+  return Number(ranks.get(one)) < Number(ranks.get(other));
 }
 
 function ofSection(section: Section, objects: readonly TopologyObject[]): TopologyObject[] {

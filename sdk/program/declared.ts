@@ -1,7 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { BrokerObject } from "../../model/object";
-import type { KindName } from "../../provider/kinds";
+import type { BrokerObject, Fields } from "../../model/object";
+import { identityOf } from "../../provider/id";
+import { type KindName, kinds } from "../../provider/kinds";
 import { type Broker, brokerOf } from "./broker";
+import { writtenIdentity } from "./identity";
 import { type AnyReference, nameOf } from "./reference";
 
 /** One object that the program declares, as a single resource or in a topology, with its arguments as written. */
@@ -49,6 +51,41 @@ export function declaredIn(vhost: string, broker: Broker): Named[] {
       const name = nameOf(reference);
       return reference === undefined || name === undefined ? [] : [{ name, reference }];
     });
+}
+
+interface Index {
+  /** The number of declarations that it contains. */
+  size: number;
+  readonly owners: Map<string, pulumi.Resource[]>;
+}
+
+const indexes = new WeakMap<readonly Declaration[], Index>();
+
+/** The resources that declare these objects on a broker. */
+export function ownersOf(objects: readonly BrokerObject<KindName>[], broker: Broker): pulumi.Resource[] {
+  const { owners } = indexOf(ofThisRun());
+  const found = objects.flatMap((object) => owners.get(keyOf(object, object.args)) ?? []);
+  return found.filter((owner) => brokerOf(owner) === broker);
+}
+
+/** The owners of all objects whose identity is text. Each declaration is added once, since a program may declare thousands. */
+function indexOf(all: readonly Declaration[]): Index {
+  const index = indexes.get(all) ?? { size: 0, owners: new Map() };
+  indexes.set(all, index);
+  for (const { owner, objects } of all.slice(index.size)) {
+    for (const object of objects()) {
+      const identity = writtenIdentity(object);
+      if (!identity) continue;
+      const key = keyOf(object, identity);
+      index.owners.set(key, [...(index.owners.get(key) ?? []), owner]);
+    }
+  }
+  index.size = all.length;
+  return index;
+}
+
+function keyOf({ kind }: BrokerObject<KindName>, identity: Fields): string {
+  return `${kind} ${identityOf(kinds[kind], identity)}`;
 }
 
 /** The objects that all other resources of the program declare on the same broker. */

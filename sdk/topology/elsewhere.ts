@@ -1,11 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { BrokerObject } from "../../model/object";
 import { canonical } from "../../provider/id";
-import type { Kind } from "../../provider/kind";
 import { kinds } from "../../provider/kinds";
 import { sections } from "../../provider/topology/section";
 import { type Declared, declaredOutside } from "../program/declared";
-import { isReference, nameOf } from "../program/reference";
+import { afterFirstTurn } from "../program/first-turn";
+import { writtenIdentity } from "../program/identity";
+import { nameOf } from "../program/reference";
 
 /** The kinds that a topology can contain. */
 const parts = new Set(sections.map(({ kind }) => kind.name));
@@ -16,8 +17,8 @@ const parts = new Set(sections.map(({ kind }) => kind.name));
  * objects whose name is an output. It is one text, since it may be long.
  */
 export async function elsewhere(topology: () => pulumi.Resource, vhost: string | undefined): Promise<string> {
-  await new Promise((resolve) => setImmediate(resolve));
-  const near = declaredOutside(topology()).filter((declared) => isNear(declared, vhost));
+  const own = await afterFirstTurn(topology);
+  const near = (own ? declaredOutside(own) : []).filter((declared) => isNear(declared, vhost));
   return canonical(near.flatMap(identified));
 }
 
@@ -27,18 +28,7 @@ function isNear({ kind, args }: Declared, vhost: string | undefined): boolean {
   return vhost === undefined || !("vhost" in kinds[kind].schema) || nameOf(args["vhost"]) === vhost;
 }
 
-function identified({ kind: name, args, by }: Declared): (BrokerObject & Pick<Declared, "by">)[] {
-  const kind: Kind = kinds[name];
-  const fields = kind.identity.map((field) => [field, writtenValue(kind, field, args[field])] as const);
-  if (fields.some(([, value]) => value === unwritten)) return [];
-  return [{ kind: name, args: Object.fromEntries(fields), by }];
-}
-
-const unwritten = Symbol("not written in the program");
-
-/** The value of a field of the identity, or its default; `unwritten` if the value is an output. */
-function writtenValue(kind: Kind, field: string, given: unknown): unknown {
-  const value = isReference(given) ? (nameOf(given) ?? unwritten) : given;
-  const result = kind.schema[field]?.safeParse(value);
-  return result?.success ? result.data : unwritten;
+function identified({ kind, args, by }: Declared): (BrokerObject & Pick<Declared, "by">)[] {
+  const identity = writtenIdentity({ kind, args });
+  return identity ? [{ kind, args: identity, by }] : [];
 }

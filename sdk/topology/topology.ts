@@ -6,6 +6,7 @@ import { similar } from "../../provider/similar";
 import { objectsIn, type TopologyObject } from "../../provider/topology/objects";
 import { sections } from "../../provider/topology/section";
 import { type Declared, declare } from "../program/declared";
+import { dependsOnNamed, vhostNamedBy } from "../program/named";
 import { complete, deletedWith, fromReferences, nameOf, otherVHostsIn } from "../program/reference";
 import { isPartKind, TopologyPart, type TopologyPartKind } from "../program/topology-part";
 import { optionsOf, typeOf } from "../resource";
@@ -56,12 +57,12 @@ export class Topology extends pulumi.CustomResource {
       ...hiddenInputs,
       ...hidden({ elsewhere: elsewhere(() => this, nameOf(vhost)) }),
     };
-    super(
-      typeOf("Topology"),
-      name,
-      inputs,
-      pulumi.mergeOptions({ additionalSecretOutputs, ...(isDeletedWithVHost && deletedWith({ vhost })) }, opts),
-    );
+    const implied = {
+      additionalSecretOutputs,
+      ...(isDeletedWithVHost && deletedWith({ vhost })),
+      ...dependsOnNamed(() => this, vhostNamedBy({ vhost })),
+    };
+    super(typeOf("Topology"), name, inputs, pulumi.mergeOptions(implied, opts));
     this.#name = name;
     this.#label = label;
     this.#written = { vhost, ...writtenIn(builder.data) };

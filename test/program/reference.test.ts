@@ -29,14 +29,33 @@ test("a resource given as an argument becomes its name, and a dependency", async
   expect(dependenciesOf(registered, "rights", "user")).toEqual([urnOf("User", "user")]);
 });
 
-test("a name given as an output is a dependency too, and one given as text is none", async () => {
+test("a name given as an output is a dependency too", async () => {
   const registered = await registrations(() => {
     const { vhost } = topology();
     new rabbitmq.Queue("output", { vhost: vhost.name, name: "output" });
-    new rabbitmq.Queue("text", { vhost: "shop", name: "text" });
   });
   expect(dependenciesOf(registered, "output", "vhost")).toEqual([urnOf("VHost", "vhost")]);
-  expect(registered["text"]?.request.getDependenciesList()).toEqual([]);
+});
+
+test("a name given as text is a dependency if the program declares the object on the same broker, earlier or later", async () => {
+  const registered = await registrations(() => {
+    const vhost = "shop";
+    const binding = { vhost, source: "events", destination: "orders", routingKey: "#" };
+    new rabbitmq.Binding("binding", binding);
+    new rabbitmq.Topology("whole", { vhost, queues: { unpaid: {} } });
+    new rabbitmq.Permissions("rights", { vhost, user: "app" });
+    topology();
+    new rabbitmq.Binding("elsewhere", { ...binding, vhost: "other" });
+    const provider = new rabbitmq.Provider("p", { endpoint: "http://other.example:15672" });
+    new rabbitmq.Binding("on another broker", binding, { provider });
+  });
+  const dependenciesOf = (name: string) => registered[name]?.request.getDependenciesList().sort();
+  const [vhost, exchange, queue] = [urnOf("VHost", "vhost"), urnOf("Exchange", "exchange"), urnOf("Queue", "queue")];
+  expect(dependenciesOf("binding")).toEqual([exchange, queue, vhost]);
+  expect(dependenciesOf("whole")).toEqual([vhost]);
+  expect(dependenciesOf("rights")).toEqual([urnOf("User", "user"), vhost]);
+  expect(dependenciesOf("elsewhere")).toEqual([]);
+  expect(dependenciesOf("on another broker")).toEqual([]);
 });
 
 test("a resource that is got can be referred to, by the name that it turns out to have", async () => {

@@ -1,0 +1,45 @@
+import DataLoader from "dataloader";
+import type { Fields } from "../../model/object";
+import type { Broker } from "../broker";
+import { type Path, path } from "../management/path";
+import { fromApi } from "./binding";
+
+/** From this number of exchanges on, the list of the whole vhost is read instead of two short lists for each. */
+const manyExchanges = 20;
+
+type Loader = DataLoader<string, Fields[]>;
+
+const loaders = new WeakMap<Broker, Map<string, Loader>>();
+
+/** The bindings from an exchange and to it, as they are now. */
+export function bindingsOf(broker: Broker, { vhost, name }: { vhost: string; name: string }): Promise<Fields[]> {
+  const all = loaders.get(broker) ?? new Map<string, Loader>();
+  loaders.set(broker, all);
+  const loader =
+    all.get(vhost) ?? new DataLoader<string, Fields[]>((names) => readMany(broker, vhost, names), { cache: false });
+  all.set(vhost, loader);
+  return loader.load(name);
+}
+
+async function readMany(broker: Broker, vhost: string, names: readonly string[]): Promise<Fields[][]> {
+  if (names.length < manyExchanges) return Promise.all(names.map((name) => readOne(broker, vhost, name)));
+  const byExchange = new Map<unknown, Fields[]>(names.map((name) => [name, []]));
+  for (const binding of await list(broker, path`bindings/${vhost}`)) {
+    byExchange.get(binding["source"])?.push(binding);
+    if (binding["destinationType"] === "exchange" && binding["destination"] !== binding["source"])
+      byExchange.get(binding["destination"])?.push(binding);
+  }
+  return names.map((name) => byExchange.get(name) ?? []);
+}
+
+async function readOne(broker: Broker, vhost: string, name: string): Promise<Fields[]> {
+  const [from, to] = await Promise.all([
+    list(broker, path`exchanges/${vhost}/${name}/bindings/source`),
+    list(broker, path`exchanges/${vhost}/${name}/bindings/destination`),
+  ]);
+  return [...from, ...to.filter(({ source }) => source !== name)];
+}
+
+async function list(broker: Broker, target: Path): Promise<Fields[]> {
+  return ((await broker.get<Fields[]>(target)) ?? []).map(fromApi);
+}

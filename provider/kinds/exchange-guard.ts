@@ -1,0 +1,69 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Fields } from "../../model/object";
+import type { Broker } from "../broker";
+import { keyOf } from "../id";
+import type { Removal, RemovalOptions } from "../kind";
+import { BrokerError, RefusedError } from "../management/errors";
+import { type Path, path } from "../management/path";
+import { binding } from "./binding";
+import { bindingsOf } from "./bindings-of";
+
+const maxNames = 10;
+/** Bindings of the same program may be deleted at the same moment: this is the time without progress that proves otherwise. */
+const patienceMilliseconds = 3_000;
+const intervalMilliseconds = 300;
+
+interface Exchange {
+  readonly vhost: string;
+  readonly name: string;
+}
+
+/** Refuses the deletion of an exchange as long as a binding from it or to it exists, unless forced. */
+export async function removalOfExchange(broker: Broker, exchange: Exchange, options: RemovalOptions): Promise<Removal> {
+  const target = path`exchanges/${exchange.vhost}/${exchange.name}`;
+  if (options.force) return () => broker.delete(target);
+  refuseBound(await staying(broker, exchange, options));
+  // The bindings that a replacement restores exist still.
+  if (options.restores) return () => broker.delete(target);
+  return async () => {
+    try {
+      await broker.delete(`${target}?if-unused=true` as Path);
+    } catch (error) {
+      if (error instanceof BrokerError && error.reason.endsWith("in use"))
+        refuseBound(await bindingsOf(broker, exchange));
+      throw error;
+    }
+  };
+}
+
+/** The bindings that neither this run deletes nor a replacement restores. */
+async function staying(broker: Broker, exchange: Exchange, { goes, restores = [] }: RemovalOptions): Promise<Fields[]> {
+  const restored = new Set(restores.map(({ args }) => keyOf({ kind: binding, args })));
+  const read = async () =>
+    (await bindingsOf(broker, exchange)).filter(
+      (args) => !restored.has(keyOf({ kind: binding, args })) && !goes?.({ kind: binding, args }),
+    );
+  let bound = await read();
+  let patience = patienceMilliseconds;
+  while (bound.length > 0 && patience > 0) {
+    await sleep(intervalMilliseconds);
+    const now = await read();
+    patience = now.length < bound.length ? patienceMilliseconds : patience - intervalMilliseconds;
+    bound = now;
+  }
+  return bound;
+}
+
+function refuseBound(bindings: readonly Fields[]): void {
+  if (bindings.length === 0) return;
+  const named = bindings.slice(0, maxNames).map(title);
+  const rest = bindings.length - named.length;
+  throw new RefusedError(
+    `not deleted: other stacks or applications still use it: ${[...named, ...(rest > 0 ? [`${rest} more`] : [])].join(", ")}. Nothing was lost. Delete them first, or set forceDestroy: true and run \`pulumi up\` to delete the exchange with its bindings`,
+  );
+}
+
+function title({ source, destinationType, destination, routingKey }: Fields): string {
+  const key = routingKey === "" ? "" : ` with key "${routingKey}"`;
+  return `the binding of ${destinationType} "${destination}" to exchange "${source}"${key}`;
+}
