@@ -1,5 +1,6 @@
 import type { dynamic } from "@pulumi/pulumi";
 import type { BrokerObject, Fields } from "../model/object";
+import { refuseToTakeAccess } from "./access-last";
 import { changedFields, replacedFields } from "./changes";
 import { declare } from "./declare";
 import { duplicateOf } from "./duplicates";
@@ -42,6 +43,9 @@ export function lifecycle(kind: Kind, run: Run): Required<Omit<dynamic.ResourceP
       const changed = changedFields(object, olds);
       run.noteLost(object, split(olds).lost);
       if (changed.length === 0) return { changes: false };
+      const { args: former, options } = split(olds);
+      const isOther = identityOf(kind, former) !== identityOf(kind, news);
+      if (isOther && !options.isRetained) run.noteLeaving({ kind, args: former });
       return { replaces: replacedFields(kind, changed), deleteBeforeReplace: false };
     },
 
@@ -78,6 +82,8 @@ export function lifecycle(kind: Kind, run: Run): Required<Omit<dynamic.ResourceP
       explained({ kind, args: props }, async () => {
         const { args } = split(props);
         if (run.declares({ kind, args })) return;
+        run.noteLeaving({ kind, args });
+        await refuseToTakeAccess(run, { kind, args });
         await remove(run, { kind, args: { ...args, ...parseId(kind, id) } });
       }),
   };

@@ -18,6 +18,7 @@ export class Run {
   readonly #declarers = new Map<string, string>();
   readonly #earlier = new Map<string, Fields>();
   readonly #lost = new Map<string, readonly BrokerObject[]>();
+  readonly #leaving = new Map<string, KindObject>();
 
   /** Runs one task at a time: for a task that reads objects, deletes them and declares them again. */
   readonly alone = pLimit(1);
@@ -73,6 +74,16 @@ export class Run {
   earlier(object: KindObject): Fields | undefined {
     const resource = this.#declarers.get(keyOf(object));
     return resource === undefined ? undefined : this.#earlier.get(keyFor(object, resource));
+  }
+
+  /** Records an object that this run deletes. */
+  noteLeaving(object: KindObject): void {
+    if (object.kind.part?.holds === "messages") this.#leaving.set(keyOf(object), object);
+  }
+
+  /** The queues that this run deletes, as far as it knows: Pulumi does not announce the delete of a whole resource. */
+  get leaving(): readonly KindObject[] {
+    return [...this.#leaving.values()].filter((object) => !this.declares(object));
   }
 
   /** Records the objects that an earlier run deleted along with this one and could not restore. */

@@ -39,10 +39,17 @@ export function topologyLifecycle(run: Run): Required<Omit<dynamic.ResourceProvi
     async diff(_id: string, olds: Fields, news: Fields) {
       const { args: before, lost } = split(olds);
       const { args: data } = split(news);
-      if (before["vhost"] !== data["vhost"]) return { replaces: ["vhost"], deleteBeforeReplace: false };
+      const noteLeaving = (objects: readonly TopologyObject[]) => {
+        if (!split(olds).options.isRetained) for (const object of objects) run.noteLeaving(object);
+      };
+      if (before["vhost"] !== data["vhost"]) {
+        noteLeaving(objectsIn(before));
+        return { replaces: ["vhost"], deleteBeforeReplace: false };
+      }
       const unknown = sections.filter((section) => hasUnknownObjects(section, data[section.name]));
       const known = objectsIn(before).filter(({ section }) => !unknown.includes(section));
       const plan = planOf(known, objectsIn(data));
+      noteLeaving(plan.removes);
       const isPlanned = plan.declares.length + plan.removes.length > 0;
       const isElsewhere = (object: TopologyObject) => run.declares(object);
       if (isPlanned) run.report(announce(plan, data["vhost"], isElsewhere));
@@ -84,6 +91,7 @@ export function topologyLifecycle(run: Run): Required<Omit<dynamic.ResourceProvi
     async delete(_id: string, props: Fields) {
       const { args: data } = split(props);
       const work = new Work(run, titleOf(data), objectsIn(data));
+      for (const object of work.existing) run.noteLeaving(object);
       await work.during(() => removeAll(work, work.existing));
       if (!work.hasFailed) return;
       const deleted = objectsIn(data).length - work.existing.length;

@@ -1,4 +1,5 @@
 import type { BrokerObject } from "../../model/object";
+import { refuseToTakeAccess } from "../access-last";
 import { pick } from "../fields";
 import { keyOf } from "../id";
 import type { Kind, Removal, RemovalOptions } from "../kind";
@@ -68,6 +69,7 @@ async function plan(
     const found = await find(object.args)("proved");
     if (!found) return work.removed(object);
     const onBroker = { ...object.args, ...pick(found, kind.outputs) };
+    await refuseToTakeAccess(work.run, object);
     const force = isForced(broker, onBroker);
     planned.push({ object, remove: await kind.removal(broker, onBroker, { force, goes }) });
   });
