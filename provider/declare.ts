@@ -134,6 +134,14 @@ function refuseImport(kind: Kind, id: string, imported: string, differing: reado
   );
 }
 
+/**
+ * The line for adopted objects. A renamed resource without an alias has two entries in the state for a moment, and
+ * `destroy --target` of the old one runs no program that could keep it from deleting the object.
+ */
+export function adoption(title: string, names = ""): string {
+  return `${title} existed already and is now managed by this stack${names}. If you only renamed a resource, run \`pulumi up\` without --target next, or give it an alias`;
+}
+
 function takeOverHint(id: string): string {
   return `take it over with the resource option { import: ${JSON.stringify(id)} }`;
 }

@@ -14,9 +14,13 @@ export function duplicateOf(run: Run, object: BrokerObject<Kind>, resource: stri
     if (kind.identity.some((field) => hasUnknown(args[field]))) continue;
     const first = run.noteDeclared(declared, resource);
     if (first === resource) continue;
-    // The engine checks in any order.
-    const both = [first, resource].sort().join(" and by ");
-    return `${kind.title(args)} is declared twice, by ${both}: RabbitMQ has one such object, so declare it in one place`;
+    return declaredTwice(declared, first, resource);
   }
   return undefined;
+}
+
+/** The problem of an object that two resources declare. The engine checks them in any order. */
+export function declaredTwice({ kind, args }: BrokerObject<Kind>, ...labels: [string, string]): string {
+  const both = labels.sort().join(" and by ");
+  return `${kind.title(args)} is declared twice, by ${both}: RabbitMQ has one such object, so declare it in one place`;
 }

@@ -8,6 +8,7 @@ import { credentials } from "./credentials";
 import { type KindName, kindNamed } from "./kinds";
 import { lifecycle as lifecycleOf } from "./lifecycle";
 import { fromEnvironment, readSettings, type Source, withEnvironment } from "./management/settings";
+import { programLifecycle } from "./program";
 import { Run } from "./run";
 import { topologyLifecycle } from "./topology/lifecycle";
 
@@ -18,7 +19,11 @@ const startedAt = Date.now();
 const run = new Run(() => new Broker(readSettings(source), startedAt));
 
 /** The resources that are not one object on the broker, by the name of the class. */
-const otherResources = { Credentials: () => credentials, Topology: () => topologyLifecycle(run) };
+const otherResources = {
+  Credentials: () => credentials,
+  Program: () => programLifecycle(run),
+  Topology: () => topologyLifecycle(run),
+};
 
 /** The names that a resource's state can request. */
 export type ProviderName = KindName | keyof typeof otherResources;

@@ -2,14 +2,15 @@ import type { dynamic } from "@pulumi/pulumi";
 import type { BrokerObject, Fields } from "../model/object";
 import { refuseToTakeAccess } from "./access-last";
 import { changedFields, replacedFields } from "./changes";
-import { declare } from "./declare";
+import { adoption, declare } from "./declare";
 import { duplicateOf } from "./duplicates";
 import { pick } from "./fields";
 import { formatId, identityOf, parseId } from "./id";
 import type { Kind } from "./kind";
+import { isLeftover } from "./leftover";
 import { IncompleteError, RabbitMQError, RefusedError } from "./management/errors";
 import { observe } from "./observe";
-import { type Options, split, withLost } from "./options";
+import { forState, type Options, split } from "./options";
 import { remove, restore } from "./replace";
 import type { Run } from "./run";
 import { perform, stepTo } from "./step";
@@ -41,27 +42,28 @@ export function lifecycle(kind: Kind, run: Run): Required<Omit<dynamic.ResourceP
     async diff(_id: string, olds: Fields, news: Fields) {
       const object = { kind, args: news };
       const changed = changedFields(object, olds);
-      run.noteLost(object, split(olds).lost);
-      if (changed.length === 0) return { changes: false };
-      const { args: former, options } = split(olds);
+      const { args: former, options, lost } = split(olds);
+      run.noteLost(object, lost);
+      // An empty difference would not make the engine call `update`, which restores the lost objects.
+      if (changed.length === 0) return { changes: lost.length > 0 };
       const isOther = identityOf(kind, former) !== identityOf(kind, news);
       if (isOther && !options.isRetained) run.noteLeaving({ kind, args: former });
       return { replaces: replacedFields(kind, changed), deleteBeforeReplace: false };
     },
 
     create: (inputs: Fields) =>
-      explained({ kind, args: inputs }, async () => {
+      explained(run, { kind, args: inputs }, async () => {
         const { args, options } = split(inputs);
         const object = { kind, args };
         const { outputs, isAdopted } = await declare(run, object, { ...options, earlier: run.earlier(object) });
-        if (isAdopted) run.report(`${kind.title(args)} existed already and is now managed by this stack`);
+        if (isAdopted) run.report(adoption(kind.title(args)));
         await restore(run, run.lost(object));
-        const outs = { ...inputs, ...outputs };
+        const outs = forState({ ...inputs, ...outputs }, { by: run.mark(object) });
         return { id: formatId({ kind, args: outs }), outs };
       }),
 
     read: (id: string, props: Fields) =>
-      explained({ kind, args: { ...props, ...addressOf(kind, id) } }, async () => {
+      explained(run, { kind, args: { ...props, ...addressOf(kind, id) } }, async () => {
         const { isLookup = false } = split(props).options;
         const args = { ...props, ...parseId(kind, id) };
         const found = await run.find({ kind, args }, isLookup ? "proved" : "shared");
@@ -70,20 +72,22 @@ export function lifecycle(kind: Kind, run: Run): Required<Omit<dynamic.ResourceP
       }),
 
     update: (_id: string, olds: Fields, news: Fields) =>
-      explained({ kind, args: news }, async () => {
+      explained(run, { kind, args: news }, async () => {
         const { args, options } = split(news);
         const { args: before, lost } = split(olds);
         const { outputs } = await perform(run, stepTo({ kind, args }, before), options);
         await restore(run, lost);
-        return { outs: { ...news, ...pick(olds, kind.outputs), ...outputs } };
+        const outs = { ...news, ...pick(olds, kind.outputs), ...outputs };
+        return { outs: forState(outs, { by: run.mark({ kind, args }) }) };
       }),
 
     delete: (id: string, props: Fields) =>
-      explained({ kind, args: props }, async () => {
-        const { args } = split(props);
-        if (run.declares({ kind, args })) return;
-        run.noteLeaving({ kind, args });
-        await refuseToTakeAccess(run, { kind, args });
+      explained(run, { kind, args: props }, async () => {
+        const { args, by } = split(props);
+        const object = { kind, args };
+        if (isLeftover(run, object, by)) return;
+        run.noteLeaving(object);
+        await refuseToTakeAccess(run, object);
         await remove(run, { kind, args: { ...args, ...parseId(kind, id) } });
       }),
   };
@@ -93,7 +97,7 @@ export function lifecycle(kind: Kind, run: Run): Required<Omit<dynamic.ResourceP
  * Adds the object's title to an error. With an `IncompleteError`, the error also gives Pulumi the id and the properties
  * of the object, which exists nevertheless.
  */
-async function explained<T>(object: BrokerObject<Kind>, work: () => Promise<T>): Promise<T> {
+async function explained<T>(run: Run, object: BrokerObject<Kind>, work: () => Promise<T>): Promise<T> {
   const { kind, args } = object;
   try {
     return await work();
@@ -101,7 +105,7 @@ async function explained<T>(object: BrokerObject<Kind>, work: () => Promise<T>):
     if (!(cause instanceof RabbitMQError)) throw cause;
     const error = new RabbitMQError(`${kind.title(args)}: ${cause.message}`, { cause });
     if (!(cause instanceof IncompleteError)) throw error;
-    const properties = withLost(args, cause.lost);
+    const properties = forState(args, { lost: cause.lost, by: run.mark(object) });
     throw Object.assign(error, { id: formatId(object), properties, reasons: [error.message] });
   }
 }

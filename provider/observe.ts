@@ -2,14 +2,14 @@ import type { BrokerObject, Fields } from "../model/object";
 import { isSame, managedFields } from "./compare";
 import { pick, withoutUndefined } from "./fields";
 import type { Kind } from "./kind";
-import { split, withLost } from "./options";
+import { forState, split } from "./options";
 
 /** The values that a refresh writes to the state: the program's value if the broker's matches it, else the broker's. */
 export function observe({ kind, args: state }: BrokerObject<Kind>, found: Fields): { inputs: Fields; props: Fields } {
-  const { args, options, kept, lost } = split(state);
+  const { args, options, kept, lost, by } = split(state);
   const fields = options.isLookup ? Object.keys(kind.schema) : managedFields({ kind, args });
   const value = (field: string) => (isSame(kind, field, args[field], found) ? args[field] : found[field]);
   const values = Object.fromEntries(fields.map((field) => [field, value(field)]));
   const inputs = withoutUndefined({ ...values, ...pick(args, kind.local), ...kept });
-  return { inputs, props: withLost({ ...inputs, ...pick(found, kind.outputs) }, lost) };
+  return { inputs, props: forState({ ...inputs, ...pick(found, kind.outputs) }, { lost, by }) };
 }

@@ -1,10 +1,22 @@
 import pLimit from "p-limit";
 import type { BrokerObject, Fields } from "../model/object";
 import type { Broker } from "./broker";
+import { shortHash } from "./hash";
 import { keyOf } from "./id";
 import type { Kind, Reading, Severity } from "./kind";
+import { markOf } from "./options";
 
 type KindObject = BrokerObject<Kind>;
+
+/** What each resource of a program declares, by the resource's label. */
+export interface HandOver {
+  readonly [label: string]: {
+    /** The hashes of the objects' keys. A topology may have thousands of objects. */
+    readonly keys: readonly string[];
+    /** The kinds of its objects whose identity the program does not know. */
+    readonly unknown?: readonly string[];
+  };
+}
 
 /**
  * The facts that one run of the provider keeps between calls. Pulumi passes no old inputs to `create`, and does not
@@ -19,6 +31,7 @@ export class Run {
   readonly #earlier = new Map<string, Fields>();
   readonly #lost = new Map<string, readonly BrokerObject[]>();
   readonly #leaving = new Map<string, KindObject>();
+  #program: HandOver = {};
 
   /** Runs one task at a time: for a task that reads objects, deletes them and declares them again. */
   readonly alone = pLimit(1);
@@ -63,6 +76,25 @@ export class Run {
 
   declares(object: KindObject): boolean {
     return this.#declarers.has(keyOf(object));
+  }
+
+  /** The mark of the resource that declares the object, for its state. */
+  mark(object: KindObject | undefined): string | undefined {
+    const label = object && this.#declarers.get(keyOf(object));
+    return label === undefined ? undefined : markOf(label);
+  }
+
+  /** Records what the whole program declares, also in resources outside `--target`, for which Pulumi calls no `check`. */
+  noteProgram(handOver: HandOver): void {
+    this.#program = handOver;
+  }
+
+  /** A resource of the program, other than the one with this mark, that declares the object or may declare it. */
+  otherDeclarer(object: KindObject, by: string | undefined): string | undefined {
+    const key = shortHash(keyOf(object));
+    const declares = ([label, { keys, unknown }]: [string, HandOver[string]]) =>
+      markOf(label) !== by && (keys.includes(key) || unknown?.includes(object.kind.name));
+    return Object.entries(this.#program).find(declares)?.[0];
   }
 
   /** Records what a resource declared before: an object that exists under this identity belongs to this resource alone. */

@@ -11,6 +11,7 @@ import { labelOf } from "./program/label";
 import { dependsOnNamed, namedIn } from "./program/named";
 import { complete, deletedWith, fromReferences, isReference, otherVHostsIn, remember } from "./program/reference";
 import { Provider } from "./provider";
+import { providerText, typeOf } from "./provider-text";
 
 /** The outputs of a resource, one for each argument. An argument that is not given is `undefined`, unless it is one of `Defaults`. */
 export type Outputs<Args, Defaults extends keyof Args = never> = {
@@ -135,11 +136,6 @@ function outputOnDemand(property: string): PropertyDescriptor & ThisType<pulumi.
   };
 }
 
-/** @internal */
-export function typeOf(kind: ProviderName): string {
-  return `pulumi-nodejs:dynamic/rabbitmq:${kind}`;
-}
-
 /**
  * The arguments as the provider gets them: references become names, secret arguments become Pulumi secrets.
  * @internal
@@ -173,14 +169,4 @@ export function optionsOf(
     provider: providerText(kind),
   };
   return { hiddenInputs: hidden(sent), opts, label };
-}
-
-/**
- * The text in each resource's state by which Pulumi finds the provider. It is constant, so an upgrade of this package
- * reaches existing resources, and it captures no values. With pnpm, a package that is not a direct dependency can be
- * required from Pulumi's own module only.
- * @internal
- */
-export function providerText(kind: ProviderName): string {
-  return `let m='pulumi-rabbitmq-topology/provider',r=require;try{r=r(m)}catch{r=r.main.require(m)}exports.handler=()=>r.lifecycle('${kind}')`;
 }

@@ -4,7 +4,7 @@ import { omit, pick } from "../fields";
 import type { Kind } from "../kind";
 import { RabbitMQError, RefusedError } from "../management/errors";
 import { path } from "../management/path";
-import { type Options, withImport, withLost } from "../options";
+import { forState, type Options, withImport } from "../options";
 import type { Run } from "../run";
 import { declareAll } from "./declare-all";
 import { outputsOf, type TopologyObject } from "./objects";
@@ -20,6 +20,8 @@ export interface Task {
   readonly options: Options;
   /** The options as the state contains them. */
   readonly kept: Fields;
+  /** The mark of the topology. */
+  readonly by: string | undefined;
   /** The objects that this topology has declared so far. */
   readonly existing: readonly TopologyObject[];
   /** The objects that an earlier run could not restore. */
@@ -31,17 +33,17 @@ export interface Task {
  * state. After a failure the error contains them, so that the next update continues from there.
  */
 export async function carryOut(run: Run, task: Task): Promise<Fields> {
-  const { id, title, vhost, plan, kept, existing } = task;
+  const { id, title, vhost, plan, kept, by, existing } = task;
   if (plan.declares.length > 0) await refuseMissingVHost(run.broker(), task);
   const work = new Work(run, title, existing);
   await work.during(() => carry(work, task));
   const outs = { ...outputsOf(vhost, work.existing), ...kept };
-  if (!work.hasFailed) return withImport(outs);
+  if (!work.hasFailed) return forState(withImport(outs), { by });
   const { reasons } = work;
   const error = new RabbitMQError(`${title}: ${reasons.join("; ")}`);
   const isEmpty = existing.length === 0 && work.existing.length === 0;
   if (isEmpty) throw error;
-  throw Object.assign(error, { id, properties: withLost(outs, work.lost), reasons });
+  throw Object.assign(error, { id, properties: forState(outs, { lost: work.lost, by }), reasons });
 }
 
 async function carry(work: Work, { plan, options, lost = [] }: Task): Promise<void> {

@@ -3,7 +3,7 @@ import type { BrokerObject, Fields } from "../../model/object";
 import { duplicateOf } from "../duplicates";
 import { withKind } from "../kinds";
 import { RabbitMQError, RefusedError } from "../management/errors";
-import { split, withImport, withLost } from "../options";
+import { forState, split, withImport } from "../options";
 import type { Run } from "../run";
 import { announce } from "./announce";
 import { carryOut } from "./carry-out";
@@ -53,8 +53,9 @@ export function topologyLifecycle(run: Run): Required<Omit<dynamic.ResourceProvi
       const isPlanned = plan.declares.length + plan.removes.length > 0;
       const isElsewhere = (object: TopologyObject) => run.declares(object);
       if (isPlanned) run.report(announce(plan, data["vhost"], isElsewhere));
-      const isChanged = isPlanned || unknown.length > 0 || lost.length > 0;
-      return isChanged ? { replaces: [], deleteBeforeReplace: false } : { changes: false };
+      const isChanged = isPlanned || unknown.length > 0;
+      // An empty difference would not make the engine call `update`, which restores the lost objects.
+      return isChanged ? { replaces: [], deleteBeforeReplace: false } : { changes: lost.length > 0 };
     },
 
     async create(inputs: Fields) {
@@ -65,17 +66,19 @@ export function topologyLifecycle(run: Run): Required<Omit<dynamic.ResourceProvi
           `${titleOf(data)}: the option import is "${options.imports}", but a topology's id is its vhost, here "${id}"`,
         );
       }
-      const plan = planOf([], objectsIn(data));
-      const task = { id, title: titleOf(data), vhost: data["vhost"], plan, options, kept, existing: [] };
+      const objects = objectsIn(data);
+      const by = run.mark(objects[0]);
+      const plan = planOf([], objects);
+      const task = { id, title: titleOf(data), vhost: data["vhost"], plan, options, kept, by, existing: [] };
       return { id, outs: await carryOut(run, task) };
     },
 
     async read(id: string, props: Fields) {
-      const { args: data, kept, lost } = split(props);
+      const { args: data, kept, lost, by } = split(props);
       const found = await readAll(run.broker(), objectsIn(data));
       const { vhost } = data;
       const inputs = { ...inputsOf(vhost, found), ...kept };
-      return { id, inputs, props: withLost({ ...outputsOf(vhost, found), ...kept }, lost) };
+      return { id, inputs, props: forState({ ...outputsOf(vhost, found), ...kept }, { lost, by }) };
     },
 
     async update(id: string, olds: Fields, news: Fields) {
@@ -83,16 +86,18 @@ export function topologyLifecycle(run: Run): Required<Omit<dynamic.ResourceProvi
       // The option `import` of the run that creates the topology holds until a run has taken over everything.
       const { args: data, kept, options } = split(withImport(news, earlier.imports));
       const existing = objectsIn(before);
-      const plan = planOf(existing, objectsIn(data));
-      const task = { id, title: titleOf(data), vhost: data["vhost"], plan, options, kept, existing, lost };
+      const objects = objectsIn(data);
+      const by = run.mark(objects[0]);
+      const plan = planOf(existing, objects);
+      const task = { id, title: titleOf(data), vhost: data["vhost"], plan, options, kept, by, existing, lost };
       return { outs: await carryOut(run, task) };
     },
 
     async delete(_id: string, props: Fields) {
-      const { args: data } = split(props);
+      const { args: data, by } = split(props);
       const work = new Work(run, titleOf(data), objectsIn(data));
       for (const object of work.existing) run.noteLeaving(object);
-      await work.during(() => removeAll(work, work.existing));
+      await work.during(() => removeAll(work, work.existing, by));
       if (!work.hasFailed) return;
       const deleted = objectsIn(data).length - work.existing.length;
       const hint =

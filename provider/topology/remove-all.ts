@@ -4,6 +4,7 @@ import { pick } from "../fields";
 import { keyOf } from "../id";
 import type { Kind, Removal, RemovalOptions } from "../kind";
 import { withKind } from "../kinds";
+import { isLeftover } from "../leftover";
 import { isForced } from "../replace";
 import { finder } from "./find";
 import type { TopologyObject } from "./objects";
@@ -19,10 +20,11 @@ interface Planned {
  * Deletes objects, after the guards of all of them have run: if one deletion is refused, no object is deleted. An
  * object that the program declares elsewhere no longer belongs to this topology, and is not deleted.
  */
-export async function removeAll(work: Work, removed: readonly TopologyObject[]): Promise<void> {
-  const isElsewhere = (object: TopologyObject) => work.run.declares(object);
-  for (const object of removed) if (isElsewhere(object)) work.removed(object);
-  const objects = removed.filter((object) => !isElsewhere(object));
+export async function removeAll(work: Work, removed: readonly TopologyObject[], by?: string): Promise<void> {
+  const isElsewhere = (object: TopologyObject) => isLeftover(work.run, object, by);
+  const elsewhere = new Set(removed.filter(isElsewhere));
+  for (const object of elsewhere) work.removed(object);
+  const objects = removed.filter((object) => !elsewhere.has(object));
   const keys = new Set(objects.map(keyOf));
   const hostsOf = ({ kind, args }: BrokerObject<Kind>) => {
     const hosts = (kind.goesWith?.(args) ?? []).map(withKind).filter((host) => isEarlier(host.kind, kind));

@@ -1,6 +1,7 @@
 import pLimit from "p-limit";
 import type { BrokerObject } from "../../model/object";
 import type { Broker } from "../broker";
+import { adoption } from "../declare";
 import { keyOf } from "../id";
 import { IncompleteError } from "../management/errors";
 import { restore } from "../replace";
@@ -123,6 +124,6 @@ export class Work {
     const rest = this.#adopted.length - named.length;
     if (named.length === 0) return;
     const all = [...named, ...(rest > 0 ? [`${rest} more`] : [])].join(", ");
-    this.run.report(`${this.title}: existed already and is now managed by this stack: ${all}`);
+    this.run.report(adoption(`${this.title}:`, `: ${all}`));
   }
 }

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { hidden } from "../../provider/options";
-import { providerText } from "../resource";
+import { providerText } from "../provider-text";
 
 export interface CredentialsArgs {
   password?: pulumi.Input<string> | undefined;

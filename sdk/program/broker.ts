@@ -9,10 +9,15 @@ import { Provider } from "../provider";
 export type Broker = string | pulumi.ProviderResource;
 
 export function brokerOf(resource: pulumi.Resource): Broker {
-  const provider = resource.getProvider("pulumi-nodejs:dynamic:Resource");
+  const provider = providerOf(resource);
   const endpoint = endpointOf(provider);
   const isKnown = typeof endpoint === "string" && endpoint !== "";
   return isKnown ? normalised(endpoint) : (provider ?? "the default provider's");
+}
+
+/** The provider that the resource was given; `undefined` for the default one. */
+export function providerOf(resource: pulumi.Resource): pulumi.ProviderResource | undefined {
+  return resource.getProvider("pulumi-nodejs:dynamic:Resource");
 }
 
 /** The management API's URL, if the program knows it; else an empty text. */

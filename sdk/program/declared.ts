@@ -1,38 +1,42 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { BrokerObject, Fields } from "../../model/object";
-import { identityOf } from "../../provider/id";
+import type { BrokerObject } from "../../model/object";
+import { declaredTwice } from "../../provider/duplicates";
 import { type KindName, kinds } from "../../provider/kinds";
-import { type Broker, brokerOf } from "./broker";
+import { type Broker, brokerOf, providerOf } from "./broker";
+import type { Declaration, Declared } from "./declaration";
+import { handOverAtTheEnd } from "./hand-over";
 import { writtenIdentity } from "./identity";
+import { declarersOf } from "./owners";
 import { type AnyReference, nameOf } from "./reference";
 
-/** One object that the program declares, as a single resource or in a topology, with its arguments as written. */
-export interface Declared extends BrokerObject<KindName> {
-  /** The label of the resource that declares it. */
-  readonly by: string;
-  /** What the program passes to refer to it; `undefined` for an object without a name. */
-  readonly reference: AnyReference | undefined;
+/** What one program has declared so far. */
+interface Program {
+  readonly declarations: Declaration[];
+  /** The providers to which it will hand over its declarations. */
+  readonly providers: Set<pulumi.ProviderResource | undefined>;
 }
 
-interface Declaration {
-  readonly owner: pulumi.Resource;
-  readonly objects: () => readonly Declared[];
-}
+const programs = new WeakMap<object, Program>();
 
-const declarations = new WeakMap<object, Declaration[]>();
-
-/** All declarations of this run of the program so far. One process may run several programs, or one several times. */
-function ofThisRun(): Declaration[] {
+/** This run of the program. One process may run several programs, or one several times. */
+function thisRun(): Program {
   // Each call of setMocks creates a monitor, and no stack.
-  const program = pulumi.runtime.getStackResource() ?? pulumi.runtime.getMonitor() ?? pulumi;
-  const known = declarations.get(program) ?? [];
-  declarations.set(program, known);
-  return known;
+  const key = pulumi.runtime.getStackResource() ?? pulumi.runtime.getMonitor() ?? pulumi;
+  const program = programs.get(key) ?? { declarations: [], providers: new Set() };
+  programs.set(key, program);
+  return program;
 }
 
 /** Records the objects that a resource declares. */
 export function declare(owner: pulumi.Resource, objects: () => readonly Declared[]): void {
-  ofThisRun().push({ owner, objects });
+  const { declarations, providers } = thisRun();
+  const provider = providerOf(owner);
+  const isFirst = !providers.has(provider);
+  providers.add(provider);
+  if (providers.size > 1) refuseDeclaredTwice(declarations, owner, objects());
+  declarations.push({ owner, objects });
+  if (!isFirst) return;
+  handOverAtTheEnd(provider, () => declarations.filter((each) => brokerOf(each.owner) === brokerOf(owner)));
 }
 
 /** An object with a name. */
@@ -43,8 +47,8 @@ export interface Named {
 
 /** The exchanges and queues that the program declares in a vhost of a broker, if their names and the vhost's are text, not outputs. */
 export function declaredIn(vhost: string, broker: Broker): Named[] {
-  return ofThisRun()
-    .filter(({ owner }) => brokerOf(owner) === broker)
+  return thisRun()
+    .declarations.filter(({ owner }) => brokerOf(owner) === broker)
     .flatMap(({ objects }) => objects())
     .filter(({ args }) => nameOf(args["vhost"]) === vhost)
     .flatMap(({ reference }) => {
@@ -53,44 +57,37 @@ export function declaredIn(vhost: string, broker: Broker): Named[] {
     });
 }
 
-interface Index {
-  /** The number of declarations that it contains. */
-  size: number;
-  readonly owners: Map<string, pulumi.Resource[]>;
-}
-
-const indexes = new WeakMap<readonly Declaration[], Index>();
-
 /** The resources that declare these objects on a broker. */
 export function ownersOf(objects: readonly BrokerObject<KindName>[], broker: Broker): pulumi.Resource[] {
-  const { owners } = indexOf(ofThisRun());
-  const found = objects.flatMap((object) => owners.get(keyOf(object, object.args)) ?? []);
-  return found.filter((owner) => brokerOf(owner) === broker);
+  const { declarations } = thisRun();
+  const owners = objects.flatMap((object) => declarersOf(declarations, object)).map(({ owner }) => owner);
+  return owners.filter((owner) => brokerOf(owner) === broker);
 }
 
-/** The owners of all objects whose identity is text. Each declaration is added once, since a program may declare thousands. */
-function indexOf(all: readonly Declaration[]): Index {
-  const index = indexes.get(all) ?? { size: 0, owners: new Map() };
-  indexes.set(all, index);
-  for (const { owner, objects } of all.slice(index.size)) {
-    for (const object of objects()) {
-      const identity = writtenIdentity(object);
-      if (!identity) continue;
-      const key = keyOf(object, identity);
-      index.owners.set(key, [...(index.owners.get(key) ?? []), owner]);
-    }
+/**
+ * Refuses an object that a resource with another provider declares on the same broker. Each provider has a process, which
+ * finds duplicates among its own resources only.
+ */
+function refuseDeclaredTwice(
+  declarations: readonly Declaration[],
+  owner: pulumi.Resource,
+  objects: readonly Declared[],
+): void {
+  for (const object of objects) {
+    const others = declarersOf(declarations, object).filter(
+      (other) => providerOf(other.owner) !== providerOf(owner) && brokerOf(other.owner) === brokerOf(owner),
+    );
+    const [first] = others;
+    const identity = first && writtenIdentity(object);
+    if (!identity) continue;
+    const problem = declaredTwice({ kind: kinds[object.kind], args: identity }, first.by, object.by);
+    throw new pulumi.ResourceError(problem, undefined);
   }
-  index.size = all.length;
-  return index;
-}
-
-function keyOf({ kind }: BrokerObject<KindName>, identity: Fields): string {
-  return `${kind} ${identityOf(kinds[kind], identity)}`;
 }
 
 /** The objects that all other resources of the program declare on the same broker. */
 export function declaredOutside(owner: pulumi.Resource): Declared[] {
   const broker = brokerOf(owner);
-  const others = ofThisRun().filter((each) => each.owner !== owner && brokerOf(each.owner) === broker);
+  const others = thisRun().declarations.filter((each) => each.owner !== owner && brokerOf(each.owner) === broker);
   return others.flatMap(({ objects }) => objects());
 }

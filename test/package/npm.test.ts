@@ -3,7 +3,7 @@ import path from "node:path";
 import type { BrokerObject } from "../../model/object";
 import { type KindName, kinds } from "../../provider/kinds";
 import { sections } from "../../provider/topology/section";
-import { providerText } from "../../sdk/resource";
+import { providerText } from "../../sdk/provider-text";
 import { api } from "../support/admin";
 import { newest } from "../support/environment";
 import { dataOf, kindCases } from "../support/kind-cases";

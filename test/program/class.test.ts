@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Fields } from "../../model/object";
 import { type KindName, kinds } from "../../provider/kinds";
 import * as rabbitmq from "../../sdk";
-import { providerText } from "../../sdk/resource";
+import { providerText } from "../../sdk/provider-text";
 import { kindCases } from "../support/kind-cases";
 import { registrations, urnOf } from "./registrations";
 

@@ -39,6 +39,20 @@ describe("two brokers with a vhost of one name", () => {
   });
 });
 
+test("an object that two providers of one broker declare is refused; on two brokers they are two objects", async () => {
+  const declare = (endpoint: string) =>
+    registrations(() => {
+      const one = new rabbitmq.Provider("one", { endpoint: "http://east.example:15672" });
+      const two = new rabbitmq.Provider("two", { endpoint });
+      new rabbitmq.Topology("all", { vhost: "shop", queues: { orders: {} } }, { provider: one });
+      new rabbitmq.Queue("orders", { vhost: "shop", name: "orders" }, { provider: two });
+    });
+  await expect(declare("http://East.example:15672/")).rejects.toThrow(
+    'queue "orders" in vhost "shop" is declared twice, by Queue "orders" and by Topology "all": RabbitMQ has one such object',
+  );
+  expect(await declare("http://west.example:15672")).toHaveProperty(["orders"]);
+});
+
 describe("a reference to an object of another vhost", () => {
   const other = () => new rabbitmq.Exchange("dead", { vhost: "b", name: "dead", type: "fanout" });
   test.each<[string, () => unknown, string]>([

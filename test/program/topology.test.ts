@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as rabbitmq from "../../sdk";
-import { providerText } from "../../sdk/resource";
+import { providerText } from "../../sdk/provider-text";
 import { mapsOf } from "../support/topology";
 import { registrations, urnOf } from "./registrations";
 

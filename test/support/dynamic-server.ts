@@ -1,7 +1,7 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { Config } from "@pulumi/pulumi/cmd/dynamic-provider/config";
 import type { KindName } from "../../provider/kinds";
-import { providerText } from "../../sdk/resource";
+import { providerText } from "../../sdk/provider-text";
 
 type Handlers = Required<Omit<dynamic.ResourceProvider, "read">> & Required<Pick<dynamic.ResourceProvider, "read">>;
 

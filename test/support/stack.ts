@@ -49,9 +49,10 @@ function withFewCommands(stack: Stack, readsOutputs: boolean): Stack {
   });
 }
 
-/** The objects of a stack's state, without the engine's own resources. */
+/** The objects of a stack's state, without the engine's own resources and the hand-over. */
 export async function stateOf(stack: Stack) {
   const { deployment } = await stack.exportStack();
   // biome-ignore lint/suspicious/noExplicitAny: the state's JSON, looked at by tests
-  return ((deployment.resources ?? []) as any[]).filter(({ type }) => type.includes("dynamic/rabbitmq:"));
+  const all = (deployment.resources ?? []) as any[];
+  return all.filter(({ type }) => type.includes("dynamic/rabbitmq:") && !type.endsWith("rabbitmq:Program"));
 }

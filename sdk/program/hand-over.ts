@@ -1,0 +1,78 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Fields } from "../../model/object";
+import { shortHash } from "../../provider/hash";
+import { keyOf } from "../../provider/id";
+import { kinds } from "../../provider/kinds";
+import type { HandOver } from "../../provider/run";
+import { providerText, typeOf } from "../provider-text";
+import type { Declaration, Declared } from "./declaration";
+import { writtenIdentity } from "./identity";
+
+/** Hands over to the provider what the program declares on one broker. See `provider/program.ts`. */
+class Program extends pulumi.CustomResource {
+  constructor(name: string, declared: Promise<string>, provider: pulumi.ProviderResource | undefined) {
+    const inputs = { declared, __provider: providerText("Program") };
+    super(typeOf("Program"), name, inputs, { id: "program", ...(provider && { provider }) });
+  }
+}
+
+/** Hands over declarations to a provider, once the program has ended. Unit tests have no stack and no engine. */
+export function handOverAtTheEnd(
+  provider: pulumi.ProviderResource | undefined,
+  all: () => readonly Declaration[],
+): void {
+  const stack = pulumi.runtime.getStackResource() as WithData | undefined;
+  if (stack === undefined) return;
+  const end = stack.getData();
+  // A failed program hands over nothing: Pulumi deletes nothing after it.
+  end.then(
+    () => new Program(nameFor(provider), textOf(all()), provider),
+    () => {},
+  );
+}
+
+/** Pulumi's class of the stack: its data is known when the program has ended. */
+interface WithData extends pulumi.Resource {
+  getData(): Promise<unknown>;
+}
+
+function nameFor(provider: pulumi.ProviderResource | undefined): string {
+  const { __name: name } = (provider ?? {}) as { __name?: string };
+  return name === undefined ? "program" : `program of ${name}`;
+}
+
+async function textOf(all: readonly Declaration[]): Promise<string> {
+  const entries = await Promise.all(
+    all.map(async ({ owner, objects }) => Promise.all(objects().map((object) => identified(owner, object)))),
+  );
+  const handOver: Record<string, { keys: string[]; unknown?: string[] }> = {};
+  for (const { by, kind, identity } of entries.flat()) {
+    handOver[by] ??= { keys: [] };
+    if (identity) handOver[by].keys.push(shortHash(keyOf({ kind: kinds[kind], args: identity })));
+    else handOver[by].unknown = [...new Set([...(handOver[by].unknown ?? []), kind])];
+  }
+  return JSON.stringify(handOver satisfies HandOver);
+}
+
+/** The object's identity: in an update, as the engine knows it, since transforms may have changed what the program gave. */
+async function identified(owner: pulumi.Resource, object: Declared) {
+  const { kind, by } = object;
+  const isSingle = pulumi.CustomResource.isInstance(owner) && "kind" in owner && owner.kind === kind;
+  const registered = isSingle && !pulumi.runtime.isDryRun() ? await registeredIdentity(owner, object) : undefined;
+  return { by, kind, identity: registered ?? writtenIdentity(object) };
+}
+
+async function registeredIdentity(owner: pulumi.Resource, { kind }: Declared): Promise<Fields | undefined> {
+  const outputs = owner as unknown as Fields;
+  const fields = await Promise.all(
+    kinds[kind].identity.map(async (field) => [field, await knownValue(outputs[field])] as const),
+  );
+  const args = Object.fromEntries(fields);
+  return writtenIdentity({ kind, args });
+}
+
+/** The value of an output; `undefined` if the engine skips its resource. */
+function knownValue(output: unknown): Promise<unknown> {
+  const known = pulumi.output(output) as unknown as { promise(): Promise<unknown> };
+  return known.promise().catch(() => undefined);
+}
