@@ -2,7 +2,7 @@ import pLimit from "p-limit";
 import type { BrokerObject, Fields } from "../model/object";
 import type { Broker } from "./broker";
 import { shortHash } from "./hash";
-import { keyOf } from "./id";
+import { canonical, keyOf } from "./id";
 import type { Kind, Reading, Severity } from "./kind";
 import { markOf } from "./options";
 
@@ -31,6 +31,7 @@ export class Run {
   readonly #earlier = new Map<string, Fields>();
   readonly #lost = new Map<string, readonly BrokerObject[]>();
   readonly #leaving = new Map<string, KindObject>();
+  readonly #possible: { readonly object: KindObject; readonly resource: string }[] = [];
   #program: HandOver = {};
 
   /** Runs one task at a time: for a task that reads objects, deletes them and declares them again. */
@@ -76,6 +77,19 @@ export class Run {
 
   declares(object: KindObject): boolean {
     return this.#declarers.has(keyOf(object));
+  }
+
+  /** Records that a resource of the program may declare an object of which a part of the identity is known. */
+  notePossible(object: KindObject, resource: string): void {
+    this.#possible.push({ object, resource });
+  }
+
+  /** A resource that may declare the object. */
+  possibleDeclarer({ kind, args }: KindObject): string | undefined {
+    const matches = (known: KindObject) =>
+      known.kind === kind &&
+      Object.entries(known.args).every(([field, value]) => canonical(value) === canonical(args[field]));
+    return this.#possible.find(({ object }) => matches(object))?.resource;
   }
 
   /** The mark of the resource that declares the object, for its state. */

@@ -10,6 +10,7 @@ import { declare } from "./program/declared";
 import { labelOf } from "./program/label";
 import { dependsOnNamed, namedIn } from "./program/named";
 import { complete, deletedWith, fromReferences, isReference, otherVHostsIn, remember } from "./program/reference";
+import { afterTransformations, recordTransformations } from "./program/transformed";
 import { Provider } from "./provider";
 import { providerText, typeOf } from "./provider-text";
 
@@ -84,8 +85,9 @@ export function resource<Name extends KindName, Args extends object, Defaults ex
       } finally {
         Error.stackTraceLimit = stackTraceLimit;
       }
-      remember(this, given, opts.retainOnDelete === true);
-      declare(this, () => [{ kind, args: given, by, reference: isReference(this) ? this : undefined }]);
+      const effective = afterTransformations(this, given, inputs);
+      remember(this, effective, opts.retainOnDelete === true);
+      declare(this, () => [{ kind, args: effective, by, reference: isReference(this) ? this : undefined }]);
     }
 
     get kind(): Name {
@@ -100,6 +102,7 @@ export function resource<Name extends KindName, Args extends object, Defaults ex
       return pulumi.CustomResource.isInstance(value) && "kind" in value && value.kind === kind;
     }
   }
+  recordTransformations(Instance.prototype);
   for (const property of properties) Object.defineProperty(Instance.prototype, property, outputOnDemand(property));
   return Instance as unknown as ResourceClass<Name, Args, Defaults>;
 }

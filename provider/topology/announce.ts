@@ -1,21 +1,24 @@
+import type { Run } from "../run";
 import { nameOf, type TopologyObject } from "./objects";
 import type { Plan, TopologyStep } from "./plan";
 
 const maxLines = 50;
 
 /** The lines that a preview shows: one for each object, with Pulumi's own signs. */
-export function announce(
-  { declares, removes }: Plan,
-  vhost: unknown,
-  isElsewhere: (object: TopologyObject) => boolean,
-): string {
+export function announce({ declares, removes }: Plan, vhost: unknown, run: Run): string {
   const lines = [
     ...declares.map((step) => `${sign(step)} ${nameOf(step.object)}${fields(step)}`),
-    ...removes.map((object) => `- ${nameOf(object)}${isElsewhere(object) ? " (declared elsewhere: not deleted)" : ""}`),
+    ...removes.map((object) => `- ${nameOf(object)}${reasonToKeep(run, object)}`),
   ];
   const rest = lines.length - maxLines;
   const shown = [...lines.slice(0, maxLines), ...(rest > 0 ? [`and ${rest} more`] : [])];
   return [`topology of vhost "${vhost}":`, ...shown].join("\n  ");
+}
+
+function reasonToKeep(run: Run, object: TopologyObject): string {
+  if (run.declares(object)) return " (declared elsewhere: not deleted)";
+  const other = run.possibleDeclarer(object);
+  return other === undefined ? "" : ` (not deleted if ${other} declares it, whose name is not known yet)`;
 }
 
 function sign({ earlier, replaced }: TopologyStep): string {

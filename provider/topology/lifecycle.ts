@@ -1,13 +1,13 @@
 import type { dynamic } from "@pulumi/pulumi";
-import type { BrokerObject, Fields } from "../../model/object";
+import type { Fields } from "../../model/object";
 import { duplicateOf } from "../duplicates";
-import { withKind } from "../kinds";
 import { RabbitMQError, RefusedError } from "../management/errors";
 import { forState, split, withImport } from "../options";
 import type { Run } from "../run";
 import { announce } from "./announce";
 import { carryOut } from "./carry-out";
 import { check, failuresOf } from "./check";
+import { type Elsewhere, noteElsewhere } from "./elsewhere";
 import { hasUnknownObjects } from "./leaf";
 import { inputsOf, objectsIn, outputsOf, type TopologyObject } from "./objects";
 import { planOf } from "./plan";
@@ -17,11 +17,6 @@ import { sections } from "./section";
 import { decoded } from "./text";
 import { Work } from "./work";
 
-/** An object that another resource of the program declares. */
-interface Elsewhere extends BrokerObject {
-  readonly by: string;
-}
-
 /** Implements Pulumi's verbs for a `Topology`: the objects of a whole vhost in one resource. */
 export function topologyLifecycle(run: Run): Required<Omit<dynamic.ResourceProvider, "configure">> {
   return {
@@ -29,7 +24,7 @@ export function topologyLifecycle(run: Run): Required<Omit<dynamic.ResourceProvi
       const { args: data, kept, options, elsewhere = "[]" } = split(news);
       const { inputs, failures, warnings } = check(data);
       if (failures.length > 0) return { inputs: news, failures };
-      for (const { by, ...object } of decoded(elsewhere) as Elsewhere[]) run.noteDeclared(withKind(object), by);
+      for (const other of decoded(elsewhere) as Elsewhere[]) noteElsewhere(run, other);
       for (const warning of warnings) run.report(`${titleOf(data)}: ${warning}`, "warn");
       const { resource = titleOf(data) } = options;
       const duplicates = objectsIn(inputs).flatMap((object) => duplicateOf(run, object, resource) ?? []);
@@ -51,8 +46,7 @@ export function topologyLifecycle(run: Run): Required<Omit<dynamic.ResourceProvi
       const plan = planOf(known, objectsIn(data));
       noteLeaving(plan.removes);
       const isPlanned = plan.declares.length + plan.removes.length > 0;
-      const isElsewhere = (object: TopologyObject) => run.declares(object);
-      if (isPlanned) run.report(announce(plan, data["vhost"], isElsewhere));
+      if (isPlanned) run.report(announce(plan, data["vhost"], run));
       const isChanged = isPlanned || unknown.length > 0;
       // An empty difference would not make the engine call `update`, which restores the lost objects.
       return isChanged ? { replaces: [], deleteBeforeReplace: false } : { changes: lost.length > 0 };

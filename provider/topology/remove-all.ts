@@ -7,7 +7,7 @@ import { withKind } from "../kinds";
 import { isLeftover } from "../leftover";
 import { isForced } from "../replace";
 import { finder } from "./find";
-import type { TopologyObject } from "./objects";
+import { nameOf, type TopologyObject } from "./objects";
 import { removalOrder, type Section } from "./section";
 import type { Work } from "./work";
 
@@ -24,7 +24,7 @@ export async function removeAll(work: Work, removed: readonly TopologyObject[], 
   const isElsewhere = (object: TopologyObject) => isLeftover(work.run, object, by);
   const elsewhere = new Set(removed.filter(isElsewhere));
   for (const object of elsewhere) work.removed(object);
-  const objects = removed.filter((object) => !elsewhere.has(object));
+  const objects = removed.filter((object) => !elsewhere.has(object) && !isKept(work, object));
   const keys = new Set(objects.map(keyOf));
   const hostsOf = ({ kind, args }: BrokerObject<Kind>) => {
     const hosts = (kind.goesWith?.(args) ?? []).map(withKind).filter((host) => isEarlier(host.kind, kind));
@@ -76,6 +76,17 @@ async function plan(
     planned.push({ object, remove: await kind.removal(broker, onBroker, { force, goes }) });
   });
   return planned;
+}
+
+/** Whether another resource of the program may declare the object. Then it stays on the broker and in the topology's state. */
+function isKept({ run, title }: Work, object: TopologyObject): boolean {
+  const other = run.possibleDeclarer(object);
+  if (other === undefined) return false;
+  run.report(
+    `${title}: ${nameOf(object)} is not deleted, since ${other} may declare it: give its name as text to make that known`,
+    "warn",
+  );
+  return true;
 }
 
 const ranks = new Map(removalOrder.map(({ kind }, rank) => [kind, rank]));

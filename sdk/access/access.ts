@@ -7,13 +7,10 @@ import type { Roles } from "../../model/roles";
 import type { Plain } from "../../model/value";
 import type { Permissions } from "../kinds";
 import { brokerOf, endpointOf } from "../program/broker";
-import type { Declared } from "../program/declaration";
-import { declare } from "../program/declared";
-import { labelOf } from "../program/label";
 import { fromReferencesWithin, isReference, referencesWithin } from "../program/reference";
 import type { AppAccessArgs } from "./args";
 import { checkable, checkedRoles } from "./check";
-import { loginsOf, secondOf } from "./logins";
+import { loginsOf } from "./logins";
 import { factsOf, resourcesNamed, surroundingsIn, type Types, typesOf } from "./surroundings";
 import { serverOf, urlOf } from "./url";
 import { declareUser } from "./user";
@@ -41,7 +38,6 @@ export class AppAccess extends pulumi.ComponentResource {
     const provider = this.getProvider("pulumi-nodejs:dynamic:Resource");
     const vhost = pulumi.output(isReference(args.vhost) ? args.vhost.name : (args.vhost as pulumi.Input<string>));
     const { users, turn } = loginsOf(name, args, this);
-    declare(this, () => writtenRights(name, args, this));
 
     const known = pulumi.output(fromReferencesWithin(checkable(args))) as pulumi.Output<unknown>;
     const roles = known.apply((given) => this.#explained(() => checkedRoles(given as Fields))) as pulumi.Output<
@@ -109,23 +105,6 @@ export class AppAccess extends pulumi.ComponentResource {
       throw error;
     }
   }
-}
-
-/** The users and permissions whose names are text in the program: a topology that declared them before must not delete them. */
-function writtenRights(
-  name: string,
-  { username = name, rotate, vhost }: AppAccessArgs,
-  access: pulumi.Resource,
-): Declared[] {
-  if (typeof username !== "string") return [];
-  const users = [
-    { label: name, user: username },
-    ...(rotate === undefined ? [] : [{ label: secondOf(name), user: `${username}-2` }]),
-  ];
-  return users.flatMap(({ label, user }): Declared[] => [
-    { kind: "User", args: { name: user }, by: labelOf("User", label, access), reference: undefined },
-    { kind: "Permissions", args: { vhost, user }, by: labelOf("Permissions", label, access), reference: undefined },
-  ]);
 }
 
 /** Pulumi's mocks have no organization, and `getOrganization` throws. */

@@ -6,7 +6,7 @@ import { Credentials } from "./credentials";
 export interface Login {
   /** The name of the user's resources in the program. */
   readonly label: string;
-  readonly username: pulumi.Output<string>;
+  readonly username: pulumi.Input<string>;
   /** The password or its hash, as arguments of a `User`. */
   readonly secret: Pick<AppAccessArgs, "password" | "passwordHash" | "hashingAlgorithm">;
 }
@@ -20,7 +20,7 @@ export interface Logins {
 /** One user, or two that take turns. A `Credentials` resource keeps their passwords, since `rotate` needs the previous ones. */
 export function loginsOf(name: string, args: AppAccessArgs, parent: pulumi.Resource): Logins {
   const { password, passwordHash, hashingAlgorithm, rotate, keepPrevious } = args;
-  const first = pulumi.output(args.username ?? name);
+  const first = args.username ?? name;
   const { passwords, turn } = outputsOf(new Credentials(name, { password, rotate, keepPrevious }, { parent }));
   const hash = passwordHash !== undefined && {
     passwordHash,
@@ -29,13 +29,10 @@ export function loginsOf(name: string, args: AppAccessArgs, parent: pulumi.Resou
   const secretOf = (index: number) => hash || { password: passwords.apply((both) => String(both[index])) };
   const users = [{ label: name, username: first, secret: secretOf(0) }];
   if (rotate === undefined) return { users, turn: pulumi.output(0) };
-  const second = { label: secondOf(name), username: pulumi.interpolate`${first}-2`, secret: secretOf(1) };
+  // Text stays text, so that the program knows which user it declares.
+  const username = typeof first === "string" ? `${first}-2` : pulumi.interpolate`${first}-2`;
+  const second = { label: `${name}/2`, username, secret: secretOf(1) };
   return { users: [...users, second], turn };
-}
-
-/** The name of the resources of the second user. */
-export function secondOf(name: string): string {
-  return `${name}/2`;
 }
 
 /** The outputs, with a default for each: Pulumi's mocks give none, and a user's unit test must not wait for them. */

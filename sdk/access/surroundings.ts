@@ -18,8 +18,13 @@ export type Types = readonly (readonly [name: string, type: string | undefined])
 /** The types of the exchanges among the references. */
 export function typesOf(references: readonly AnyReference[]): pulumi.Output<Types> {
   const exchanges = references.filter(({ kind }) => kind === "Exchange");
-  const each = exchanges.map((exchange) => [exchange.name, argumentsGiven(exchange)["type"]] as const);
+  const each = exchanges.map((exchange) => [exchange.name, typeOf(exchange)] as const);
   return pulumi.output(each) as unknown as pulumi.Output<Types>;
+}
+
+function typeOf(exchange: AnyReference): unknown {
+  const { type } = exchange as unknown as Readonly<Record<string, unknown>>;
+  return registered(type, argumentsGiven(exchange)["type"]);
 }
 
 /** The exchanges and queues that the program declares in a vhost, also those that the application does not name. */
@@ -70,15 +75,22 @@ export function factsOf(references: readonly AnyReference[]): pulumi.Output<Fact
 }
 
 /**
- * The arguments as written in the program: outputs of arguments that the program does not give are unknown in a preview.
- * A resource made by `.get()` has no arguments, so its outputs are used.
+ * The arguments as the engine got them: the outputs of those that the program gives, since transforms may have changed
+ * them. Outputs of other arguments are unknown in a preview. A resource made by `.get()` has no arguments, so all outputs
+ * are used.
  */
 function valuesOf<Args>(kind: Kind<Args>, reference: AnyReference): pulumi.Output<Plain<Args>> {
   const given = fromReferences(argumentsGiven(reference));
   const outputs = reference as unknown as Readonly<Record<string, unknown>>;
-  const read = Object.keys(kind.schema).map((field) => [field, outputs[field]]);
-  const values = "name" in given ? given : Object.fromEntries(read);
+  const isGiven = "name" in given;
+  const fields = isGiven ? Object.keys(given) : Object.keys(kind.schema);
+  const values = Object.fromEntries(fields.map((field) => [field, registered(outputs[field], given[field])]));
   return pulumi.output(values).apply((args) => validate(kind, args).inputs) as pulumi.Output<Plain<Args>>;
+}
+
+/** The output of a resource's argument; what the program gave for it if there is no such output, as for a topology's part. */
+function registered(output: unknown, given: unknown): pulumi.Output<unknown> {
+  return pulumi.all([output, given]).apply(([output, given]) => output ?? given);
 }
 
 function ofExchange({ name, type, durable }: Plain<ExchangeArgs>): Contract["exchanges"][number] {

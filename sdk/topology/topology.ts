@@ -5,11 +5,13 @@ import { hidden } from "../../provider/options";
 import { similar } from "../../provider/similar";
 import { objectsIn, type TopologyObject } from "../../provider/topology/objects";
 import { sections } from "../../provider/topology/section";
+import { decoded } from "../../provider/topology/text";
 import type { Declared } from "../program/declaration";
 import { declare } from "../program/declared";
 import { dependsOnNamed, vhostNamedBy } from "../program/named";
 import { complete, deletedWith, fromReferences, nameOf, otherVHostsIn } from "../program/reference";
 import { isPartKind, TopologyPart, type TopologyPartKind } from "../program/topology-part";
+import { afterTransformations, recordTransformations } from "../program/transformed";
 import { typeOf } from "../provider-text";
 import { optionsOf } from "../resource";
 import type { TopologyArgs } from "./args";
@@ -67,7 +69,7 @@ export class Topology extends pulumi.CustomResource {
     super(typeOf("Topology"), name, inputs, pulumi.mergeOptions(implied, opts));
     this.#name = name;
     this.#label = label;
-    this.#written = { vhost, ...writtenIn(builder.data) };
+    this.#written = writtenAfter(afterTransformations(this, { vhost, ...builder.data }, inputs));
     this.#objects = objectsIn(this.#written);
     for (const part of builder.parts) this.#register(part);
     this.#refuseOtherVHosts();
@@ -128,6 +130,13 @@ export class Topology extends pulumi.CustomResource {
     });
     return this.#declarations;
   }
+}
+
+recordTransformations(Topology.prototype);
+
+/** A transformation gets a section as a text, and may replace it by one. */
+function writtenAfter({ vhost, ...data }: Fields): Fields {
+  return { vhost, ...writtenIn(Object.fromEntries(Object.entries(data).map(([key, value]) => [key, decoded(value)]))) };
 }
 
 function keyOf(kind: TopologyPartKind, name: string): string {

@@ -43,7 +43,7 @@ describe.each(brokers)("on RabbitMQ $version", (broker) => {
       const second = await provider(broker, name).create(args);
       expect(second).toEqual(first);
       expect(said).toHaveBeenLastCalledWith(
-        expect.stringMatching(/ existed already and is now managed by this stack$/),
+        expect.stringMatching(/ existed already and is now managed by this stack\. If you only renamed a resource, /),
       );
     });
 

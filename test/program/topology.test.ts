@@ -11,7 +11,7 @@ const dependenciesOf = (registered: Registered, name: string, property: string) 
 describe("what the program declares outside a topology", () => {
   const elsewhereOf = ({ shop }: Registered) => JSON.parse(String(shop?.inputs["__elsewhere"]));
 
-  test("is told to it, as far as it is written in the program, wherever that stands", async () => {
+  test("is told to it, as far as it is known in the first turn, wherever that stands", async () => {
     const registered = await registrations(() => {
       const vhost = new rabbitmq.VHost("vhost", { name: "outside" });
       const events = new rabbitmq.Exchange("events", { vhost, name: "events", type: "topic" });
@@ -21,6 +21,8 @@ describe("what the program declares outside a topology", () => {
       const provider = new rabbitmq.Provider("other broker", {});
       new rabbitmq.Queue("of another broker", { vhost, name: "moved away" }, { provider });
       new rabbitmq.Queue("late", { vhost, name: pulumi.output("late") });
+      const after = new Promise<string>((resolve) => setImmediate(() => setTimeout(resolve, 50, "after")));
+      new rabbitmq.Queue("unknown", { vhost, name: after });
       new rabbitmq.Binding("bound", { source: events, destination: moved });
       new rabbitmq.User("user", { name: "app", password: "s3cret" });
       new rabbitmq.AppAccess("application", { vhost: "outside", server: "amqp://broker.example", rotate: "1" });
@@ -35,6 +37,8 @@ describe("what the program declares outside a topology", () => {
     expect(elsewhereOf(registered)).toEqual([
       { kind: "Exchange", args: { vhost: "outside", name: "events" }, by: 'Exchange "events"' },
       { kind: "Queue", args: { vhost: "outside", name: "moved" }, by: 'Queue "moved"' },
+      { kind: "Queue", args: { vhost: "outside", name: "late" }, by: 'Queue "late"' },
+      { kind: "Queue", args: { vhost: "outside" }, by: 'Queue "unknown"', isPartial: true },
       {
         kind: "Binding",
         args: { vhost: "outside", source: "events", destinationType: "queue", destination: "moved", routingKey: "" },
@@ -63,6 +67,20 @@ describe("what the program declares outside a topology", () => {
       },
     ]);
   });
+});
+
+test("of what the engine may still change, a topology is told the kind alone", async () => {
+  let callbacks: ReturnType<typeof pulumi.runtime.getCallbacks>;
+  const { shop } = await registrations(() => {
+    // What the first transform of a program does: the mock of the engine knows no transforms.
+    callbacks = pulumi.runtime.getCallbacks();
+    new rabbitmq.Queue("moved", { vhost: "outside", name: "moved" });
+    new rabbitmq.Topology("shop", { vhost: "outside" });
+  });
+  expect(JSON.parse(String(shop?.inputs["__elsewhere"]))).toEqual([
+    { kind: "Queue", args: {}, by: 'Queue "moved"', isPartial: true },
+  ]);
+  callbacks?.shutdown();
 });
 
 test("a topology is registered with its data, names instead of resources, and nothing else", async () => {

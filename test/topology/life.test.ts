@@ -57,7 +57,7 @@ describe.each(brokers)("a topology on RabbitMQ $version", (broker) => {
     expect((await topologyRun(broker).create(all)).outs).toEqual(outs);
     expect(said.mock.calls.flat()).toEqual([
       expect.stringMatching(
-        /^topology of vhost "topology\/life": existed already and is now managed by this stack: user .*, 3 more$/,
+        /^topology of vhost "topology\/life": existed already and is now managed by this stack: user .*, 3 more\. If you only renamed a resource, /,
       ),
     ]);
   });
@@ -128,6 +128,26 @@ describe.each(brokers)("a topology on RabbitMQ $version", (broker) => {
     expect(after.inputs).toEqual({ vhost });
     expect(await namesOf(`queues/${encoded}`)).toEqual(["orders"]);
     expect(await namesOf(`exchanges/${encoded}`)).toEqual([]);
+  });
+
+  test("does not delete what the program may declare elsewhere, and keeps it in its state", async () => {
+    const state = await topologyRun(broker).create(all);
+    const warned = jest.spyOn(console, "warn").mockImplementation(() => {});
+    const possible = [
+      { kind: "Queue", args: { vhost }, by: 'Queue "late"', isPartial: true },
+      { kind: "Exchange", args: { vhost: "another vhost" }, by: 'Exchange "far"', isPartial: true },
+    ];
+    const after = await topologyRun(broker).apply(state, { vhost, __elsewhere: JSON.stringify(possible) });
+    expect(warned.mock.calls.flat()).toContainEqual(
+      `topology of vhost "${vhost}": queue "orders" is not deleted, since Queue "late" may declare it: give its name as text to make that known`,
+    );
+    warned.mockRestore();
+    expect(Object.keys(mapsOf(after.outs))).toEqual(["vhost", "queues"]);
+    expect(await namesOf(`queues/${encoded}`)).toEqual(["orders", "the dead"]);
+    expect(await namesOf(`exchanges/${encoded}`)).toEqual([]);
+
+    await topologyRun(broker).apply(after, { vhost });
+    expect(await namesOf(`queues/${encoded}`)).toEqual([]);
   });
 
   test("and another one of the same vhost do not touch each other's objects", async () => {
