@@ -55,7 +55,9 @@ export function lifecycle(kind: Kind, run: Run): Required<Omit<dynamic.ResourceP
       explained(run, { kind, args: inputs }, async () => {
         const { args, options } = split(inputs);
         const object = { kind, args };
-        const { outputs, isAdopted } = await declare(run, object, { ...options, earlier: run.earlier(object) });
+        const { outputs, isAdopted } = await declare(run, object, { ...options, earlier: run.earlier(object) }).catch(
+          (error: unknown) => Promise.reject(run.wasDeletedFirst(object) ? withLostBindings(error) : error),
+        );
         if (isAdopted) run.report(adoption(kind.title(args)));
         await restore(run, run.lost(object));
         const outs = forState({ ...inputs, ...outputs }, { by: run.mark(object) });
@@ -85,6 +87,7 @@ export function lifecycle(kind: Kind, run: Run): Required<Omit<dynamic.ResourceP
       explained(run, { kind, args: props }, async () => {
         const { args, by } = split(props);
         const object = { kind, args };
+        if (run.earlier(object)) run.noteDeletedFirst(object);
         if (isLeftover(run, object, by)) return;
         run.noteLeaving(object);
         await refuseToTakeAccess(run, object);
@@ -108,6 +111,14 @@ async function explained<T>(run: Run, object: BrokerObject<Kind>, work: () => Pr
     const properties = forState(args, { lost: cause.lost, by: run.mark(object) });
     throw Object.assign(error, { id: formatId(object), properties, reasons: [error.message] });
   }
+}
+
+/** The class removes `deleteBeforeReplace`; only a transform of the engine can set it. */
+function withLostBindings(error: unknown): unknown {
+  if (!(error instanceof RefusedError)) return error;
+  const effect =
+    "With deleteBeforeReplace, Pulumi has already deleted the program's bindings of it: remove that option from the transform and run `pulumi up`";
+  return new RefusedError(`${error.message}. ${effect}`, { cause: error });
 }
 
 /** The label of the resource that declares an object; its title if the program's side sent no label. */

@@ -30,6 +30,7 @@ export class Run {
   readonly #declarers = new Map<string, string>();
   readonly #earlier = new Map<string, Fields>();
   readonly #lost = new Map<string, readonly BrokerObject[]>();
+  readonly #deletedFirst = new Set<string>();
   readonly #leaving = new Map<string, KindObject>();
   readonly #possible: { readonly object: KindObject; readonly resource: string }[] = [];
   #program: HandOver = {};
@@ -125,6 +126,15 @@ export class Run {
   /** Records an object that this run deletes. */
   noteLeaving(object: KindObject): void {
     if (object.kind.part?.holds === "messages") this.#leaving.set(keyOf(object), object);
+  }
+
+  /** Records that Pulumi asked to delete an object before it asks to create its replacement. */
+  noteDeletedFirst(object: KindObject): void {
+    this.#deletedFirst.add(keyOf(object));
+  }
+
+  wasDeletedFirst(object: KindObject): boolean {
+    return this.#deletedFirst.has(keyOf(object));
   }
 
   /** The queues that this run deletes, as far as it knows: Pulumi does not announce the delete of a whole resource. */

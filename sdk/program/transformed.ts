@@ -3,9 +3,11 @@ import type { Fields } from "../../model/object";
 
 /** The properties of resources after the program's transformations. */
 const results = new WeakMap<object, Fields>();
-const record: pulumi.ResourceTransformation = ({ resource, props }) => {
+/** Also removes `deleteBeforeReplace` again: with it the engine would delete bindings before the provider is asked. */
+const record: pulumi.ResourceTransformation = ({ resource, props, opts }) => {
   results.set(resource as object, props);
-  return undefined;
+  const { deleteBeforeReplace, ...others } = opts as pulumi.CustomResourceOptions;
+  return deleteBeforeReplace === undefined ? undefined : { props, opts: others };
 };
 
 /**

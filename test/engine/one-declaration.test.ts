@@ -184,14 +184,28 @@ describe("one object", () => {
 });
 
 describe("the option deleteBeforeReplace", () => {
-  test("is left to the provider: a refused replacement loses no binding", async () => {
+  test.each([
+    ["of the program", { deleteBeforeReplace: true }, () => {}],
+    [
+      "of a transformation",
+      {},
+      () => {
+        const set: pulumi.ResourceTransformation = ({ props, opts }) => ({
+          props,
+          opts: { ...opts, deleteBeforeReplace: true },
+        });
+        pulumi.runtime.registerStackTransformation(set);
+      },
+    ],
+  ])("%s is left to the provider: a refused replacement loses no binding", async (_, options, begin) => {
     const stack = await createStack(newest);
     const vhostName = `${name}-replace`;
     const program = (messageTtl: number) => () => {
+      begin();
       const vhost = new rabbitmq.VHost("vhost", { name: vhostName });
       const source = new rabbitmq.Exchange("events", { vhost, name: "events", type: "topic" });
       const args = { vhost, name: "orders", type: "classic", messageTtl } as const;
-      const destination = new rabbitmq.Queue("orders", args, { deleteBeforeReplace: true });
+      const destination = new rabbitmq.Queue("orders", args, options);
       new rabbitmq.Binding("orders", { source, destination, routingKey: "#" });
     };
     await up(stack, program(60_000_000));

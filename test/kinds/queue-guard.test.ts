@@ -121,6 +121,19 @@ describe.each(brokers)("on RabbitMQ $version", (broker) => {
         (error: Error) => error.message,
       );
 
+  test("a refusal says that Pulumi deleted the bindings first, if a transform told it to", async () => {
+    const state = await declare("deleted first", "classic");
+    await app.send("deleted first");
+    const run = provider(broker, "Queue");
+    const news = { ...state.inputs, messageTtl: 60_000 };
+    await run.verbs.check(state.inputs, news);
+    await run.diff(state, news);
+    await run.delete(state);
+    await expect(run.verbs.create(news)).rejects.toThrow(
+      /it holds 1 message .* With deleteBeforeReplace, Pulumi has already deleted the program's bindings of it: remove that option/,
+    );
+  });
+
   const replaceIn = (startedAt: number, state: State) =>
     provider(broker, "Queue", { startedAt })
       .apply(state, { ...state.inputs, arguments: { "x-note": 1 } })
