@@ -77,8 +77,9 @@ export function lifecycle(kind: Kind, run: Run): Required<Omit<dynamic.ResourceP
     delete: (id: string, props: Fields) =>
       explained({ kind, args: props }, async () => {
         const { args } = split(props);
-        if (run.declares({ kind, args })) return;
-        await remove(run, { kind, args: { ...args, ...parseId(kind, id) } });
+        const object = { kind, args: { ...args, ...parseId(kind, id) } };
+        if (run.declares(object)) return;
+        await remove(run, object);
       }),
   };
 }

@@ -53,14 +53,17 @@ export const exchange = pathKind<ExchangeArgs>({
   fields,
   identity: ["vhost", "name"],
   overwrites: false,
+  isNeverEmpty: true,
   part: { section: "exchanges", keys: ["name"], holds: "routes" },
   title: ({ name, vhost }) => `exchange "${name}" in vhost "${vhost}"`,
   path: ({ vhost, name }) => path`exchanges/${vhost}/${name}`,
   list: ({ vhost }) => path`exchanges/${String(vhost)}?disable_stats=true`,
   attached: async (broker, { vhost, name }) => {
+    const from = { vhost, source: name };
+    const to = { vhost, destination: name, destination_type: "exchange" };
     const attached = await Promise.all([
-      attachedBindings(broker, path`exchanges/${vhost}/${name}/bindings/source`),
-      attachedBindings(broker, path`exchanges/${vhost}/${name}/bindings/destination`),
+      attachedBindings(broker, path`exchanges/${vhost}/${name}/bindings/source`, from),
+      attachedBindings(broker, path`exchanges/${vhost}/${name}/bindings/destination`, to),
       attachedTopicPermissions(broker, vhost, name),
     ]);
     await refuseExclusiveQueues(broker, vhost, attached.flat());
