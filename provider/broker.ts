@@ -2,7 +2,8 @@ import DataLoader from "dataloader";
 import { Client } from "./management/client";
 import type { Path } from "./management/path";
 import type { Settings } from "./management/settings";
-import { type Item, type Listing, SharedList } from "./shared-list";
+import type { Item } from "./management/target";
+import { type Listing, SharedList } from "./shared-list";
 
 interface Question {
   readonly key: string;
@@ -27,7 +28,7 @@ export class Broker extends Client {
 
   /** One object of a list: hundreds of reads of a refresh become one request. `single` proves the object's absence. */
   shared(listing: Listing, key: string, single: () => Promise<Item | undefined>): Promise<Item | undefined> {
-    const loader = this.#loaders.get(listing.path) ?? this.#loader(listing);
+    const loader = this.#loaders.get(listing.target.path) ?? this.#loader(listing);
     return loader.load({ key, single });
   }
 
@@ -46,15 +47,15 @@ export class Broker extends Client {
       },
       { cache: false, batchScheduleFn: (dispatch) => setTimeout(dispatch, gatherMilliseconds) },
     );
-    this.#loaders.set(listing.path, loader);
+    this.#loaders.set(listing.target.path, loader);
     return loader;
   }
 
   #list(listing: Listing): SharedList {
-    const known = this.#lists.get(listing.path);
+    const known = this.#lists.get(listing.target.path);
     if (known) return known;
-    const list = new SharedList(listing, (path) => this.get<Item[]>(path), this);
-    this.#lists.set(listing.path, list);
+    const list = new SharedList(listing, (target) => this.get(target), this);
+    this.#lists.set(listing.target.path, list);
     return list;
   }
 }

@@ -9,7 +9,7 @@ type Listed = Pick<Kind, "identity" | "list" | "fromApi">;
 
 /** The list that contains an object, with the object's identity as the key. */
 export function listingOf(kind: Listed, object: Fields): Listing {
-  return { path: kind.list(object), keyOf: (item) => identityOf(kind, kind.fromApi(item)) };
+  return { target: kind.list(object), keyOf: (item) => identityOf(kind, kind.fromApi(item)) };
 }
 
 /** All objects in the list that contains an object, by identity; `undefined` if the vhost does not exist. */
@@ -18,7 +18,7 @@ export async function takeInventory(
   broker: Broker,
   object: Fields,
 ): Promise<ReadonlyMap<string, Fields> | undefined> {
-  const items = await broker.get<Fields[]>(kind.list(object));
+  const items = await broker.get(kind.list(object));
   const found = items?.map((item) => kind.fromApi(item));
   return found && new Map(found.map((object) => [identityOf(kind, object), object]));
 }

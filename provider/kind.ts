@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { BrokerObject, Fields } from "../model/object";
 import type { Plain } from "../model/value";
 import type { Broker } from "./broker";
-import type { Path } from "./management/path";
+import type { Item, Target } from "./management/target";
 
 /** The facts about one argument of a kind. A change of the argument replaces the object, unless `inPlace` is set. */
 export interface Field<Value = unknown> {
@@ -92,8 +92,8 @@ export interface FieldFacts<Args> {
 
 /** How the objects of a kind are listed, read, declared and deleted. */
 interface Access<Args> {
-  /** The path of the broker's list of all objects of the kind, of those in the same vhost if the kind is in a vhost. */
-  list(object: Fields): Path;
+  /** The broker's list of all objects of the kind, of those in the same vhost if the kind is in a vhost. */
+  list(object: Fields): Target<Item[]>;
   /** Converts an item of that list to the shape of the arguments. */
   fromApi(item: Fields): Fields;
   /** Reads the object from the broker, in the shape of the arguments; `undefined` if it does not exist. */

@@ -86,12 +86,12 @@ export function lifecycle(kind: Kind, run: Run): Required<Omit<dynamic.ResourceP
     delete: (id: string, props: Fields) =>
       explained(run, { kind, args: props }, async () => {
         const { args, by } = split(props);
-        const object = { kind, args };
+        const object = { kind, args: { ...args, ...parseId(kind, id) } };
         if (run.earlier(object)) run.noteDeletedFirst(object);
         if (isLeftover(run, object, by)) return;
         run.noteLeaving(object);
         await refuseToTakeAccess(run, object);
-        await remove(run, { kind, args: { ...args, ...parseId(kind, id) } });
+        await remove(run, object);
       }),
   };
 }

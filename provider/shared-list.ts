@@ -1,10 +1,8 @@
-import type { Path } from "./management/path";
-
-export type Item = Record<string, unknown>;
+import type { Item, Target } from "./management/target";
 
 /** A list on the broker, and the key that identifies each item. */
 export interface Listing {
-  readonly path: Path;
+  readonly target: Target<Item[]>;
   keyOf(item: Item): string;
   /** Whether it changes without a write, as counters do. It is then read again for each group of reads. */
   readonly isVolatile?: boolean;
@@ -20,7 +18,7 @@ export class SharedList {
 
   constructor(
     readonly listing: Listing,
-    readonly get: (path: Path) => Promise<Item[] | undefined>,
+    readonly get: (target: Target<Item[]>) => Promise<Item[] | undefined>,
     /** The number of writes and deletes sent to the broker so far. */
     readonly sent: { readonly writes: number; readonly deletes: number },
   ) {}
@@ -39,8 +37,8 @@ export class SharedList {
 
   /** Reads the list now. A failed read is not kept. */
   read(): Promise<Items> {
-    const { path, keyOf } = this.listing;
-    const items = this.get(path).then((found = []) => new Map(found.map((item) => [keyOf(item), item])));
+    const { target, keyOf } = this.listing;
+    const items = this.get(target).then((found = []) => new Map(found.map((item) => [keyOf(item), item])));
     const { writes, deletes } = this.sent;
     const reading = { items, at: Date.now(), writes, deletes };
     this.#last = reading;

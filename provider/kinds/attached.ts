@@ -2,11 +2,16 @@ import type { BrokerObject, Fields } from "../../model/object";
 import type { Broker } from "../broker";
 import { RefusedError } from "../management/errors";
 import { type Path, path } from "../management/path";
-import { fromApi } from "./binding";
+import { list } from "../management/target";
+import { bindingsTarget, fromApi } from "./binding";
+import { topicPermissions } from "./topic-permissions";
 
-/** The bindings that the broker deletes with an exchange or a queue, also those of other stacks and applications. */
-export async function attachedBindings(broker: Broker, list: Path): Promise<BrokerObject[]> {
-  const bindings = ((await broker.get<Fields[]>(list)) ?? []).filter(({ source }) => source !== "");
+/**
+ * The bindings that the broker deletes with an exchange or a queue, also those of other stacks and applications. The
+ * object exists, so "not found" is an error: the bindings could not be restored.
+ */
+export async function attachedBindings(broker: Broker, path: Path, end: Fields): Promise<BrokerObject[]> {
+  const bindings = (await broker.getExisting(bindingsTarget(path, end))).filter(({ source }) => source !== "");
   return bindings.map((binding) => ({ kind: "Binding", args: fromApi(binding) }));
 }
 
@@ -16,7 +21,7 @@ export async function attachedTopicPermissions(
   vhost: string,
   exchange: string,
 ): Promise<BrokerObject[]> {
-  const all = (await broker.get<Fields[]>(path`vhosts/${vhost}/topic-permissions`)) ?? [];
+  const all = await broker.getExisting(topicPermissions.list({ vhost }));
   const own = all.filter((item) => item["exchange"] === exchange);
   return own.map(({ user, write, read }) => ({
     kind: "TopicPermissions",
@@ -34,7 +39,7 @@ export async function refuseExclusiveQueues(
     attached.filter(({ args }) => args["destinationType"] === "queue").map(({ args }) => args["destination"]),
   );
   if (bound.size === 0) return;
-  const queues = (await broker.get<Fields[]>(path`queues/${vhost}?disable_stats=true`)) ?? [];
+  const queues = await broker.getExisting(list(path`queues/${vhost}?disable_stats=true`, { vhost }, ["name"]));
   const exclusive = queues.find(({ name, exclusive }) => exclusive === true && bound.has(name));
   if (!exclusive) return;
   throw new RefusedError(

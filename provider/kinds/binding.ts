@@ -8,6 +8,7 @@ import type { Broker } from "../broker";
 import type { FieldsOf, Kind, Reading } from "../kind";
 import { ConnectionError } from "../management/errors";
 import { type Path, path } from "../management/path";
+import { type Item, list as listTarget, one, type Target } from "../management/target";
 import { bindingLabel } from "./binding-label";
 import { facts, fixed } from "./field";
 import { otherArguments } from "./schema";
@@ -57,7 +58,10 @@ const fields = {
   arguments: fixed(otherArguments()),
 } satisfies FieldsOf<BindingArgs>;
 
-const inApi = wire(fields, ["vhost", "source", "destination", "destinationType"]);
+/** The arguments that the path of a binding contains. */
+const ends = ["vhost", "source", "destinationType", "destination"] as const;
+
+const inApi = wire(fields, ends);
 
 type Binding = Plain<BindingArgs> & {
   vhost: string;
@@ -80,8 +84,8 @@ export const binding: Kind<BindingArgs> = {
           : undefined,
     },
   ],
-  identity: ["vhost", "source", "destinationType", "destination", "routingKey", "arguments"],
-  idFields: ["vhost", "source", "destinationType", "destination", "propertiesKey"],
+  identity: [...ends, "routingKey", "arguments"],
+  idFields: [...ends, "propertiesKey"],
   part: { section: "bindings", keys: [], label: bindingLabel, holds: "routes" },
   outputs: ["propertiesKey"],
   list,
@@ -113,18 +117,26 @@ export const binding: Kind<BindingArgs> = {
     return { outputs: { propertiesKey } };
   },
 
-  removal: async (broker, object) => () => broker.delete(byKey(object as Binding)),
+  removal: async (broker, object) => () => {
+    const target = byKey(object as Binding);
+    return broker.delete(target.path, target);
+  },
 };
 
 /** The broker names a binding by its routing key and a hash of its arguments: its `properties_key`. */
 function findByKey(broker: Broker, object: Binding, reading: Reading): Promise<Fields | undefined> {
-  const single = () => broker.get<Fields>(byKey(object));
+  const single = () => broker.get(byKey(object));
   if (reading !== "shared") return single();
-  return broker.shared({ path: list(object as Fields), keyOf }, keyOf(toFields(object)), single);
+  return broker.shared({ target: list(object as Fields), keyOf }, keyOf(toFields(object)), single);
 }
 
-function list({ vhost }: Fields): Path {
-  return path`bindings/${String(vhost)}`;
+function list({ vhost }: Fields): Target<Item[]> {
+  return bindingsTarget(path`bindings/${String(vhost)}`, { vhost });
+}
+
+/** @internal A list of bindings that all have these values. */
+export function bindingsTarget(target: Path, same: Fields): Target<Item[]> {
+  return listTarget(target, same, [...inApi.always, "properties_key"]);
 }
 
 /** The fields by which the broker itself identifies a binding. */
@@ -134,8 +146,8 @@ function keyOf({ source, destination, destination_type, properties_key }: Fields
 
 /** A client's 32-bit integer and our 64-bit one are equal in JSON, but make two bindings. Either one is accepted. */
 async function findByProperties(broker: Broker, object: Binding, reading: Reading): Promise<Fields | undefined> {
-  const between = bindingsBetween(object);
-  const all = (await (reading === "peek" ? broker.peek<Fields[]>(between) : broker.get<Fields[]>(between))) ?? [];
+  const between = bindingsTarget(bindingsBetween(object), inApi.named(object as Fields, ends));
+  const all = (await (reading === "peek" ? broker.peek(between) : broker.get(between))) ?? [];
   const wanted = object.arguments ?? {};
   return all.find((item) => item["routing_key"] === object.routingKey && isDeepStrictEqual(item["arguments"], wanted));
 }
@@ -148,12 +160,13 @@ export function bindingsBetween(binding: Fields): Path {
     : path`bindings/${vhost}/e/${source}/e/${destination}`;
 }
 
-function byKey(object: Binding): Path {
-  return `${bindingsBetween(object)}${path`/${object.propertiesKey ?? ""}`}` as Path;
+function byKey(object: Binding): Target {
+  const target = `${bindingsBetween(object)}${path`/${object.propertiesKey ?? ""}`}` as Path;
+  return one(target, toFields(object), inApi.always);
 }
 
-function toFields({ source, destinationType, destination, propertiesKey }: Binding): Fields {
-  return { source, destination, destination_type: destinationType, properties_key: propertiesKey };
+function toFields(object: Binding): Fields {
+  return { ...inApi.named(object as Fields, ends), properties_key: object.propertiesKey };
 }
 
 /** @internal Converts the broker's fields to arguments. */

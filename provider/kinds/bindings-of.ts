@@ -2,7 +2,7 @@ import DataLoader from "dataloader";
 import type { Fields } from "../../model/object";
 import type { Broker } from "../broker";
 import { type Path, path } from "../management/path";
-import { fromApi } from "./binding";
+import { bindingsTarget, fromApi } from "./binding";
 
 /** From this number of exchanges on, the list of the whole vhost is read instead of two short lists for each. */
 const manyExchanges = 20;
@@ -24,7 +24,7 @@ export function bindingsOf(broker: Broker, { vhost, name }: { vhost: string; nam
 async function readMany(broker: Broker, vhost: string, names: readonly string[]): Promise<Fields[][]> {
   if (names.length < manyExchanges) return Promise.all(names.map((name) => readOne(broker, vhost, name)));
   const byExchange = new Map<unknown, Fields[]>(names.map((name) => [name, []]));
-  for (const binding of await list(broker, path`bindings/${vhost}`)) {
+  for (const binding of await list(broker, path`bindings/${vhost}`, { vhost })) {
     byExchange.get(binding["source"])?.push(binding);
     if (binding["destinationType"] === "exchange" && binding["destination"] !== binding["source"])
       byExchange.get(binding["destination"])?.push(binding);
@@ -34,12 +34,16 @@ async function readMany(broker: Broker, vhost: string, names: readonly string[])
 
 async function readOne(broker: Broker, vhost: string, name: string): Promise<Fields[]> {
   const [from, to] = await Promise.all([
-    list(broker, path`exchanges/${vhost}/${name}/bindings/source`),
-    list(broker, path`exchanges/${vhost}/${name}/bindings/destination`),
+    list(broker, path`exchanges/${vhost}/${name}/bindings/source`, { vhost, source: name }),
+    list(broker, path`exchanges/${vhost}/${name}/bindings/destination`, {
+      vhost,
+      destination: name,
+      destination_type: "exchange",
+    }),
   ]);
   return [...from, ...to.filter(({ source }) => source !== name)];
 }
 
-async function list(broker: Broker, target: Path): Promise<Fields[]> {
-  return ((await broker.get<Fields[]>(target)) ?? []).map(fromApi);
+async function list(broker: Broker, target: Path, same: Fields): Promise<Fields[]> {
+  return ((await broker.get(bindingsTarget(target, same))) ?? []).map(fromApi);
 }

@@ -58,6 +58,7 @@ export const exchange = pathKind<ExchangeArgs>({
   fields,
   identity: ["vhost", "name"],
   overwrites: false,
+  isNeverEmpty: true,
   part: { section: "exchanges", keys: ["name"], holds: "routes" },
   title: ({ name, vhost }) => `exchange "${name}" in vhost "${vhost}"`,
   path: ({ vhost, name }) => path`exchanges/${vhost}/${name}`,

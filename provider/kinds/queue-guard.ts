@@ -5,6 +5,7 @@ import type { Broker } from "../broker";
 import type { Removal } from "../kind";
 import { BrokerError, RefusedError } from "../management/errors";
 import { type Path, path } from "../management/path";
+import { list, one, page, type Target } from "../management/target";
 
 /** The counters of quorum queues and streams are up to 9 s late (measured on 3.10, 4.0 and 4.3). */
 const settleMilliseconds = 10_000;
@@ -21,8 +22,8 @@ interface Address {
 
 /** Refuses the deletion of a queue that has a message or a consumer, unless forced. */
 export async function removalOfQueue(broker: Broker, queue: Address, { force }: { force: boolean }): Promise<Removal> {
-  const target = path`queues/${queue.vhost}/${queue.name}`;
-  if (force) return () => broker.delete(target);
+  const target = targetOf(queue);
+  if (force) return () => broker.delete(target.path, target);
   const found = await exactly(broker, queue);
   if (!found) return async () => {};
   if (found.type === "classic") {
@@ -32,15 +33,15 @@ export async function removalOfQueue(broker: Broker, queue: Address, { force }: 
   refuseInUse(await settledCounts(broker, queue));
   return async () => {
     refuseInUse(await countsOf(broker, target));
-    if (found.type === "quorum") await refuseUncounted(broker, target);
-    await broker.delete(target);
+    if (found.type === "quorum") await refuseUncounted(broker, target.path);
+    await broker.delete(target.path, target);
   };
 }
 
 /** Only classic queues have an atomic delete. It ignores messages that are delivered but not acknowledged. */
-async function deleteClassic(broker: Broker, queue: Address, target: Path): Promise<void> {
+async function deleteClassic(broker: Broker, queue: Address, target: Target): Promise<void> {
   try {
-    await broker.delete(withQuery(target, "if-empty=true&if-unused=true"));
+    await broker.delete(withQuery(target.path, "if-empty=true&if-unused=true"), target);
   } catch (error) {
     if (!(error instanceof BrokerError) || !/ (not empty|in use)$/.test(error.reason)) throw error;
     if (error.reason.endsWith("not empty")) throw refusal({ messages: 1, consumers: 0 });
@@ -52,14 +53,15 @@ const totals = "disable_stats=true&enable_queue_totals=true";
 
 /** Reads a queue from a list. There the counts of a classic queue are exact at this moment, on all versions. */
 async function exactly(broker: Broker, { vhost, name }: Address): Promise<(Counts & { type: string }) | undefined> {
-  const list = path`queues/${vhost}`;
+  const all = path`queues/${vhost}`;
   const pattern = `^${escaped(name)}$`;
   const query = `page=1&page_size=100&use_regex=true&name=${encodeURIComponent(pattern)}&${totals}`;
   const alone = async () => {
-    const page = await broker.get<{ items: Fields[] }>(withQuery(list, query));
-    return page?.items.find((item) => item["name"] === name);
+    const found = await broker.get(page(withQuery(all, query), { vhost }, ["name", "type"]));
+    return found?.items.find((item) => item["name"] === name);
   };
-  const found = await broker.shared({ path: withQuery(list, totals), keyOf: nameOf, isVolatile: true }, name, alone);
+  const target = list(withQuery(all, totals), { vhost }, ["name", "type"]);
+  const found = await broker.shared({ target, keyOf: nameOf, isVolatile: true }, name, alone);
   return found as (Counts & { type: string }) | undefined;
 }
 
@@ -68,8 +70,8 @@ async function exactly(broker: Broker, { vhost, name }: Address): Promise<(Count
  * in its first seconds.
  */
 async function settledCounts(broker: Broker, { vhost, name }: Address): Promise<Counts> {
-  const target = path`queues/${vhost}/${name}`;
-  const listing = { path: path`queues/${vhost}`, keyOf: nameOf, isVolatile: true };
+  const target = targetOf({ vhost, name });
+  const listing = { target: list(path`queues/${vhost}`, { vhost }, ["name"]), keyOf: nameOf, isVolatile: true };
   const counts = () => broker.shared(listing, name, () => countsOf(broker, target) as Promise<Fields>);
   await sleep(Math.max(0, broker.startedAt + settleMilliseconds - Date.now()));
   const settled = (await counts()) as Counts;
@@ -78,8 +80,13 @@ async function settledCounts(broker: Broker, { vhost, name }: Address): Promise<
   return countsOf(broker, target);
 }
 
-async function countsOf(broker: Broker, target: Path): Promise<Counts> {
-  const found = await broker.get<Counts & { consumer_details?: unknown[] }>(target);
+/** The queue with its statistics. */
+function targetOf({ vhost, name }: Address): Target {
+  return one(path`queues/${vhost}/${name}`, { vhost, name }, ["durable"]);
+}
+
+async function countsOf(broker: Broker, target: Target): Promise<Counts> {
+  const found = (await broker.get(target)) as (Counts & { consumer_details?: unknown[] }) | undefined;
   if (!found) return { messages: 0, consumers: 0 };
   return { ...found, consumers: Math.max(found.consumers ?? 0, found.consumer_details?.length ?? 0) };
 }
@@ -90,9 +97,9 @@ async function countsOf(broker: Broker, target: Path): Promise<Counts> {
  */
 async function refuseUncounted(broker: Broker, target: Path): Promise<void> {
   const question = { count: 1, ackmode: "ack_requeue_true", encoding: "auto", truncate: 1 };
-  const messages = await broker.ask<{ message_count: number }[]>(`${target}/get` as Path, question);
+  const messages = await broker.ask(list(`${target}/get` as Path, {}, ["message_count"]), question);
   const [first] = messages;
-  if (first) throw refusal({ messages: first.message_count + 1, consumers: 0 });
+  if (first) throw refusal({ messages: Number(first["message_count"]) + 1, consumers: 0 });
 }
 
 function refuseInUse(counts: Counts): void {

@@ -150,7 +150,10 @@ export const queue = pathKind<QueueArgs>({
   title: ({ name, vhost }) => `queue "${name}" in vhost "${vhost}"`,
   path: ({ vhost, name }) => path`queues/${vhost}/${name}`,
   list: ({ vhost }) => path`queues/${String(vhost)}?disable_stats=true`,
-  attached: (broker, { vhost, name }) => attachedBindings(broker, path`queues/${vhost}/${name}/bindings`),
+  attached: (broker, { vhost, name }) => {
+    const to = { vhost, destination: name, destination_type: "queue" };
+    return attachedBindings(broker, path`queues/${vhost}/${name}/bindings`, to);
+  },
   removal: removalOfQueue,
 });
 

@@ -8,6 +8,7 @@ import type { Broker } from "../broker";
 import { listingOf } from "../inventory";
 import type { FieldsOf, Kind, Reading } from "../kind";
 import { path } from "../management/path";
+import { list as listTarget, one } from "../management/target";
 import { closeConnections } from "./connections";
 import { facts, fixed, inPlace, local } from "./field";
 import { flag, pattern } from "./schema";
@@ -48,9 +49,13 @@ const fields = {
 
 const identity = ["vhost", "user", "exchange"] as const;
 
-const list = ({ vhost }: Fields) => path`vhosts/${String(vhost)}/topic-permissions`;
+const { fromApi, always } = wire(fields);
 
-const { fromApi } = wire(fields);
+const list = ({ vhost }: Fields) => listTarget(path`vhosts/${String(vhost)}/topic-permissions`, { vhost }, always);
+
+/** Despite its path, this is a list with one entry for each exchange. */
+const listOfUser = (vhost: string, user: string) =>
+  listTarget(path`topic-permissions/${vhost}/${user}`, { vhost, user }, always);
 
 /** @internal */
 export const topicPermissions: Kind<TopicPermissionsArgs> = {
@@ -64,12 +69,11 @@ export const topicPermissions: Kind<TopicPermissionsArgs> = {
   title: ({ user, exchange, vhost }) =>
     `topic permissions of user "${user}" for exchange "${exchange}" in vhost "${vhost}"`,
 
-  /** The GET of one user's topic permissions in one vhost returns a list with one entry for each exchange. */
   async find(broker, fields, reading) {
     const { vhost, user, exchange } = fields as Plain<TopicPermissionsArgs>;
     const listing = listingOf({ identity, list, fromApi }, fields);
     const key = listing.keyOf(fields);
-    const all = () => broker.get<Fields[]>(path`topic-permissions/${vhost}/${user}`);
+    const all = () => broker.get(listOfUser(vhost, user));
     const ways: Record<Reading, () => Promise<Fields | undefined>> = {
       shared: () => broker.shared(listing, key, ways.proved),
       proved: async () => (await all())?.find((item) => item["exchange"] === exchange),
@@ -93,12 +97,12 @@ export const topicPermissions: Kind<TopicPermissionsArgs> = {
   removal:
     async (broker, { vhost, user, exchange }) =>
     () =>
-      broker.delete(path`topic-permissions/${vhost}/${user}/${exchange}`),
+      broker.delete(path`topic-permissions/${vhost}/${user}/${exchange}`, listOfUser(vhost, user)),
 };
 
 /** Without an entry the user may use every key of an exchange that its permissions match. */
 async function usableKeys(broker: Broker, { vhost, user, exchange }: Plain<TopicPermissionsArgs>): Promise<Fields> {
-  const permissions = await broker.get<Fields>(path`permissions/${vhost}/${user}`);
+  const permissions = await broker.get(one(path`permissions/${vhost}/${user}`, { vhost, user }, ["write", "read"]));
   const keys = (pattern: unknown) => (new RegExp(String(pattern)).test(exchange) ? ".*" : nothing);
   return permissions ? { write: keys(permissions["write"]), read: keys(permissions["read"]) } : {};
 }

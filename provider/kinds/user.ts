@@ -89,6 +89,7 @@ const account = pathKind<UserArgs>({
   identity: ["name"],
   part: { section: "users", keys: ["name"], holds: "access" },
   overwrites: true,
+  has: ["tags", "password_hash", "hashing_algorithm"],
   title: ({ name }) => `user "${name}"`,
   path: ({ name }) => path`users/${name}`,
   list: () => path`users`,

@@ -3,6 +3,7 @@ import type { Broker } from "../broker";
 import type { Removal } from "../kind";
 import { RefusedError } from "../management/errors";
 import { path } from "../management/path";
+import { list, one, type Target } from "../management/target";
 
 const maxNames = 10;
 
@@ -20,20 +21,26 @@ export async function removalOfVHost(
       `not deleted: it still holds ${named}. Nothing was lost. Delete them first, or set forceDestroy: true and run \`pulumi up\` to delete the vhost with everything in it`,
     );
   }
-  return () => broker.delete(path`vhosts/${name}`);
+  return () => broker.delete(path`vhosts/${name}`, vhostTarget(name));
+}
+
+/** @internal */
+export function vhostTarget(name: string): Target {
+  return one(path`vhosts/${name}`, { name }, ["tracing"]);
 }
 
 async function holdings(broker: Broker, vhost: string): Promise<string[]> {
-  if (!(await broker.get(path`vhosts/${vhost}`))) return [];
-  const lists = [
-    { noun: "queue", path: path`queues/${vhost}?disable_stats=true` },
-    { noun: "exchange", path: path`exchanges/${vhost}?disable_stats=true` },
-    { noun: "policy", path: path`policies/${vhost}` },
-    { noun: "operator policy", path: path`operator-policies/${vhost}` },
-    { noun: "parameter", path: path`parameters` },
-  ];
+  if (!(await broker.get(vhostTarget(vhost)))) return [];
+  const own = { vhost };
+  const lists = {
+    queue: list(path`queues/${vhost}?disable_stats=true`, own, ["name"]),
+    exchange: list(path`exchanges/${vhost}?disable_stats=true`, own, ["name"], { isNeverEmpty: true }),
+    policy: list(path`policies/${vhost}`, own, ["name"]),
+    "operator policy": list(path`operator-policies/${vhost}`, own, ["name"]),
+    parameter: list(path`parameters`, {}, ["name", "component"]),
+  };
   const found = await Promise.all(
-    lists.map(async ({ noun, path }) => titles(noun, vhost, (await broker.get<Fields[]>(path)) ?? [])),
+    Object.entries(lists).map(async ([noun, target]) => titles(noun, vhost, await broker.getExisting(target))),
   );
   return found.flat();
 }

@@ -6,6 +6,7 @@ import type { Broker } from "../broker";
 import type { FieldsOf, Kind } from "../kind";
 import { IncompleteError, RefusedError } from "../management/errors";
 import { path } from "../management/path";
+import { list as listTarget } from "../management/target";
 import { facts, fixed, inPlace } from "./field";
 import { integer } from "./schema";
 import { wire } from "./wire";
@@ -52,7 +53,7 @@ const { fromApi: limitsFromApi } = wire(limitFields);
 
 const fields = { vhost: fixed(name), ...limitFields } satisfies FieldsOf<VHostLimitsArgs>;
 
-const list = (vhost: string) => path`vhost-limits/${vhost}`;
+const list = (vhost: string) => listTarget(path`vhost-limits/${vhost}`, { vhost }, ["value"]);
 const target = (vhost: string, limit: Limit) => path`vhost-limits/${vhost}/${String(limitFields[limit].api)}`;
 
 /** @internal */
@@ -98,7 +99,7 @@ export const vhostLimits: Kind<VHostLimitsArgs> = {
   removal: async (broker, args) => async () => {
     const found = (await readLimits(broker, args.vhost)) ?? {};
     const own = limits.filter((limit) => args[limit] !== undefined && found[limit] !== undefined);
-    for (const limit of own) await broker.delete(target(args.vhost, limit));
+    for (const limit of own) await broker.delete(target(args.vhost, limit), list(args.vhost));
   },
 };
 
@@ -107,7 +108,7 @@ export const vhostLimits: Kind<VHostLimitsArgs> = {
  * @internal
  */
 export async function readLimits(broker: Broker, vhost: string): Promise<Limits | undefined> {
-  const items = await broker.get<Fields[]>(list(vhost));
+  const items = await broker.get(list(vhost));
   return items && limitsFromApi((items[0]?.["value"] ?? {}) as Fields);
 }
 
@@ -119,7 +120,10 @@ export async function setLimits(broker: Broker, vhost: string, wanted: Limits, f
   const changed = limits.filter((limit) => wanted[limit] !== undefined && !isSet(limit, wanted[limit], found));
   for (const limit of changed) {
     const value = wanted[limit];
-    const set = value === noLimit ? broker.delete(target(vhost, limit)) : broker.put(target(vhost, limit), { value });
+    const set =
+      value === noLimit
+        ? broker.delete(target(vhost, limit), list(vhost))
+        : broker.put(target(vhost, limit), { value });
     await set.catch((cause: Error) => {
       if (limit === changed[0]) throw cause;
       throw new IncompleteError(`${limit} could not be set: ${cause.message}`, [], { cause });

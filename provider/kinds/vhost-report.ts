@@ -1,12 +1,12 @@
 import type { Fields } from "../../model/object";
 import type { Broker } from "../broker";
 import type { Remark } from "../kind";
-import { path } from "../management/path";
+import { permissions } from "./permissions";
 import { user, verifies } from "./user";
 
 /** Reports the permissions that RabbitMQ silently gives in a new vhost, and the user "guest". */
 export async function rightsIn(broker: Broker, vhost: string): Promise<Remark[]> {
-  const entries = (await broker.get<Fields[]>(path`vhosts/${vhost}/permissions`)) ?? [];
+  const entries = await broker.getExisting(permissions.list({ vhost }));
   const creators = entries.filter(isEverything).map(
     ({ user }): Remark => ({
       line: `vhost "${vhost}": RabbitMQ gave user "${user}", which created it, all permissions in it (".*" ".*" ".*"). Use that user for the platform only`,

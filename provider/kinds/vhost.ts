@@ -5,10 +5,11 @@ import type { Plain } from "../../model/value";
 import type { FieldsOf, Kind } from "../kind";
 import { IncompleteError } from "../management/errors";
 import { path } from "../management/path";
+import { list } from "../management/target";
 import { facts, fixed, inPlace, local } from "./field";
 import { queueTypes } from "./queue-arguments";
 import { flag, oneOf, tags } from "./schema";
-import { removalOfVHost } from "./vhost-guard";
+import { removalOfVHost, vhostTarget } from "./vhost-guard";
 import { limitFields, limits, readLimits, setLimits } from "./vhost-limits";
 import { rightsIn } from "./vhost-report";
 import { wire } from "./wire";
@@ -68,12 +69,12 @@ export const vhost: Kind<VHostArgs> = {
   includes: ({ name, ...args }) =>
     limits.some((limit) => args[limit] !== undefined) ? [{ kind: "VHostLimits", args: { vhost: name } }] : [],
 
-  list: () => path`vhosts`,
+  list: () => list(path`vhosts`, {}, ["name"]),
   fromApi,
 
   async find(broker, { name }) {
     const vhost = String(name);
-    const found = await broker.get<Fields>(path`vhosts/${vhost}`);
+    const found = await broker.get(vhostTarget(vhost));
     return found && { ...fromApi(found), ...(await readLimits(broker, vhost)) };
   },
 

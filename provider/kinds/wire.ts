@@ -7,6 +7,16 @@ export interface Wire {
   toApi(args: Fields): Fields;
   /** An answer in the shape of the arguments. */
   fromApi(item: Fields): Fields;
+  /** These arguments of the object, under the broker's names. */
+  named(object: Fields, names: readonly string[]): Fields;
+  /** The broker's fields that every answer about an object has. */
+  readonly always: readonly string[];
+}
+
+/** Whether an object always has a value for it: the argument is required, or has a default. */
+function isAlways({ schema }: Field): boolean {
+  const { success, data } = schema.safeParse(undefined);
+  return !success || data !== undefined;
 }
 
 /** The field with the arguments that have no field of their own. */
@@ -37,6 +47,11 @@ export function wire(fields: Readonly<Record<string, Field>>, address: readonly 
       for (const [name, { api = name, read }] of inAnswer) args[name] = read ? read(item[api]) : item[api];
       return args;
     },
+    named: (object, names) => Object.fromEntries(names.map((name) => [fields[name]?.api ?? name, object[name]])),
+    always: [
+      ...inBody.filter(([, field]) => isAlways(field)).map(([name, { api = name }]) => api),
+      ...(hasTable ? ["arguments"] : []),
+    ],
   };
 
   function tableOf(args: Fields): Fields {

@@ -1,13 +1,14 @@
 import { type AxiosInstance, type AxiosRequestConfig, type AxiosResponse, isAxiosError } from "axios";
 import { ConnectionError } from "./errors";
 import { provePathsArriveEscaped } from "./escapes";
-import { explain, isAnswer, notRabbitMQ } from "./explain";
+import { explain, foreignAnswer, isAnswer, notRabbitMQ, stopping } from "./explain";
 import { greet } from "./greet";
 import { createHttp } from "./http";
 import { type Path, path } from "./path";
 import { errorOf } from "./reason";
 import { retryTransientFailures } from "./retry";
 import type { Settings } from "./settings";
+import { type Target, whoami } from "./target";
 
 /** The deletion of a vhost is synchronous: 10 s for 5,000 queues. */
 const deleteVHostMilliseconds = 300_000;
@@ -53,15 +54,19 @@ export class Client {
     return this.#deletes;
   }
 
-  /** The object, or `undefined` if its absence is proved. */
-  async get<T>(target: Path): Promise<T | undefined> {
-    return (await this.peek<T>(target)) ?? this.#provedAbsent<T>(target);
+  /** The object or list, or `undefined` if its absence is proved. */
+  async get<T>(target: Target<T>): Promise<T | undefined> {
+    return (await this.#found(target)) ?? this.#provedAbsent(target);
   }
 
   /** Like {@link get}, but accepts a single "not found". Only for uses in which a wrong "not found" does no harm. */
-  async peek<T>(target: Path): Promise<T | undefined> {
-    const answer = await this.#send<T>("GET", target);
-    return answer.status === 404 ? undefined : answer.data;
+  async peek<T>(target: Target<T>): Promise<T | undefined> {
+    return this.#read(target);
+  }
+
+  /** An object or list that exists: "not found" is an error, after some retries. */
+  async getExisting<T>(target: Target<T>): Promise<T> {
+    return (await this.#found(target, { mustExist: true })) as T;
   }
 
   /** Returns whether the object was created, as far as the status shows: 201, or 204 for an object that existed. */
@@ -78,23 +83,40 @@ export class Client {
   }
 
   /** Returns the answer to a query for which the API requires a POST. */
-  async ask<T>(target: Path, question: object): Promise<T> {
-    return (await this.#send<T>("POST", target, question)).data;
+  async ask<T>({ path: target, accepts }: Target<T>, question: object): Promise<T> {
+    const answer = await this.#send("POST", target, { body: question });
+    if (accepts(answer.data)) return answer.data;
+    throw foreignAnswer(answer, this.settings);
   }
 
-  /** Deletes the object. The deletion of an absent object succeeds, once its absence is proved. */
-  async delete(target: Path): Promise<void> {
+  /** Deletes the object. The deletion of an absent object succeeds, once the absence of what `own` reads is proved. */
+  async delete(target: Path, own: Target<unknown>): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       const { status } = await this.#write("DELETE", target);
-      const base = target.replace(/\?.*/, "") as Path;
-      if (status !== 404 || (await this.get(base)) === undefined) return;
+      if (status !== 404 || (await this.get(own)) === undefined) return;
       if (attempt === 3)
         throw new ConnectionError(`the broker answers "not found" to DELETE ${target}, but GET finds it`);
     }
   }
 
+  /** Reads what must be about the target to be believed; `undefined` if the answer is a single "not found". */
+  async #read<T>({ path: target, accepts }: Target<T>, options: RequestOptions = {}): Promise<T | undefined> {
+    const answer = await this.#send("GET", target, options);
+    if (answer.status === 404) return undefined;
+    if (accepts(answer.data)) return answer.data;
+    throw foreignAnswer(answer, this.settings);
+  }
+
+  /** Like `#read`, and believes an empty list only if RabbitMQ itself answers at the same time. */
+  async #found<T>(target: Target<T>, options: RequestOptions = {}): Promise<T | undefined> {
+    const found = await this.#read(target, options);
+    if (target.witness && isEmpty(found)) await this.#read(target.witness, { mustExist: true });
+    return found;
+  }
+
   async #write(method: "PUT" | "POST" | "DELETE", target: Path, body?: object): Promise<AxiosResponse> {
-    const answer = await this.#send(method, target, body);
+    const answer = await this.#send(method, target, { body });
+    if (answer.status === 200) throw foreignAnswer(answer, this.settings);
     this.#writes++;
     if (method === "DELETE") this.#deletes++;
     this.#lastWrite = Date.now();
@@ -104,18 +126,13 @@ export class Client {
   }
 
   /** A stopping broker answers 404 to every request, byte for byte like a real "not found" (facts, section 8). */
-  async #provedAbsent<T>(target: Path): Promise<T | undefined> {
-    const { status } = await this.#send("GET", path`whoami`);
-    if (status === 404) {
-      throw new ConnectionError(
-        `${this.settings.endpoint} answers "not found" to everything, so the broker is stopping and it is unknown whether ${target} exists: run again when the broker is up`,
-      );
-    }
-    return this.peek<T>(target);
+  async #provedAbsent<T>(target: Target<T>): Promise<T | undefined> {
+    await this.getExisting(whoami);
+    return this.#found(target);
   }
 
   /** Returns 2xx answers and the broker's own "Object Not Found"; throws everything else. */
-  async #send<T>(method: string, target: Path, body?: object): Promise<AxiosResponse<T>> {
+  async #send(method: string, target: Path, { body, mustExist = false }: RequestOptions): Promise<AxiosResponse> {
     await this.version();
     if (target.includes("%2F")) {
       this.#escapes ??= provePathsArriveEscaped(this.#http, this.settings);
@@ -123,22 +140,36 @@ export class Client {
     }
     const deletesVHost = method === "DELETE" && /^vhosts\/[^/]+$/.test(target);
     const timeout = deletesVHost ? { timeout: Math.max(this.settings.timeout * 1_000, deleteVHostMilliseconds) } : {};
-    return this.#request<T>({ method, url: target, ...json(body), ...timeout });
+    return this.#request({ method, url: target, mustExist, ...json(body), ...timeout });
   }
 
-  async #request<T>(request: AxiosRequestConfig): Promise<AxiosResponse<T>> {
+  async #request(request: AxiosRequestConfig): Promise<AxiosResponse> {
     try {
-      const answer = await this.#http.request<T>(request);
+      const answer = await this.#http.request(request);
       if (!isAnswer(answer)) throw notRabbitMQ(answer, this.settings);
       return answer;
     } catch (error) {
       if (!isAxiosError(error)) throw error;
       const { response } = error;
       const mayBeAbsent = request.method === "GET" || request.method === "DELETE";
-      if (response?.status === 404 && mayBeAbsent && errorOf(response.data) === "Object Not Found") return response;
+      if (response?.status === 404 && mayBeAbsent && errorOf(response.data) === "Object Not Found") {
+        if (request.mustExist) throw stopping(response, this.settings);
+        return response;
+      }
       throw explain(error, this.settings, this.#changedLogin);
     }
   }
+}
+
+interface RequestOptions {
+  readonly body?: object | undefined;
+  /** Whether "not found" cannot be true. */
+  readonly mustExist?: boolean;
+}
+
+function isEmpty(answer: unknown): boolean {
+  const items = (answer as { items?: unknown } | undefined)?.items ?? answer;
+  return Array.isArray(items) && items.length === 0;
 }
 
 /** Serialises the body here, since axios drops keys named "prototype" or "constructor" from an object. */

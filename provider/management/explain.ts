@@ -23,10 +23,24 @@ export function isCutOff({ response }: AxiosError): boolean {
   return response !== undefined && response.status < 300;
 }
 
-/** Whether a 2xx answer comes from RabbitMQ, and is not the page of a proxy in between. */
+/** Whether a 2xx answer can come from RabbitMQ, and is not the page of a proxy in between. */
 export function isAnswer({ data, config }: AxiosResponse): boolean {
   const isObject = typeof data === "object" && data !== null;
   return isObject || (config.method !== "get" && (data === "" || data === undefined || data === null));
+}
+
+/** The error for an answer that looks like RabbitMQ's, but is not about what was asked for. */
+export function foreignAnswer({ config }: AxiosResponse, { endpoint }: Settings): ConnectionError {
+  return new ConnectionError(
+    `${endpoint} answers ${config.url} with something that RabbitMQ never answers: is a proxy or another service in between?`,
+  );
+}
+
+/** The error for "not found" as the answer about something that exists. */
+export function stopping(response: AxiosResponse, { endpoint }: Settings): ConnectionError {
+  return new ConnectionError(
+    `${endpoint} answers "not found" to ${requestOf(response)}, which exists: the broker, or a node of it, is stopping. Run again when it is up`,
+  );
 }
 
 export function notRabbitMQ(response: AxiosResponse, settings: Settings): ConnectionError {

@@ -3,6 +3,13 @@ import axiosRetry, { exponentialDelay } from "axios-retry";
 import { isCutOff } from "./explain";
 import { errorOf, reasonOf } from "./reason";
 
+declare module "axios" {
+  interface AxiosRequestConfig {
+    /** Whether "not found" cannot be true. */
+    mustExist?: boolean;
+  }
+}
+
 const retries = 4;
 const longestDelayMilliseconds = 5_000;
 /** Nodes of a cluster see each other's writes up to 50 ms late (measured on 4.3), so they may miss a new object. */
@@ -35,7 +42,7 @@ function isCrash({ response }: AxiosError): boolean {
 /** A stopping broker answers "Object Not Found" even to requests for which that cannot be true. */
 function isStopping({ response, config }: AxiosError): boolean {
   if (response?.status !== 404 || errorOf(response.data) !== "Object Not Found") return false;
-  return config?.url === "whoami" || config?.method === "put" || config?.method === "post";
+  return config?.mustExist === true || config?.method === "put" || config?.method === "post";
 }
 
 function isRace({ response }: AxiosError): boolean {

@@ -3,7 +3,7 @@ import type { Broker } from "../broker";
 import { omit, pick } from "../fields";
 import type { Kind } from "../kind";
 import { RabbitMQError, RefusedError } from "../management/errors";
-import { path } from "../management/path";
+import { ownExchange } from "../management/target";
 import { forState, type Options, withImport } from "../options";
 import type { Run } from "../run";
 import { declareAll } from "./declare-all";
@@ -74,11 +74,8 @@ function lastOf({ kind, args }: BrokerObject<Kind>, earlier: Fields | undefined)
   return kind.last?.(args, earlier) ?? [];
 }
 
-/**
- * Reports a missing vhost in one line, instead of one for each object. Every vhost has the exchange `amq.direct`, and
- * every user with access to the vhost can read it.
- */
+/** Reports a missing vhost in one line, instead of one for each object. */
 async function refuseMissingVHost(broker: Broker, { title, vhost }: Task): Promise<void> {
-  if (await broker.get(path`exchanges/${String(vhost)}/amq.direct?disable_stats=true`)) return;
+  if (await broker.get(ownExchange(String(vhost)))) return;
   throw new RefusedError(`${title}: the vhost does not exist: declare it with a VHost, or by other means first`);
 }

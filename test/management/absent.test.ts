@@ -1,20 +1,21 @@
 import { path } from "../../provider/management/path";
+import { one } from "../../provider/management/target";
 import { api, makeVHost } from "../support/admin";
-import { connect, lineOf } from "../support/connection";
+import { connect, lineOf, send } from "../support/connection";
 import { brokers } from "../support/environment";
 import { greeting, inTurn, json, likeABroker, missing, startFakeServer, status } from "../support/fake-server";
 import { forward } from "../support/forward";
 
-const target = path`queues/${"v"}/${"q"}`;
+const target = one(path`queues/${"v"}/${"q"}`, { name: "q" });
 
 describe("a 404 is no proof", () => {
   test("get and delete do not believe a broker that is stopping", async () => {
     const server = await startFakeServer(inTurn(status(404, missing)));
     const verbs = ["get", "delete"] as const;
-    const lines = await Promise.all(verbs.map((verb) => lineOf(() => connect(server)[verb](target))));
+    const lines = await Promise.all(verbs.map((verb) => lineOf(() => send(connect(server), verb, target))));
     for (const line of lines) {
       expect(line).toMatch(
-        /answers "not found" to everything, so the broker is stopping .* run again when the broker is up/,
+        /answers "not found" to GET whoami, which exists: the broker, or a node of it, is stopping\. Run again when it is up/,
       );
     }
   });
@@ -37,7 +38,7 @@ describe("a 404 is no proof", () => {
   test("put and post do not take it for done", async () => {
     const server = await startFakeServer(likeABroker);
     const verbs = ["put", "post"] as const;
-    const lines = await Promise.all(verbs.map((verb) => lineOf(() => connect(server)[verb](target, {}))));
+    const lines = await Promise.all(verbs.map((verb) => lineOf(() => send(connect(server), verb, target))));
     for (const line of lines) expect(line).toMatch(/does not know this path: is it stopping/);
   });
 
@@ -47,7 +48,7 @@ describe("a 404 is no proof", () => {
         ? json(response, 404, missing)
         : inTurn(status(200, { name: "q" }))(request, response),
     );
-    const line = await lineOf(() => connect(server).delete(target));
+    const line = await lineOf(() => connect(server).delete(target.path, target));
     expect(line).toMatch(/answers "not found" to DELETE queues\/v\/q, but GET finds it/);
     expect(server.requests.filter((request) => request.startsWith("DELETE"))).toHaveLength(3);
   });
@@ -77,6 +78,7 @@ describe("a 404 is no proof", () => {
 
 describe.each(brokers)("on RabbitMQ $version", (broker) => {
   const vhost = "absent";
+  const queue = (name: string) => one(path`queues/${vhost}/${name}`, { vhost, name });
   let removeVHost: () => Promise<unknown>;
   beforeAll(async () => {
     removeVHost = await makeVHost(broker, vhost);
@@ -86,7 +88,7 @@ describe.each(brokers)("on RabbitMQ $version", (broker) => {
   test("the proof costs one whoami and one more look", async () => {
     const counting = await startFakeServer(forward(broker.endpoint));
     const client = connect({ ...broker, endpoint: counting.endpoint });
-    expect(await client.get(path`queues/${vhost}/${"none"}`)).toBeUndefined();
+    expect(await client.get(queue("none"))).toBeUndefined();
     expect(counting.requests).toEqual([
       `GET ${greeting}`,
       "GET /api/queues/absent/none",
@@ -98,7 +100,7 @@ describe.each(brokers)("on RabbitMQ $version", (broker) => {
   test("deleting what is not there succeeds, and an object is gone after its delete", async () => {
     const client = connect(broker);
     await api(broker, "PUT", `queues/${vhost}/there`, { durable: true });
-    for (const _ of ["there", "gone"]) await client.delete(path`queues/${vhost}/${"there"}`);
-    expect(await client.get(path`queues/${vhost}/${"there"}`)).toBeUndefined();
+    for (const _ of ["there", "gone"]) await client.delete(queue("there").path, queue("there"));
+    expect(await client.get(queue("there"))).toBeUndefined();
   });
 });

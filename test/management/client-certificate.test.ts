@@ -2,11 +2,10 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startBroker } from "../../dev/broker";
-import { path } from "../../provider/management/path";
+import { whoami } from "../../provider/management/target";
 import { connect, lineOf } from "../support/connection";
 import { newest } from "../support/environment";
 
-const whoami = path`whoami`;
 const read = (file: string) => readFileSync(file, "utf8");
 
 describe("RabbitMQ with a listener that wants a client certificate", () => {
@@ -34,16 +33,16 @@ describe("RabbitMQ with a listener that wants a client certificate", () => {
 
   test("takes one of files", async () => {
     const { clientCertFile: clientcertFile, clientKeyFile: clientkeyFile } = files();
-    expect(await to({ clientcertFile, clientkeyFile }).get(whoami)).toMatchObject({ name: broker.username });
+    expect(await to({ clientcertFile, clientkeyFile }).peek(whoami)).toMatchObject({ name: broker.username });
   });
 
   test("takes one given as text", async () => {
     const [clientCert, clientKey] = [read(files().clientCertFile), read(files().clientKeyFile)];
-    expect(await to({ clientCert, clientKey }).get(whoami)).toMatchObject({ name: broker.username });
+    expect(await to({ clientCert, clientKey }).peek(whoami)).toMatchObject({ name: broker.username });
   });
 
   test("refuses to go without", async () => {
-    const line = await lineOf(() => to({}).get(whoami), broker.password);
+    const line = await lineOf(() => to({}).peek(whoami), broker.password);
     expect(line).toMatch(/does it require a client certificate \(rabbitmq:clientcertFile, rabbitmq:clientkeyFile\)\?/);
   });
 });

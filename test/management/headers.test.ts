@@ -1,4 +1,5 @@
 import { path } from "../../provider/management/path";
+import { whoami } from "../../provider/management/target";
 import { connect, lineOf } from "../support/connection";
 import { inTurn, likeABroker, startFakeServer, status } from "../support/fake-server";
 
@@ -9,8 +10,8 @@ test("headers, the login and what is accepted reach the broker", async () => {
     likeABroker(request, response);
   });
   const headers = JSON.stringify({ "X-Team": "platform", Accept: "application/json" });
-  await connect({ ...server, username: "ü", password: "p:ä", headers }).get(path`whoami`);
-  await connect({ ...server, token: "abc.def", headers }).get(path`whoami`);
+  await connect({ ...server, username: "ü", password: "p:ä", headers }).peek(whoami);
+  await connect({ ...server, token: "abc.def", headers }).peek(whoami);
   expect(seen).toMatchObject([
     { "x-team": "platform", authorization: `Basic ${Buffer.from("ü:p:ä").toString("base64")}` },
     { "x-team": "platform", accept: "application/json" },

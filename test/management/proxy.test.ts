@@ -1,10 +1,9 @@
-import { path } from "../../provider/management/path";
+import { whoami } from "../../provider/management/target";
 import { connect, freePort, lineOf } from "../support/connection";
 import { newest, testWith } from "../support/environment";
 import { greeting, startFakeServer } from "../support/fake-server";
 import { startForwardProxy } from "../support/forward-proxy";
 
-const whoami = path`whoami`;
 const variables = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"].flatMap((name) => [name, name.toLowerCase()]);
 const { endpoint, username, password, tls } = newest;
 const { host } = new URL(endpoint);
@@ -13,7 +12,7 @@ const overTls = { ...overHttp, endpoint: tls?.endpoint, cacertFile: tls?.caFile 
 const { host: tlsHost } = new URL(tls?.endpoint ?? "https://none");
 const withTls = testWith("a broker that listens with TLS", tls);
 const answers = async (settings: object) =>
-  expect(await connect(settings).get(whoami)).toMatchObject({ name: username });
+  expect(await connect(settings).peek(whoami)).toMatchObject({ name: username });
 
 let before: NodeJS.ProcessEnv;
 beforeEach(() => {
@@ -68,7 +67,7 @@ test("NO_PROXY keeps it away, unless the settings name one", async () => {
 });
 
 describe("says that it is the proxy", () => {
-  const line = (settings: object) => lineOf(() => connect(settings).get(whoami), "proxy-word", password);
+  const line = (settings: object) => lineOf(() => connect(settings).peek(whoami), "proxy-word", password);
 
   test("if nothing listens there", async () => {
     const proxy = `http://me:proxy-word@127.0.0.1:${await freePort()}`;

@@ -1,4 +1,5 @@
 import { path } from "../../provider/management/path";
+import { one, whoami } from "../../provider/management/target";
 import { api, makeVHost } from "../support/admin";
 import { connect, lineOf } from "../support/connection";
 import { brokers, type TestBroker } from "../support/environment";
@@ -46,7 +47,7 @@ describe.each(brokers)("RabbitMQ $version refuses", (broker) => {
 
   test("a token that it does not know", async () => {
     const client = connect({ ...broker, token: "wrong-one" });
-    const line = await lineOf(() => client.get(path`whoami`), "wrong-one");
+    const line = await lineOf(() => client.peek(whoami), "wrong-one");
     expect(line).toMatch(/the bearer of rabbitmq:token could not log in: check rabbitmq:token/);
   });
 
@@ -84,7 +85,7 @@ describe.each(brokers)("RabbitMQ $version refuses", (broker) => {
   });
 
   test("to tell a user without access whether its queue is gone", async () => {
-    const line = await lineOf(() => connect(as("test-manager")).get(path`queues/${"/"}/${"q"}`), password);
+    const line = await lineOf(() => connect(as("test-manager")).peek(one(path`queues/${"/"}/${"q"}`, {})), password);
     expect(line).toMatch(/user "test-manager" (may not see this vhost|is refused: User not)/);
   });
 

@@ -1,27 +1,28 @@
 import { path } from "../../provider/management/path";
-import { connect, freePort, lineOf } from "../support/connection";
+import { one, whoami } from "../../provider/management/target";
+import { connect, freePort, lineOf, send } from "../support/connection";
 import { hangUp, inTurn, likeABroker, startFakeServer, status } from "../support/fake-server";
 
-const target = path`queues/${"v"}/${"q"}`;
+const target = one(path`queues/${"v"}/${"q"}`, { name: "q" });
 const found = status(200, { name: "q" });
 const attempts = ({ requests }: { requests: string[] }) => requests.filter((line) => line.endsWith("/queues/v/q"));
 
 describe("what passes is retried", () => {
   test.each([500, 502, 503, 429])("status %d", async (code) => {
     const server = await startFakeServer(inTurn(status(code, ""), status(code, "<html>wait</html>"), found));
-    expect(await connect(server).get(target)).toEqual({ name: "q" });
+    expect(await connect(server).peek(target)).toEqual({ name: "q" });
     expect(attempts(server)).toHaveLength(3);
   });
 
   test("a connection that is closed without an answer", async () => {
     const server = await startFakeServer(inTurn(hangUp, hangUp, found));
-    expect(await connect(server).get(target)).toEqual({ name: "q" });
+    expect(await connect(server).peek(target)).toEqual({ name: "q" });
   });
 
   test("a broker that fails within itself, be it with status 400", async () => {
     const reason = "Request to node rabbit@here failed with {'EXIT',{function_clause,[]}}";
     const server = await startFakeServer(inTurn(status(400, { error: "bad_request", reason }), found));
-    expect(await connect(server).get(target)).toEqual({ name: "q" });
+    expect(await connect(server).peek(target)).toEqual({ name: "q" });
   });
 
   test("an answer that is cut off", async () => {
@@ -31,12 +32,12 @@ describe("what passes is retried", () => {
         setImmediate(() => response.destroy());
       }, found),
     );
-    expect(await connect(server).get(target)).toEqual({ name: "q" });
+    expect(await connect(server).peek(target)).toEqual({ name: "q" });
   });
 
   test("a broker that comes up while it is asked", async () => {
     const port = await freePort();
-    const asked = connect({ endpoint: `http://127.0.0.1:${port}` }).get(path`whoami`);
+    const asked = connect({ endpoint: `http://127.0.0.1:${port}` }).peek(whoami);
     await new Promise((resolve) => setTimeout(resolve, 300));
     await startFakeServer(likeABroker, port);
     expect(await asked).toEqual({ name: "u" });
@@ -44,21 +45,21 @@ describe("what passes is retried", () => {
 
   test.each(["put", "post", "delete"] as const)("%s too: each is idempotent", async (verb) => {
     const server = await startFakeServer(inTurn(hangUp, status(201, "", { location: "q" })));
-    await connect(server)[verb](target, {});
+    await send(connect(server), verb, target);
     expect(attempts(server)).toHaveLength(2);
   });
 
   test("an object that our own first try made is not taken for somebody else's", async () => {
     const server = await startFakeServer(inTurn(hangUp, (_request, response) => response.writeHead(204).end()));
-    expect(await connect(server).put(target, {})).toEqual({ created: true });
+    expect(await connect(server).put(target.path, {})).toEqual({ created: true });
   });
 
   test("after five tries there is one clear line", async () => {
     const closing = await startFakeServer(inTurn(hangUp));
     const failing = await startFakeServer(inTurn(status(500, "")));
     const [closed, failed] = await Promise.all([
-      lineOf(() => connect(closing).get(target)),
-      lineOf(() => connect(failing).get(target)),
+      lineOf(() => connect(closing).peek(target)),
+      lineOf(() => connect(failing).peek(target)),
     ]);
     expect(closed).toMatch(/cannot reach RabbitMQ's management API at http:.*: the connection was closed/);
     expect(failed).toBe("the broker refused without a reason (500 to GET queues/v/q)");
@@ -77,7 +78,7 @@ describe("Retry-After", () => {
       }
       noting(request, response);
     });
-    await connect(server).get(target);
+    await connect(server).peek(target);
     return order;
   };
 
@@ -93,7 +94,9 @@ describe("Retry-After", () => {
 describe("what stays is not retried", () => {
   test("status 400", async () => {
     const server = await startFakeServer(inTurn(status(400, { error: "bad_request", reason: "no" })));
-    expect(await lineOf(() => connect(server).put(target, {}))).toBe("the broker refused: no (400 to PUT queues/v/q)");
+    expect(await lineOf(() => connect(server).put(target.path, {}))).toBe(
+      "the broker refused: no (400 to PUT queues/v/q)",
+    );
     expect(attempts(server)).toHaveLength(1);
   });
 
@@ -109,12 +112,12 @@ describe("what stays is not retried", () => {
   test.each(races)("status %d %j, unless we have just written", async (code, body) => {
     const server = await startFakeServer(inTurn(status(code, body)));
     const client = connect(server);
-    await lineOf(() => client.put(target, {}));
+    await lineOf(() => client.put(target.path, {}));
     expect(attempts(server)).toHaveLength(1);
 
     server.answer = inTurn(status(201, ""), status(code, body), status(201, ""));
     await client.put(path`vhosts/${"v"}`, {});
-    await client.put(target, {});
+    await client.put(target.path, {});
     expect(attempts(server)).toHaveLength(3);
   });
 });

@@ -2,6 +2,7 @@ import type { Broker } from "../../provider/broker";
 import { kinds } from "../../provider/kinds";
 import { lifecycle } from "../../provider/lifecycle";
 import { path } from "../../provider/management/path";
+import { list, one, ownExchange } from "../../provider/management/target";
 import { Run } from "../../provider/run";
 import { api, makeVHost } from "../support/admin";
 import { connect } from "../support/connection";
@@ -26,7 +27,7 @@ describe.each(enoughBrokers)("reads of RabbitMQ $version", (broker) => {
   beforeEach(async () => {
     server = await startFakeServer(forward(broker.endpoint));
     client = connect({ ...broker, endpoint: server.endpoint });
-    await client.get(path`vhosts/${vhost}`);
+    await client.peek(ownExchange(vhost));
     server.requests.length = 0;
   });
 
@@ -63,7 +64,7 @@ describe.each(enoughBrokers)("reads of RabbitMQ $version", (broker) => {
     await client.put(path`queues/${vhost}/${"new"}`, { durable: true });
     await Promise.all([...names, "new"].map((name) => read(name)));
     expect(lists()).toBe(2);
-    await client.delete(path`queues/${vhost}/${"new"}`);
+    await client.delete(path`queues/${vhost}/${"new"}`, one(path`queues/${vhost}/${"new"}`, {}));
     const found = await Promise.all([...names, "new"].map((name) => read(name)));
     expect(found.at(-1)).toBeUndefined();
     expect(lists()).toBe(3);
@@ -93,10 +94,13 @@ describe.each(enoughBrokers)("reads of RabbitMQ $version", (broker) => {
   });
 
   test("fail one by one", async () => {
-    const list = { path: path`queues/${vhost}`, keyOf: ({ name }: Record<string, unknown>) => String(name) };
+    const listing = {
+      target: list(path`queues/${vhost}`, { vhost }, ["name"]),
+      keyOf: ({ name }: Record<string, unknown>) => String(name),
+    };
     const reads = [
-      client.shared(list, "none", () => Promise.reject(new Error("this one"))),
-      ...names.map((name) => client.shared(list, name, async () => undefined)),
+      client.shared(listing, "none", () => Promise.reject(new Error("this one"))),
+      ...names.map((name) => client.shared(listing, name, async () => undefined)),
     ];
     const [first, ...others] = await Promise.allSettled(reads);
     expect(first).toMatchObject({ status: "rejected", reason: { message: "this one" } });

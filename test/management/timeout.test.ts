@@ -1,13 +1,14 @@
 import { path } from "../../provider/management/path";
-import { connect, lineOf } from "../support/connection";
+import { one } from "../../provider/management/target";
+import { connect, lineOf, send } from "../support/connection";
 import { inTurn, startFakeServer, status } from "../support/fake-server";
 
-const target = path`queues/${"v"}/${"q"}`;
+const target = one(path`queues/${"v"}/${"q"}`, { name: "q" });
 
 describe("every request has a time-out for all of it", () => {
   test.each(["get", "put", "post", "delete"] as const)("%s, if no answer comes", async (verb) => {
     const server = await startFakeServer(inTurn(() => {}));
-    const line = await lineOf(() => connect({ ...server, timeout: "0.3" })[verb](target, {}));
+    const line = await lineOf(() => send(connect({ ...server, timeout: "0.3" }), verb, target));
     expect(line).toMatch(/cannot reach .*: no answer within 0.3 s \(rabbitmq:timeout\)$/);
   });
 
@@ -20,13 +21,13 @@ describe("every request has a time-out for all of it", () => {
         response.on("close", () => clearInterval(dripping));
       }),
     );
-    const line = await lineOf(() => connect({ ...server, timeout: "0.3" }).get(target));
+    const line = await lineOf(() => connect({ ...server, timeout: "0.3" }).peek(target));
     expect(line).toMatch(/no answer within 0.3 s/);
   });
 
   test("if nobody answers at all, not even a greeting", async () => {
     const server = await startFakeServer(() => {});
-    const line = await lineOf(() => connect({ ...server, timeout: "0.3" }).get(target));
+    const line = await lineOf(() => connect({ ...server, timeout: "0.3" }).peek(target));
     expect(line).toMatch(/no answer within 0.3 s/);
   });
 });
@@ -35,6 +36,6 @@ test("the time that a request waits for its turn does not count", async () => {
   const slowly = inTurn((request, response) => setTimeout(() => status(200, { name: "q" })(request, response), 300));
   const server = await startFakeServer(slowly);
   const client = connect({ ...server, timeout: "3", concurrency: "1" });
-  const answers = await Promise.all(Array.from({ length: 12 }, () => client.get(target)));
+  const answers = await Promise.all(Array.from({ length: 12 }, () => client.peek(target)));
   expect(answers).toHaveLength(12);
 });

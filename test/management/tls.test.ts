@@ -2,18 +2,17 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { makeCertificates } from "../../dev/broker/tls";
-import { path } from "../../provider/management/path";
+import { whoami } from "../../provider/management/target";
 import { connect, lineOf } from "../support/connection";
 import { brokers } from "../support/environment";
 
-const whoami = path`whoami`;
 const read = (file: string) => readFileSync(file, "utf8");
 
 describe.each(brokers)("TLS to RabbitMQ $version", ({ tls, username, password }) => {
   if (!tls) return test.skip("needs a broker that listens with TLS", () => {});
   const { endpoint, caFile, serverName } = tls;
   const to = (settings: object) => connect({ endpoint, username, password, ...settings });
-  const answers = async (settings: object) => expect(await to(settings).get(whoami)).toMatchObject({ name: username });
+  const answers = async (settings: object) => expect(await to(settings).peek(whoami)).toMatchObject({ name: username });
   const numeric = endpoint.replace("localhost", "127.0.0.1");
 
   let folder: string;
@@ -30,19 +29,19 @@ describe.each(brokers)("TLS to RabbitMQ $version", ({ tls, username, password })
   test("trusts anybody if it is told to", () => answers({ insecure: "true" }));
 
   test("trusts no private CA by itself", async () => {
-    const line = await lineOf(() => to({}).get(whoami));
+    const line = await lineOf(() => to({}).peek(whoami));
     expect(line).toMatch(/(is not trusted|is self-signed); set rabbitmq:cacertFile \([A-Z_]+\)$/);
   });
 
   test("trusts no other CA", async () => {
-    const line = await lineOf(() => to({ cacertFile: join(folder, "other/ca.pem") }).get(whoami));
+    const line = await lineOf(() => to({ cacertFile: join(folder, "other/ca.pem") }).peek(whoami));
     expect(line).toMatch(/the certificate's CA is not trusted; set rabbitmq:cacertFile \([A-Z_]+\)$/);
   });
 
   test("wants the certificate to be for the host, or for serverName", async () => {
     await answers({ cacertFile: caFile, serverName });
     await answers({ cacertFile: caFile, serverName, endpoint: numeric });
-    const line = await lineOf(() => to({ cacertFile: caFile, serverName: "other.example" }).get(whoami));
+    const line = await lineOf(() => to({ cacertFile: caFile, serverName: "other.example" }).peek(whoami));
     expect(line).toMatch(/the certificate is for another host name; set rabbitmq:serverName to the name in it/);
   });
 

@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
-import { path } from "../../provider/management/path";
-import { connect, freePort, lineOf } from "../support/connection";
+import { whoami } from "../../provider/management/target";
+import { connect, freePort, lineOf, send } from "../support/connection";
 import { brokers, testWith } from "../support/environment";
 import { greeting, startFakeServer, status } from "../support/fake-server";
 import { provider } from "../support/provider";
@@ -92,7 +92,7 @@ describe("what answers is not RabbitMQ", () => {
         : page(200)(request, response),
     );
     for (const verb of ["get", "put", "post", "delete"] as const) {
-      const line = await lineOf(() => connect(server)[verb](path`whoami`, {}));
+      const line = await lineOf(() => send(connect(server), verb, whoami));
       expect(line).toMatch(/answered 200 to [A-Z]+ whoami, but not as RabbitMQ's management API does/);
     }
   });

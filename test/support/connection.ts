@@ -3,11 +3,18 @@ import { inspect } from "node:util";
 import { Broker } from "../../provider/broker";
 import type { RabbitMQError } from "../../provider/management/errors";
 import { readSettings } from "../../provider/management/settings";
+import type { Target } from "../../provider/management/target";
 
 /** The provider's client, with these keys of its configuration. Only the known ones count, so a test broker will do. */
 export function connect(to: object): Broker {
   const keys: Record<string, unknown> = { username: "u", password: "top-secret", ...to };
   return new Broker(readSettings((key) => keys[key] as string | undefined));
+}
+
+/** A request with this verb for an object. */
+export function send(client: Broker, verb: "get" | "put" | "post" | "delete", target: Target): Promise<unknown> {
+  if (verb === "get") return client.get(target);
+  return verb === "delete" ? client.delete(target.path, target) : client[verb](target.path, {});
 }
 
 /** What the user reads when this fails: one line, no stack, and none of the secrets anywhere in the error. */

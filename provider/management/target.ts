@@ -1,0 +1,59 @@
+import { type Path, path } from "./path";
+
+/** An object in the broker's own fields. */
+export type Item = Readonly<Record<string, unknown>>;
+
+/** A path to read, and what RabbitMQ's answer to it is about. */
+export interface Target<Answer = Item> {
+  readonly path: Path;
+  /** Whether the answer is about what was asked for. Anything else comes from a proxy or another service. */
+  accepts(answer: unknown): answer is Answer;
+  /** An answer of RabbitMQ that is never empty, to read if this answer is an empty list. */
+  readonly witness?: Target;
+}
+
+/** One object, which has these values and also these fields. */
+export function one(target: Path, same: Item, has: readonly string[] = []): Target {
+  return { path: target, accepts: isAbout(same, has) };
+}
+
+/** A list of objects, each of which has these values and also these fields. */
+export function list(target: Path, same: Item, has: readonly string[], { isNeverEmpty = false } = {}): Target<Item[]> {
+  const isItem = isAbout(same, has);
+  const accepts = (answer: unknown): answer is Item[] =>
+    Array.isArray(answer) && answer.every(isItem) && !(isNeverEmpty && answer.length === 0);
+  return { path: target, accepts, witness: witnessOf(same["vhost"]) };
+}
+
+/** One page of such a list. */
+export function page(target: Path, same: Item, has: readonly string[]): Target<{ readonly items: Item[] }> {
+  const items = list(target, same, has);
+  const accepts = (answer: unknown): answer is { items: Item[] } => isItem(answer) && items.accepts(answer["items"]);
+  return { ...items, accepts };
+}
+
+/** The user that this client logs in as. */
+export const whoami = one(path`whoami`, {}, ["name"]);
+
+/** Every vhost has this exchange, and every user with access to the vhost can read it. */
+export function ownExchange(vhost: string): Target {
+  const name = "amq.direct";
+  return one(path`exchanges/${vhost}/${name}?disable_stats=true`, { vhost, name }, ["type", "durable"]);
+}
+
+/** Another service may answer every request with an empty list. Then it gives no such object of RabbitMQ's own. */
+function witnessOf(vhost: unknown): Target {
+  return typeof vhost === "string" ? ownExchange(vhost) : whoami;
+}
+
+function isAbout(same: Item, has: readonly string[]) {
+  const values = Object.entries(same);
+  return (answer: unknown): answer is Item =>
+    isItem(answer) &&
+    values.every(([field, value]) => answer[field] === value) &&
+    has.every((field) => answer[field] !== undefined);
+}
+
+function isItem(value: unknown): value is Item {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
