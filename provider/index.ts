@@ -5,6 +5,8 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { Broker } from "./broker";
 import { credentials } from "./credentials";
+import { withDoor } from "./door";
+import { Engine, engineAddress } from "./engine";
 import { type KindName, kindNamed } from "./kinds";
 import { lifecycle as lifecycleOf } from "./lifecycle";
 import { fromEnvironment, readSettings, type Source, withEnvironment } from "./management/settings";
@@ -15,8 +17,15 @@ import { topologyLifecycle } from "./topology/lifecycle";
 let source: Source = fromEnvironment;
 const startedAt = Date.now();
 
+const address = engineAddress(process.argv);
+const engine = address && new Engine(address, () => process.exit(1));
+
 /** One per process: Pulumi starts a process for each run, and for each provider in it. */
-const run = new Run(() => new Broker(readSettings(source), startedAt));
+const run = new Run(
+  () => new Broker(readSettings(source), startedAt),
+  undefined,
+  () => engine?.isGone ?? false,
+);
 
 /** The resources that are not one object on the broker, by the name of the class. */
 const otherResources = {
@@ -33,7 +42,8 @@ const lifecycles = new Map<string, dynamic.ResourceProvider>();
 /** Returns the dynamic provider of one kind, the same one for every provider text that a state can contain. */
 export function lifecycle(name: ProviderName): dynamic.ResourceProvider {
   const verbs = () => (isOther(name) ? otherResources[name]() : lifecycleOf(kindNamed(name), run));
-  const provider = lifecycles.get(name) ?? { configure, ...verbs() };
+  const during = <T>(call: () => Promise<T>) => (engine ? engine.during(call) : call());
+  const provider = lifecycles.get(name) ?? withDoor({ configure, ...verbs() }, during);
   lifecycles.set(name, provider);
   return provider;
 }

@@ -103,6 +103,7 @@ export function lifecycle(kind: Kind, run: Run): Required<Omit<dynamic.ResourceP
 async function explained<T>(run: Run, object: BrokerObject<Kind>, work: () => Promise<T>): Promise<T> {
   const { kind, args } = object;
   try {
+    run.refuseIfAbandoned();
     return await work();
   } catch (cause) {
     if (!(cause instanceof RabbitMQError)) throw cause;

@@ -4,6 +4,7 @@ import type { Broker } from "./broker";
 import { shortHash } from "./hash";
 import { canonical, keyOf } from "./id";
 import type { Kind, Reading, Severity } from "./kind";
+import { RefusedError } from "./management/errors";
 import { markOf } from "./options";
 
 type KindObject = BrokerObject<Kind>;
@@ -42,6 +43,8 @@ export class Run {
     connect: () => Broker,
     /** Shows a line to the user. */
     readonly report: (line: string, severity?: Severity) => void = (line, severity = "info") => console[severity](line),
+    /** Whether the engine of the run is gone, so that nothing more must be begun. */
+    readonly isAbandoned: () => boolean = () => false,
   ) {
     this.#connect = connect;
   }
@@ -50,6 +53,11 @@ export class Run {
   broker(): Broker {
     this.#broker ??= this.#connect();
     return this.#broker;
+  }
+
+  /** Refuses to begin with an object after the engine was killed. What is under way is finished. */
+  refuseIfAbandoned(): void {
+    if (this.isAbandoned()) throw new RefusedError("not begun: the Pulumi command that started this run is gone");
   }
 
   /** Reads the object from the broker, in the shape of its arguments; `undefined` if it does not exist. */

@@ -71,9 +71,8 @@ export class Work {
     await Promise.all(
       items.map((item) =>
         inTurn(async () => {
-          if (this.#failures.length >= maxFailures) this.#untried++;
-          else await this.#attempt(objectOf(item), () => act(item));
-          this.#progress.tick();
+          if (this.#failures.length >= maxFailures || this.run.isAbandoned()) this.#untried++;
+          else if (await this.#attempt(objectOf(item), () => act(item))) this.#progress.tick();
         }),
       ),
     );
@@ -109,8 +108,13 @@ export class Work {
     }
   }
 
-  async #attempt(object: TopologyObject, act: () => Promise<void>): Promise<void> {
-    await this.attempt(object.kind.title(object.args), act);
+  /** Returns whether it succeeded. */
+  async #attempt(object: TopologyObject, act: () => Promise<void>): Promise<boolean> {
+    const done = async () => {
+      await act();
+      return true;
+    };
+    return (await this.attempt(object.kind.title(object.args), done)) ?? false;
   }
 
   /** Records also a programming error, since the state must get the objects that were changed before it. */
