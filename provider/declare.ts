@@ -116,7 +116,7 @@ async function takeOver(
     throw new RefusedError(`exists already (rabbitmq:onExisting=fail): ${takeOverHint(id)}`);
   } else if (differing.length > 0) {
     const fixed = fixedDifferences(kind, differing).length > 0;
-    const remedy = `declare it as it is, or ${fixed ? "delete it first" : takeOverHint(id)}`;
+    const remedy = `declare it as it is, or ${fixed ? "delete it first" : takeOverHint(id)}. After \`pulumi up --replace\`, run it without --replace`;
     throw new RefusedError(
       `exists already, with other properties: ${describe(kind, differing)}. Nothing was changed: ${remedy}`,
     );

@@ -52,7 +52,9 @@ export class Engine {
 }
 
 /** The address among a process's arguments, if it is one of Pulumi's provider processes. */
-export function engineAddress([, script = "", last = ""]: readonly string[]): { host: string; port: number } | undefined {
+export function engineAddress([, script = "", last = ""]: readonly string[]):
+  | { host: string; port: number }
+  | undefined {
   const found = /dynamic-provider/.test(script) ? address.exec(last)?.groups : undefined;
   return found && { host: String(found["host"]), port: Number(found["port"]) };
 }

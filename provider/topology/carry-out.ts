@@ -41,8 +41,8 @@ export async function carryOut(run: Run, task: Task): Promise<Fields> {
   if (!work.hasFailed) return forState(withImport(outs), { by });
   const { reasons } = work;
   const error = new RabbitMQError(`${title}: ${reasons.join("; ")}`);
-  const isEmpty = existing.length === 0 && work.existing.length === 0;
-  if (isEmpty) throw error;
+  // After `pulumi up --replace`, a state of its own would make the entry that knows the objects' arguments a leftover.
+  if (existing.length === 0 && !work.hasChanged) throw error;
   throw Object.assign(error, { id, properties: forState(outs, { lost: work.lost, by }), reasons });
 }
 

@@ -22,6 +22,8 @@ export class Work {
   readonly #lost: BrokerObject[] = [];
   readonly #adopted: TopologyObject[] = [];
   #untried = 0;
+  /** Whether anything was declared that did not exist exactly so. */
+  hasChanged = false;
 
   constructor(
     readonly run: Run,
@@ -58,6 +60,7 @@ export class Work {
   declared(object: TopologyObject, { isAdopted = false } = {}): void {
     this.#existing.set(keyOf(object), object);
     if (isAdopted) this.#adopted.push(object);
+    else this.hasChanged = true;
   }
 
   removed(object: TopologyObject): void {

@@ -41,6 +41,13 @@ test("the tests of the page on unit tests pass under jest and under node:test, w
   }
 });
 
+test("they pass also without a wait between two tests", async () => {
+  const source = readFileSync("examples/unit-tests/jest/shop.test.ts", "utf8");
+  project.write({ "jest/hasty.test.ts": source.replace("afterEach(() => pulumi.runtime.disconnect());", "") });
+  expect(source).toContain("afterEach(");
+  expect(await withJest("hasty")).toMatchObject({ passed: true });
+});
+
 test("an error of AppAccess fails a unit test, with its message", async () => {
   const source = readFileSync("examples/unit-tests/shop.ts", "utf8");
   project.write({ "shop.ts": broken(source) });
@@ -54,13 +61,11 @@ test("an error of AppAccess fails a unit test, with its message", async () => {
 
 test("mocks show no wrong name, no second declaration and no default, and a URL without a password", async () => {
   let url: string | undefined;
-  const { one, two } = await registrations(() => {
+  const { one, two } = await registrations(async () => {
     new rabbitmq.Queue("one", { vhost: "shop", name: "amq.orders" });
     new rabbitmq.Queue("two", { vhost: "shop", name: "amq.orders" });
     const access = new rabbitmq.AppAccess("billing", { vhost: "shop" });
-    access.url.apply((value) => {
-      url = value;
-    });
+    url = await new Promise((resolve) => access.url.apply(resolve));
   });
   expect(one?.inputs).toMatchObject({ name: "amq.orders" });
   expect(two?.inputs).toMatchObject({ name: "amq.orders" });

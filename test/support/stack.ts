@@ -1,5 +1,7 @@
+import { execFile } from "node:child_process";
 import { mkdtempSync } from "node:fs";
 import path from "node:path";
+import { promisify } from "node:util";
 import {
   type InlineProgramArgs,
   LocalWorkspace,
@@ -12,17 +14,28 @@ import type { TestBroker } from "./environment";
 
 let pulumiCommand: Promise<PulumiCommand> | undefined;
 
-/** A stack of its own on a file backend, run by the real CLI and engine, for one broker. */
+export interface StackOptions {
+  readonly readsOutputs?: boolean;
+  readonly stackName?: string;
+  /** Another stack, whose backend this one uses too. */
+  readonly beside?: Stack;
+}
+
+/** A stack on a file backend of its own, run by the real CLI and engine, for one broker. */
 export async function createStack(
   broker: TestBroker,
   program: InlineProgramArgs["program"] = async () => {},
-  { readsOutputs = false } = {},
+  { readsOutputs = false, stackName = "test", beside }: StackOptions = {},
 ): Promise<Stack> {
-  const backend = mkdtempSync(path.join(String(process.env["PULUMI_HOME"]), "..", "state-"));
+  const backend = beside
+    ? beside.workspace.envVars
+    : {
+        PULUMI_BACKEND_URL: `file://${mkdtempSync(path.join(String(process.env["PULUMI_HOME"]), "..", "state-"))}`,
+      };
   pulumiCommand ??= PulumiCommand.get();
   const stack = await LocalWorkspace.createStack(
-    { stackName: "test", projectName: "test", program },
-    { envVars: { PULUMI_BACKEND_URL: `file://${backend}` }, pulumiCommand: await pulumiCommand },
+    { stackName, projectName: "test", program },
+    { envVars: backend, pulumiCommand: await pulumiCommand },
   );
   await stack.setAllConfig({
     "rabbitmq:endpoint": { value: broker.endpoint },
@@ -55,4 +68,11 @@ export async function stateOf(stack: Stack) {
   // biome-ignore lint/suspicious/noExplicitAny: the state's JSON, looked at by tests
   const all = (deployment.resources ?? []) as any[];
   return all.filter(({ type }) => type.includes("dynamic/rabbitmq:") && !type.endsWith("rabbitmq:Program"));
+}
+
+/** Runs a command of the CLI that the automation API does not have, such as `state move`. */
+export async function pulumi({ workspace: { workDir, envVars } }: Stack, ...args: string[]): Promise<string> {
+  const options = { cwd: workDir, env: { ...process.env, ...envVars } };
+  const { stdout } = await promisify(execFile)("pulumi", [...args, "--non-interactive"], options);
+  return stdout;
 }
