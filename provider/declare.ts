@@ -6,7 +6,7 @@ import { formatId } from "./id";
 import type { Kind, Reading } from "./kind";
 import { ConfigurationError, RefusedError } from "./management/errors";
 import type { Options } from "./options";
-import { replace } from "./replace";
+import { payDebt, replace } from "./replace";
 import type { Run } from "./run";
 
 export interface DeclareOptions extends Options {
@@ -34,11 +34,21 @@ export async function declare(
   find: Find = (reading) => run.find(object, reading),
 ): Promise<Declaration> {
   await refuseUnsupported(run, object);
-  const found = await find("peek");
+  const declaration = await declareFound(run, object, options, await find("peek"));
+  await payDebt(run, object);
+  return declaration;
+}
+
+function declareFound(
+  run: Run,
+  object: BrokerObject<Kind>,
+  options: DeclareOptions,
+  found: Fields | undefined,
+): Promise<Declaration> {
   if (options.earlier) return declareOwn(run, object, options, found);
   if (found) return takeOver(run, object, options, found);
   if (options.imports !== undefined && !options.takesOver)
-    throw new RefusedError("does not exist: there is nothing to import");
+    return Promise.reject(new RefusedError("does not exist: there is nothing to import"));
   return declareNew(run, object);
 }
 
@@ -86,18 +96,12 @@ async function declareOwn(
   found: Fields | undefined,
 ): Promise<Declaration> {
   if (!found) return declareNew(run, object);
-  const { kind, args } = object;
+  const { kind } = object;
   const differing = differences(object, found);
   if (fixedDifferences(kind, differing).length > 0) {
     return { outputs: await replace(run, object, found, options) };
   }
   if (differing.length > 0) await run.send(object, found);
-  else if (fixedDifferences(kind, differences(object, options.earlier ?? {})).length > 0) {
-    run.report(
-      `${kind.title(args)} is already as declared: if an earlier run was interrupted, run \`pulumi up --refresh\` to restore its bindings`,
-      "warn",
-    );
-  }
   return { outputs: pick(found, kind.outputs) };
 }
 

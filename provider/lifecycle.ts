@@ -11,7 +11,7 @@ import { isLeftover } from "./leftover";
 import { IncompleteError, RabbitMQError, RefusedError } from "./management/errors";
 import { observe } from "./observe";
 import { forState, type Options, split } from "./options";
-import { remove, restore } from "./replace";
+import { payDebt, remove, restore } from "./replace";
 import type { Run } from "./run";
 import { perform, stepTo } from "./step";
 import { validate } from "./validate";
@@ -79,6 +79,7 @@ export function lifecycle(kind: Kind, run: Run): Required<Omit<dynamic.ResourceP
         const { args: before, lost } = split(olds);
         const { outputs } = await perform(run, stepTo({ kind, args }, before), options);
         await restore(run, lost);
+        await payDebt(run, { kind, args });
         const outs = { ...news, ...pick(olds, kind.outputs), ...outputs };
         return { outs: forState(outs, { by: run.mark({ kind, args }) }) };
       }),

@@ -1,5 +1,6 @@
 import type { BrokerObject, Fields } from "../model/object";
 import type { Broker } from "./broker";
+import { debtOf, forgetDebt, noteDebt } from "./journal";
 import type { Kind } from "./kind";
 import { withKind } from "./kinds";
 import { BrokerError, IncompleteError, RabbitMQError, RefusedError } from "./management/errors";
@@ -16,16 +17,27 @@ export function replace(run: Run, object: BrokerObject<Kind>, found: Fields, { i
       "not replaced: retainOnDelete keeps the existing object, which has the same name. Give the new one another name",
     );
   }
+  return run.alone(() => inOneStep(run, object, found));
+}
+
+async function inOneStep(run: Run, object: BrokerObject<Kind>, found: Fields): Promise<Fields> {
   const { kind, args } = object;
-  return run.alone(async () => {
-    const attached = (await kind.attached?.(run.broker(), args)) ?? [];
-    await remove(run, object, attached);
-    const { outputs } = await run
-      .send(object, undefined)
-      .catch((refused: Error) => putBack(run, { kind, args: found }, attached, refused));
-    await restore(run, attached);
-    return outputs;
+  const broker = run.broker();
+  const restores = (await kind.attached?.(broker, args)) ?? [];
+  const removal = await kind.removal(broker, args, { force: isForced(broker, args), restores });
+  // A guard may have waited for seconds, in which others can have bound something.
+  const attached = (await kind.attached?.(broker, args)) ?? [];
+  await noteDebt(run, object, attached);
+  await removal().catch(async (error: unknown) => {
+    if (error instanceof RefusedError) await forgetDebt(run, object);
+    throw error;
   });
+  const { outputs } = await run
+    .send(object, undefined)
+    .catch((refused: Error) => putBack(run, { kind, args: found }, attached, refused));
+  await restore(run, attached);
+  await forgetDebt(run, object);
+  return outputs;
 }
 
 /** Declares the former object again: the broker can refuse the new one only after the former one is deleted. */
@@ -38,6 +50,7 @@ async function putBack(
   try {
     await run.send(former, undefined);
     await restore(run, attached);
+    await forgetDebt(run, former);
   } catch (error) {
     throw new IncompleteError(
       `not replaced: ${refused.message}; and the former object could not be fully restored: ${(error as Error).message}`,
@@ -69,16 +82,24 @@ function isGone(error: unknown): boolean {
   return error instanceof BrokerError && error.status === 404 && /^no (queue|exchange) /.test(error.reason);
 }
 
-/** Deletes an object. `restores` are the objects that the broker deletes along with it and that are declared again. */
-export async function remove(
-  run: Run,
-  { kind, args }: BrokerObject<Kind>,
-  restores?: readonly BrokerObject[],
-): Promise<void> {
+/** Declares the objects that a run deleted along with this one and was interrupted before it declared them again. */
+export async function payDebt(run: Run, object: BrokerObject<Kind>): Promise<void> {
+  if (!object.kind.attached) return;
+  const owed = await debtOf(run, object);
+  if (owed.length === 0) return;
+  await restore(run, owed);
+  await forgetDebt(run, object);
+  run.report(
+    `${object.kind.title(object.args)}: a run that was interrupted while it replaced this had deleted ${owed.length} objects with it, which are restored`,
+  );
+}
+
+export async function remove(run: Run, object: BrokerObject<Kind>): Promise<void> {
+  const { kind, args } = object;
   const broker = run.broker();
-  const force = isForced(broker, args);
-  const removal = await kind.removal(broker, args, { force, ...(restores && { restores }) });
+  const removal = await kind.removal(broker, args, { force: isForced(broker, args) });
   await removal();
+  if (kind.attached) await forgetDebt(run, object);
 }
 
 export function isForced(broker: Broker, args: Fields): boolean {

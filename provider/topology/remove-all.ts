@@ -2,6 +2,7 @@ import type { BrokerObject } from "../../model/object";
 import { refuseToTakeAccess } from "../access-last";
 import { pick } from "../fields";
 import { keyOf } from "../id";
+import { forgetDebt } from "../journal";
 import type { Kind, Removal, RemovalOptions } from "../kind";
 import { withKind } from "../kinds";
 import { isLeftover } from "../leftover";
@@ -42,7 +43,10 @@ export async function removeAll(work: Work, removed: readonly TopologyObject[], 
       ({ object }) => object,
       async ({ object, remove }) => {
         // Another resource may have declared it in the meantime.
-        if (!isElsewhere(object)) await remove();
+        if (!isElsewhere(object)) {
+          await remove();
+          if (object.kind.attached) await forgetDebt(work.run, object);
+        }
         work.removed(object);
       },
     );
