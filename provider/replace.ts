@@ -3,7 +3,7 @@ import type { Broker } from "./broker";
 import { debtOf, forgetDebt, noteDebt } from "./journal";
 import type { Kind } from "./kind";
 import { withKind } from "./kinds";
-import { BrokerError, IncompleteError, RabbitMQError, RefusedError } from "./management/errors";
+import { BrokerError, ConnectionError, IncompleteError, RabbitMQError, RefusedError } from "./management/errors";
 import type { Options } from "./options";
 import type { Run } from "./run";
 
@@ -47,6 +47,12 @@ async function putBack(
   attached: readonly BrokerObject[],
   refused: Error,
 ): Promise<never> {
+  if (refused instanceof ConnectionError) {
+    throw new IncompleteError(
+      `was deleted, and it is unknown whether it was declared again: ${refused.message}. Run \`pulumi up\` again`,
+      attached,
+    );
+  }
   try {
     await run.send(former, undefined);
     await restore(run, attached);
@@ -70,7 +76,11 @@ export async function restore(run: Run, attached: readonly BrokerObject[]): Prom
     return isLost ? [{ object, reason: (result.reason as Error).message }] : [];
   });
   if (failures.length === 0) return;
-  const lines = failures.map(({ object: { kind, args }, reason }) => `${kind.title(args)} (${reason})`);
+  const reasons = [...new Set(failures.map(({ reason }) => reason))];
+  const lines = reasons.map((reason) => {
+    const titles = failures.filter((each) => each.reason === reason).map(({ object }) => object.kind.title(object.args));
+    return `${titles.join(", ")} (${reason})`;
+  });
   throw new IncompleteError(
     `was declared, but objects deleted with it could not be restored: ${lines.join("; ")}. Run \`pulumi up\` again`,
     failures.map(({ object: { kind, args } }) => ({ kind: kind.name, args })),

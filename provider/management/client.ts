@@ -1,5 +1,5 @@
 import { type AxiosInstance, type AxiosRequestConfig, type AxiosResponse, isAxiosError } from "axios";
-import { ConnectionError } from "./errors";
+import { ConnectionError, UnreachableError, UnsentError } from "./errors";
 import { provePathsArriveEscaped } from "./escapes";
 import { explain, foreignAnswer, isAnswer, notRabbitMQ, stopping } from "./explain";
 import { greet } from "./greet";
@@ -21,6 +21,8 @@ export class Client {
   #writes = 0;
   #deletes = 0;
   #lastWrite = 0;
+  /** A request has spent its retries: the others of the run would take as long, and end alike. */
+  #unreachable: UnreachableError | undefined;
   /** This run changed or deleted the user that it logs in as. */
   #changedLogin = false;
 
@@ -138,9 +140,13 @@ export class Client {
       this.#escapes ??= provePathsArriveEscaped(this.#http, this.settings);
       await this.#escapes;
     }
+    if (this.#unreachable) throw new UnsentError(`not sent: ${this.#unreachable.message}`);
     const deletesVHost = method === "DELETE" && /^vhosts\/[^/]+$/.test(target);
     const timeout = deletesVHost ? { timeout: Math.max(this.settings.timeout * 1_000, deleteVHostMilliseconds) } : {};
-    return this.#request({ method, url: target, mustExist, ...json(body), ...timeout });
+    return this.#request({ method, url: target, mustExist, ...json(body), ...timeout }).catch((error: unknown) => {
+      if (error instanceof UnreachableError) this.#unreachable ??= error;
+      throw error;
+    });
   }
 
   async #request(request: AxiosRequestConfig): Promise<AxiosResponse> {

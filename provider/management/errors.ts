@@ -17,8 +17,14 @@ export class ConfigurationError extends RabbitMQError {
 
 /** No usable answer: unreachable, TLS, time-out, or not RabbitMQ's management API. */
 export class ConnectionError extends RabbitMQError {
-  override readonly name = "ConnectionError";
+  override readonly name: string = "ConnectionError";
 }
+
+/** The broker did not answer, also not to the retries. */
+export class UnreachableError extends ConnectionError {}
+
+/** Not sent, since an earlier request of the same run has spent its retries. */
+export class UnsentError extends ConnectionError {}
 
 /** The broker refused the request. */
 export class BrokerError extends RabbitMQError {

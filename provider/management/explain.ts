@@ -1,5 +1,5 @@
 import type { AxiosError, AxiosResponse } from "axios";
-import { BrokerError, ConnectionError, type RabbitMQError } from "./errors";
+import { BrokerError, ConnectionError, type RabbitMQError, UnreachableError } from "./errors";
 import { errorOf, reasonOf } from "./reason";
 import { redact } from "./redact";
 import type { Settings } from "./settings";
@@ -9,7 +9,7 @@ import { unreachable } from "./unreachable";
 export function explain(failed: AxiosError, settings: Settings, hasChangedLogin = false): RabbitMQError {
   const options = { cause: failed.cause };
   const { response } = failed;
-  if (!response || isCutOff(failed)) return new ConnectionError(unreachable(failed, settings), options);
+  if (!response || isCutOff(failed)) return new UnreachableError(unreachable(failed, settings), options);
   const error = errorOf(response.data);
   if (!isFromBroker(response)) return notRabbitMQ(response, settings);
   const reason = redact(reasonOf(response.data), settings);

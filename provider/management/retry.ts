@@ -23,7 +23,9 @@ export function retryTransientFailures(http: AxiosInstance, lastWrite: () => num
   axiosRetry(http, {
     retries,
     retryCondition: (error) =>
-      isTransient(error) || isStopping(error) || (isRace(error) && Date.now() - lastWrite() < raceWindowMilliseconds),
+      (isTransient(error) && !isSecondTimeout(error)) ||
+      isStopping(error) ||
+      (isRace(error) && Date.now() - lastWrite() < raceWindowMilliseconds),
     retryDelay: (count, error) => Math.min(exponentialDelay(count, error), longestDelayMilliseconds),
   });
 }
@@ -32,6 +34,11 @@ function isTransient(error: AxiosError): boolean {
   const { response, code } = error;
   if (!response) return transientCodes.has(code ?? "");
   return response.status >= 500 || response.status === 429 || isCutOff(error) || isCrash(error);
+}
+
+/** A broker that does not answer twice within `rabbitmq:timeout` is not expected to answer the third time. */
+function isSecondTimeout({ code, config }: AxiosError): boolean {
+  return (code === "ECONNABORTED" || code === "ETIMEDOUT") && (config?.["axios-retry"]?.retryCount ?? 0) >= 1;
 }
 
 /** The answer (400) of RabbitMQ 4.0.5 if two exchanges that are bound to each other are deleted at the same time. */

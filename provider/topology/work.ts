@@ -3,7 +3,7 @@ import type { BrokerObject } from "../../model/object";
 import type { Broker } from "../broker";
 import { adoption } from "../declare";
 import { keyOf } from "../id";
-import { IncompleteError } from "../management/errors";
+import { IncompleteError, UnreachableError, UnsentError } from "../management/errors";
 import { restore } from "../replace";
 import type { Run } from "../run";
 import { nameOf, type TopologyObject } from "./objects";
@@ -22,6 +22,8 @@ export class Work {
   readonly #lost: BrokerObject[] = [];
   readonly #adopted: TopologyObject[] = [];
   #untried = 0;
+  /** The number of objects whose request got no answer, after the first one. */
+  #unanswered = 0;
   /** Whether anything was declared that did not exist exactly so. */
   hasChanged = false;
 
@@ -53,8 +55,12 @@ export class Work {
 
   /** A line for each object that failed, and the number of those that were not tried. */
   get reasons(): string[] {
-    const untried = this.#untried > 0 ? [`${this.#untried} more were not tried`] : [];
-    return [...this.#failures.toSorted(), ...untried];
+    const counts = [
+      { count: this.#unanswered, what: "more got no answer" },
+      { count: this.#untried, what: "more were not tried" },
+    ];
+    const rest = counts.filter(({ count }) => count > 0).map(({ count, what }) => `${count} ${what}`);
+    return [...this.#failures.toSorted(), ...rest];
   }
 
   declared(object: TopologyObject, { isAdopted = false } = {}): void {
@@ -122,6 +128,14 @@ export class Work {
 
   /** Records also a programming error, since the state must get the objects that were changed before it. */
   #failed(error: unknown, title = ""): void {
+    if (error instanceof UnsentError && this.hasFailed) {
+      this.#untried++;
+      return;
+    }
+    if (error instanceof UnreachableError && this.hasFailed) {
+      this.#unanswered++;
+      return;
+    }
     this.#failures.push(title + (error instanceof Error ? error.message : String(error)));
     if (error instanceof IncompleteError) this.#lost.push(...error.lost);
   }

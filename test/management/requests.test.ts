@@ -37,6 +37,7 @@ describe.each(enoughBrokers)("on RabbitMQ $version", (broker) => {
     server.requests.length = 0;
     await Promise.all(many.map((name) => it.create(argsOf(name))));
     expect(server.requests.length).toBeGreaterThanOrEqual(many.length);
-    expect(server.requests.length).toBeLessThanOrEqual(2 * many.length);
+    // Once a run, what interrupted runs owe is read.
+    expect(server.requests.length).toBeLessThanOrEqual(2 * many.length + 1);
   });
 });

@@ -32,6 +32,15 @@ describe("every request has a time-out for all of it", () => {
   });
 });
 
+test("a request that spent its retries is the last one of the run that is sent", async () => {
+  const server = await startFakeServer(inTurn((request) => request.destroy()));
+  const client = connect(server);
+  await expect(client.peek(target)).rejects.toThrow("cannot reach");
+  const sent = server.requests.length;
+  await expect(client.put(path`queues/${"v"}/${"other"}`, {})).rejects.toThrow(/^not sent: .*cannot reach/);
+  expect(server.requests).toHaveLength(sent);
+});
+
 test("the time that a request waits for its turn does not count", async () => {
   const slowly = inTurn((request, response) => setTimeout(() => status(200, { name: "q" })(request, response), 300));
   const server = await startFakeServer(slowly);
