@@ -9,7 +9,7 @@ import { list } from "../management/target";
 import { facts, fixed, inPlace, local } from "./field";
 import { queueTypes } from "./queue-arguments";
 import { flag, oneOf, tags } from "./schema";
-import { removalOfVHost, vhostTarget } from "./vhost-guard";
+import { placeOfVHost, removalOfVHost } from "./vhost-guard";
 import { limitFields, limits, readLimits, setLimits } from "./vhost-limits";
 import { rightsIn } from "./vhost-report";
 import { wire } from "./wire";
@@ -74,7 +74,7 @@ export const vhost: Kind<VHostArgs> = {
 
   async find(broker, { name }) {
     const vhost = String(name);
-    const found = await broker.get(vhostTarget(vhost));
+    const found = await broker.get(placeOfVHost(vhost));
     return found && { ...fromApi(found), ...(await readLimits(broker, vhost)) };
   },
 

@@ -159,8 +159,8 @@ describe.each(brokers)("a topology on RabbitMQ $version", (broker) => {
     };
     const state = await topologyRun({ ...broker, endpoint: server.endpoint }).create(data);
     expect(server.requests.filter((request) => !request.startsWith("GET "))).toHaveLength(1_000);
-    // The greeting, the proof that %2F arrives, the vhost, and three lists.
-    expect(server.requests.filter((request) => request.startsWith("GET "))).toHaveLength(6);
+    // The greeting, the proof that %2F arrives, the vhost, three lists, and the proof that an empty one is RabbitMQ's.
+    expect(server.requests.filter((request) => request.startsWith("GET "))).toHaveLength(7);
 
     server.requests.length = 0;
     const { inputs } = await topologyRun({ ...broker, endpoint: server.endpoint }).read(state);
