@@ -18,7 +18,7 @@ export const ownName = name.refine(
 
 function nameProblem(value: string): string | undefined {
   if (value === "") return "must not be empty";
-  if (value === "." || value === "..") return `must not be "${value}": the management API cannot address it`;
+  if (value === "." || value === "..") return 'must not be "." or "..": the management API cannot address it';
   if (Buffer.from(value).toString() !== value) return "must not contain half a character (a lone surrogate)";
   if (/[\r\n]/.test(value)) return "must not contain a line break: the broker strips it";
   if (Buffer.byteLength(value) > longestNameBytes) return `must be at most ${longestNameBytes} bytes long in UTF-8`;

@@ -1,9 +1,8 @@
 import DataLoader from "dataloader";
 import { Client } from "./management/client";
-import type { Path } from "./management/path";
 import type { Settings } from "./management/settings";
+import { type Items, idOf, type Listing, type Place } from "./management/shared-list";
 import type { Item } from "./management/target";
-import { type Listing, SharedList } from "./shared-list";
 
 interface Question {
   readonly key: string;
@@ -16,8 +15,7 @@ const gatherMilliseconds = 10;
 
 /** The broker for the kinds: its management API, and reads that share one list. */
 export class Broker extends Client {
-  readonly #lists = new Map<Path, SharedList>();
-  readonly #loaders = new Map<Path, DataLoader<Question, Item | undefined>>();
+  readonly #loaders = new Map<string, DataLoader<Question, Item | undefined>>();
   /** The guards must count every message that was in a queue before this moment, however late the counters are. */
   readonly startedAt: number;
 
@@ -26,20 +24,31 @@ export class Broker extends Client {
     this.startedAt = startedAt;
   }
 
-  /** One object of a list: hundreds of reads of a refresh become one request. `single` proves the object's absence. */
-  shared(listing: Listing, key: string, single: () => Promise<Item | undefined>): Promise<Item | undefined> {
-    const loader = this.#loaders.get(listing.target.path) ?? this.#loader(listing);
+  /** One object of a list: hundreds of reads of a refresh become one request. Its absence is proved by its own path. */
+  shared(place: Place): Promise<Item | undefined> {
+    return this.sharedOr(place, () => this.get(place));
+  }
+
+  /** One object of a list; if few are asked for or the list lacks it, what `single` reads. */
+  sharedOr({ listing, key }: Omit<Place, "own">, single: () => Promise<Item | undefined>): Promise<Item | undefined> {
+    const loader = this.#loaders.get(idOf(listing)) ?? this.#loader(listing);
     return loader.load({ key, single });
   }
 
   /** One object of a list that may be some seconds old. A list without it proves in one request that it was absent. */
-  async recent(listing: Listing, key: string): Promise<Item | undefined> {
-    const list = this.#list(listing);
-    return (await (list.recent() ?? list.read())).get(key);
+  async recent({ listing, key }: Omit<Place, "own">): Promise<Item | undefined> {
+    const list = this.list(listing);
+    return (await (list.existing() ?? list.read())).get(key);
+  }
+
+  /** The whole list, read since the last write. Only {@link get} proves the absence of what it lacks. */
+  listed(listing: Listing): Promise<Items> {
+    const list = this.list(listing);
+    return list.current() ?? list.read();
   }
 
   #loader(listing: Listing): DataLoader<Question, Item | undefined> {
-    const list = this.#list(listing);
+    const list = this.list(listing);
     const loader = new DataLoader<Question, Item | undefined>(
       async (questions) => {
         const known = await (list.current() ?? (questions.length >= listThreshold ? list.read() : undefined));
@@ -47,16 +56,8 @@ export class Broker extends Client {
       },
       { cache: false, batchScheduleFn: (dispatch) => setTimeout(dispatch, gatherMilliseconds) },
     );
-    this.#loaders.set(listing.target.path, loader);
+    this.#loaders.set(idOf(listing), loader);
     return loader;
-  }
-
-  #list(listing: Listing): SharedList {
-    const known = this.#lists.get(listing.target.path);
-    if (known) return known;
-    const list = new SharedList(listing, (target) => this.get(target), this);
-    this.#lists.set(listing.target.path, list);
-    return list;
   }
 }
 

@@ -24,8 +24,9 @@ const generate = () => randomBytes(32).toString("base64url");
 /** Keeps the passwords of an application's users, given or generated, used in turn. Sends no request to the broker. */
 export const credentials: dynamic.ResourceProvider = {
   async check(olds: Fields | undefined, news: Fields) {
-    const problem = olds && problemOf(olds, news);
-    return { inputs: news, failures: problem ? [{ property: "rotate", reason: problem }] : [] };
+    const isText = news["password"] === undefined || typeof news["password"] === "string";
+    const problem = isText ? olds && problemOf(olds, news) : "password: must be a string";
+    return { inputs: news, failures: problem ? [{ property: "", reason: problem }] : [] };
   },
   async diff(_id: string, olds: Fields, news: Fields) {
     const fields = ["password", "rotate", "keepPrevious"];

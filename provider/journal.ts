@@ -5,6 +5,7 @@ import { keyOf } from "./id";
 import type { Kind } from "./kind";
 import { BrokerError } from "./management/errors";
 import { path } from "./management/path";
+import { byName, type Place } from "./management/shared-list";
 import { list, one } from "./management/target";
 import type { Run } from "./run";
 
@@ -17,6 +18,8 @@ import type { Run } from "./run";
 const prefix = "pulumi-rabbitmq-topology.replacing.";
 
 type KindObject = BrokerObject<Kind>;
+
+const listing = byName(list(path`global-parameters`, {}, ["name", "value"], { isNeverEmpty: true }));
 
 /** The debts found on the broker, by parameter name: they are read once, since only this run writes new ones. */
 const known = new WeakMap<Run, Promise<Map<string, readonly BrokerObject[]>>>();
@@ -48,7 +51,7 @@ export async function forgetDebt(run: Run, object: KindObject): Promise<void> {
   const name = nameOf(object);
   const all = await debts(run);
   if (!all.has(name)) return;
-  await run.broker().delete(path`global-parameters/${name}`, target(name));
+  await run.broker().delete(path`global-parameters/${name}`, placeOf(name));
   all.delete(name);
 }
 
@@ -60,7 +63,7 @@ function debts(run: Run): Promise<Map<string, readonly BrokerObject[]>> {
 
 async function read(broker: Broker): Promise<Map<string, readonly BrokerObject[]>> {
   try {
-    const all = (await broker.get(list(path`global-parameters`, {}, ["name", "value"]))) ?? [];
+    const all = await broker.getExisting(listing.target);
     const own = all.filter(({ name }) => String(name).startsWith(prefix));
     return new Map(own.map(({ name, value }) => [String(name), (value as Fields)["owed"] as BrokerObject[]]));
   } catch (error) {
@@ -73,8 +76,8 @@ function nameOf(object: KindObject): string {
   return `${prefix}${shortHash(keyOf(object))}`;
 }
 
-function target(name: string) {
-  return one(path`global-parameters/${name}`, { name });
+function placeOf(name: string): Place {
+  return { own: one(path`global-parameters/${name}`, { name }), listing, key: name };
 }
 
 function isNotAllowed(error: unknown): boolean {

@@ -151,7 +151,7 @@ export type Removal = () => Promise<void>;
  *
  * | reading  | request                                             | "not found" is accepted                 | used by                               |
  * | -------- | --------------------------------------------------- | --------------------------------------- | ------------------------------------- |
- * | "shared" | a list that other reads of the same moment share    | with the proof of a single read         | a refresh                             |
+ * | "shared" | a list that other reads of the same moment share    | with a proof, see `Client.get`          | a refresh                             |
  * | "proved" | the object itself                                   | with a proof                            | updates, deletes, `.get()`            |
  * | "peek"   | the object itself, in one request; if a PUT         | at once if the broker itself refuses to | creates, which declare next           |
  * |          | overwrites, a list of the last seconds              | overwrite; otherwise from the list      |                                       |

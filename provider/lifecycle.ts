@@ -14,7 +14,7 @@ import { forState, type Options, split } from "./options";
 import { payDebt, remove, restore } from "./replace";
 import type { Run } from "./run";
 import { perform, stepTo } from "./step";
-import { validate } from "./validate";
+import { unnamed, validate } from "./validate";
 
 /** Implements Pulumi's verbs for a resource of any kind, with the broker operations of the kind. */
 export function lifecycle(kind: Kind, run: Run): Required<Omit<dynamic.ResourceProvider, "configure">> {
@@ -28,7 +28,7 @@ export function lifecycle(kind: Kind, run: Run): Required<Omit<dynamic.ResourceP
       const { args: earlier } = split(olds ?? {});
       if (identityOf(kind, earlier) === identityOf(kind, inputs)) run.noteEarlier({ kind, args: earlier }, resource);
       const duplicate = failures.length > 0 ? undefined : duplicateOf(run, object, resource);
-      const all = duplicate === undefined ? failures : [{ property: "", reason: duplicate }];
+      const all = duplicate === undefined ? failures.map(unnamed) : [{ property: "", reason: duplicate }];
       return { inputs: { ...inputs, ...kept }, failures: all };
     },
 

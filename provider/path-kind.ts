@@ -1,12 +1,12 @@
 import type { Fields } from "../model/object";
 import type { Plain } from "../model/value";
 import type { Broker } from "./broker";
-import { identityOf } from "./id";
-import { listingOf } from "./inventory";
+import { placeOf } from "./inventory";
 import type { Field, FieldFacts, FieldsOf, Kind, Reading, Removal, RemovalOptions } from "./kind";
 import { facts } from "./kinds/field";
 import { wire } from "./kinds/wire";
 import { type Path, withoutStatistics } from "./management/path";
+import type { Place } from "./management/shared-list";
 import { list, one } from "./management/target";
 
 type Made =
@@ -31,7 +31,8 @@ interface PathKind<Args> extends Omit<Kind<Args>, Made> {
   readonly overwrites: boolean;
   /** The body of a PUT, if it is more than the fields under the broker's names. */
   toApi?(args: Plain<Args>, found: Fields | undefined): object;
-  removal?(broker: Broker, object: Plain<Args>, options: RemovalOptions): Promise<Removal>;
+  /** See {@link Kind.removal}. */
+  removal?(broker: Broker, object: Plain<Args>, options: RemovalOptions, place: Place): Promise<Removal>;
 }
 
 export function pathKind<Args>({
@@ -42,12 +43,14 @@ export function pathKind<Args>({
   isNeverEmpty = false,
   overwrites,
   toApi,
+  removal,
   ...more
 }: PathKind<Args>): Kind<Args> {
   const own = fields as Readonly<Record<string, Field>>;
   const { toApi: inApi, fromApi, named, always } = wire(own, more.identity);
   const fieldsOfAnswer = [...always, ...has];
   const container = more.identity.filter((field) => field === "vhost");
+  const locate = (object: Fields) => placeOf(listed, object, targetOf(object));
   const targetOf = (object: Fields) =>
     one(withoutStatistics(pathOf(object as Plain<Args>)), named(object, more.identity), fieldsOfAnswer);
   const listed = {
@@ -57,18 +60,20 @@ export function pathKind<Args>({
   };
   return {
     ...(facts(own) as unknown as FieldFacts<Args>),
-    removal: async (broker, object) => () => broker.delete(pathOf(object), targetOf(object as Fields)),
     ...listed,
     async find(broker, object, reading) {
-      const target = targetOf(object);
+      const place = locate(object);
       const ways: Record<Reading, () => Promise<Fields | undefined>> = {
-        shared: () => broker.shared(listingOf(listed, object), identityOf(listed, object), ways.proved),
-        proved: () => broker.get(target),
-        peek: () =>
-          overwrites ? broker.recent(listingOf(listed, object), identityOf(listed, object)) : broker.peek(target),
+        shared: () => broker.shared(place),
+        proved: () => broker.get(place),
+        peek: () => (overwrites ? broker.recent(place) : broker.peek(place.own)),
       };
       const found = await ways[reading]();
       return found && fromApi(found);
+    },
+    async removal(broker, object, options) {
+      const place = locate(object as Fields);
+      return removal ? removal(broker, object, options, place) : () => broker.delete(pathOf(object), place);
     },
     async declare(broker, args, found) {
       const body = toApi ? toApi(args, found) : inApi(args as Fields);

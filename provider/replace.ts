@@ -78,7 +78,9 @@ export async function restore(run: Run, attached: readonly BrokerObject[]): Prom
   if (failures.length === 0) return;
   const reasons = [...new Set(failures.map(({ reason }) => reason))];
   const lines = reasons.map((reason) => {
-    const titles = failures.filter((each) => each.reason === reason).map(({ object }) => object.kind.title(object.args));
+    const titles = failures
+      .filter((each) => each.reason === reason)
+      .map(({ object }) => object.kind.title(object.args));
     return `${titles.join(", ")} (${reason})`;
   });
   throw new IncompleteError(

@@ -73,9 +73,14 @@ function notAProperty(kind: Checked, key: string): string {
 }
 
 /**
- * Pulumi prints the value of the property that a failure names. So the failure of a secret names no property, nor does
- * that of an unknown property, which may be a misspelt secret.
+ * The failure as Pulumi gets it. Pulumi prints the value of the property that a failure names, and nothing shows here
+ * which values the program marked as secrets.
  */
+export function unnamed({ property, reason }: Failure): Failure {
+  return { property: "", reason: property === "" ? reason : `${property}: ${reason}` };
+}
+
+/** A misspelt property may be a secret, so it is named in the reason like one. */
 function failure(kind: Checked, property: string, problem: string | undefined): Failure[] {
   if (problem === undefined) return [];
   const isSecret = kind.secrets?.includes(property) || !Object.hasOwn(kind.schema, property);

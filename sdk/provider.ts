@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { endpointProblem } from "../provider/management/setting-value";
 import { secretSettings, settingKeys } from "../provider/management/settings";
 
 /**
@@ -55,20 +56,34 @@ export class Provider extends pulumi.ProviderResource {
   readonly endpoint: pulumi.Input<string> | undefined;
 
   constructor(name: string, args: ProviderArgs, opts?: pulumi.ResourceOptions) {
+    const endpoint = checkedEndpoint(name, args.endpoint);
     // Pulumi hands any configuration of a "pulumi-nodejs" provider to dynamic resources, if its keys have a namespace.
     super(
       "pulumi-nodejs",
       name,
-      Object.fromEntries(settingKeys.map((key) => [`rabbitmq:${key}`, setting(key, args[key])])),
+      Object.fromEntries(
+        settingKeys.map((key) => [`rabbitmq:${key}`, setting(key, key === "endpoint" ? endpoint : args[key])]),
+      ),
       opts,
     );
-    this.endpoint = args.endpoint;
+    this.endpoint = endpoint;
   }
 
   /** Whether a value is a provider of this class, also of another copy of this package. */
   static override isInstance(value: unknown): value is Provider {
     return pulumi.ProviderResource.isInstance(value) && "isRabbitMQ" in value;
   }
+}
+
+/** Refuses an endpoint with a password before Pulumi gets it, and stores it in the state and shows it in previews. */
+function checkedEndpoint(name: string, endpoint: ProviderArgs["endpoint"]): ProviderArgs["endpoint"] {
+  const checked = (known: string) => {
+    const problem = known ? endpointProblem(known) : undefined;
+    if (problem) throw new pulumi.RunError(`Provider "${name}": endpoint ${problem}`);
+    return known;
+  };
+  if (endpoint === undefined || typeof endpoint === "string") return endpoint && checked(endpoint);
+  return pulumi.output(endpoint).apply(checked);
 }
 
 /** A setting as text: Pulumi's providers hold text only. */

@@ -5,10 +5,12 @@ import { name, text } from "../../model/name";
 import type { Fields } from "../../model/object";
 import type { Plain, Reference } from "../../model/value";
 import type { Broker } from "../broker";
+import { placeOf } from "../inventory";
 import type { FieldsOf, Kind, Reading } from "../kind";
 import { ConnectionError } from "../management/errors";
 import { type Path, path } from "../management/path";
-import { type Item, list as listTarget, one, type Target } from "../management/target";
+import type { Place } from "../management/shared-list";
+import { type Item, itemOf, list as listTarget, one, type Target } from "../management/target";
 import { bindingLabel } from "./binding-label";
 import { facts, fixed } from "./field";
 import { otherArguments } from "./schema";
@@ -61,6 +63,8 @@ const fields = {
 /** The arguments that the path of a binding contains. */
 const ends = ["vhost", "source", "destinationType", "destination"] as const;
 
+const identity = [...ends, "routingKey", "arguments"] as const;
+
 const inApi = wire(fields, ends);
 
 type Binding = Plain<BindingArgs> & {
@@ -84,7 +88,7 @@ export const binding: Kind<BindingArgs> = {
           : undefined,
     },
   ],
-  identity: [...ends, "routingKey", "arguments"],
+  identity,
   idFields: [...ends, "propertiesKey"],
   part: { section: "bindings", keys: [], label: bindingLabel, holds: "routes" },
   outputs: ["propertiesKey"],
@@ -118,16 +122,14 @@ export const binding: Kind<BindingArgs> = {
   },
 
   removal: async (broker, object) => () => {
-    const target = byKey(object as Binding);
-    return broker.delete(target.path, target);
+    const place = byKey(object as Binding);
+    return broker.delete(place.own.path, place);
   },
 };
 
 /** The broker names a binding by its routing key and a hash of its arguments: its `properties_key`. */
 function findByKey(broker: Broker, object: Binding, reading: Reading): Promise<Fields | undefined> {
-  const single = () => broker.get(byKey(object));
-  if (reading !== "shared") return single();
-  return broker.shared({ target: list(object as Fields), keyOf }, keyOf(toFields(object)), single);
+  return reading === "shared" ? broker.shared(byKey(object)) : broker.get(byKey(object));
 }
 
 function list({ vhost }: Fields): Target<Item[]> {
@@ -147,9 +149,14 @@ function keyOf({ source, destination, destination_type, properties_key }: Fields
 /** A client's 32-bit integer and our 64-bit one are equal in JSON, but make two bindings. Either one is accepted. */
 async function findByProperties(broker: Broker, object: Binding, reading: Reading): Promise<Fields | undefined> {
   const between = bindingsTarget(bindingsBetween(object), inApi.named(object as Fields, ends));
-  const all = (await (reading === "peek" ? broker.peek(between) : broker.get(between))) ?? [];
   const wanted = object.arguments ?? {};
-  return all.find((item) => item["routing_key"] === object.routingKey && isDeepStrictEqual(item["arguments"], wanted));
+  const own = itemOf(
+    between,
+    (item) => item["routing_key"] === object.routingKey && isDeepStrictEqual(item["arguments"], wanted),
+  );
+  return reading === "peek"
+    ? broker.peek(own)
+    : broker.get(placeOf({ identity, list, fromApi }, object as Fields, own));
 }
 
 /** @internal The path on which the bindings between two objects are listed and declared. */
@@ -160,9 +167,14 @@ export function bindingsBetween(binding: Fields): Path {
     : path`bindings/${vhost}/e/${source}/e/${destination}`;
 }
 
-function byKey(object: Binding): Target {
+function byKey(object: Binding): Place {
   const target = `${bindingsBetween(object)}${path`/${object.propertiesKey ?? ""}`}` as Path;
-  return one(target, toFields(object), inApi.always);
+  const own = one(target, toFields(object), inApi.always);
+  return {
+    own,
+    listing: { target: list(object as Fields), by: "properties_key", keyOf },
+    key: keyOf(toFields(object)),
+  };
 }
 
 function toFields(object: Binding): Fields {

@@ -11,7 +11,7 @@ type Loader = DataLoader<string, Fields[]>;
 
 const loaders = new WeakMap<Broker, Map<string, Loader>>();
 
-/** The bindings from an exchange and to it, as they are now. */
+/** The bindings from an exchange and to it, as they are now. The exchange must exist. */
 export function bindingsOf(broker: Broker, { vhost, name }: { vhost: string; name: string }): Promise<Fields[]> {
   const all = loaders.get(broker) ?? new Map<string, Loader>();
   loaders.set(broker, all);
@@ -24,7 +24,8 @@ export function bindingsOf(broker: Broker, { vhost, name }: { vhost: string; nam
 async function readMany(broker: Broker, vhost: string, names: readonly string[]): Promise<Fields[][]> {
   if (names.length < manyExchanges) return Promise.all(names.map((name) => readOne(broker, vhost, name)));
   const byExchange = new Map<unknown, Fields[]>(names.map((name) => [name, []]));
-  for (const binding of await list(broker, path`bindings/${vhost}`, { vhost })) {
+  const all = (await broker.getAll(bindingsTarget(path`bindings/${vhost}`, { vhost }))) ?? [];
+  for (const binding of all.map(fromApi)) {
     byExchange.get(binding["source"])?.push(binding);
     if (binding["destinationType"] === "exchange" && binding["destination"] !== binding["source"])
       byExchange.get(binding["destination"])?.push(binding);
@@ -45,5 +46,5 @@ async function readOne(broker: Broker, vhost: string, name: string): Promise<Fie
 }
 
 async function list(broker: Broker, target: Path, same: Fields): Promise<Fields[]> {
-  return ((await broker.get(bindingsTarget(target, same))) ?? []).map(fromApi);
+  return (await broker.getExisting(bindingsTarget(target, same))).map(fromApi);
 }

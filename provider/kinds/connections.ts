@@ -1,12 +1,10 @@
 import type { Broker } from "../broker";
 import { path } from "../management/path";
-import { list } from "../management/target";
 
 /**
  * Closes all connections of a user, in every vhost: a channel keeps a revoked permission until it has been idle for a
  * second, and a consumer keeps it for ever (facts, permission caching).
  */
 export async function closeConnections(broker: Broker, user: string): Promise<void> {
-  const target = path`connections/username/${user}`;
-  await broker.delete(target, list(target, { user }, []));
+  await broker.delete(path`connections/username/${user}`);
 }

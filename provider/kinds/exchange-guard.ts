@@ -5,7 +5,7 @@ import { keyOf } from "../id";
 import type { Removal, RemovalOptions } from "../kind";
 import { BrokerError, RefusedError } from "../management/errors";
 import { type Path, path } from "../management/path";
-import { one } from "../management/target";
+import type { Place } from "../management/shared-list";
 import { binding } from "./binding";
 import { bindingsOf } from "./bindings-of";
 
@@ -20,18 +20,22 @@ interface Exchange {
 }
 
 /** Refuses the deletion of an exchange as long as a binding from it or to it exists, unless forced. */
-export async function removalOfExchange(broker: Broker, exchange: Exchange, options: RemovalOptions): Promise<Removal> {
-  const { vhost, name } = exchange;
-  const target = one(path`exchanges/${vhost}/${name}?disable_stats=true`, { vhost, name });
-  const own = path`exchanges/${vhost}/${name}`;
-  const remove = () => broker.delete(own, target);
+export async function removalOfExchange(
+  broker: Broker,
+  exchange: Exchange,
+  options: RemovalOptions,
+  place: Place,
+): Promise<Removal> {
+  const target = path`exchanges/${exchange.vhost}/${exchange.name}`;
+  const remove = () => broker.delete(target, place);
   if (options.force) return remove;
+  if (!(await broker.shared(place))) return async () => {};
   refuseBound(await staying(broker, exchange, options));
   // The bindings that a replacement restores exist still.
   if (options.restores) return remove;
   return async () => {
     try {
-      await broker.delete(`${own}?if-unused=true` as Path, target);
+      await broker.delete(`${target}?if-unused=true` as Path, place);
     } catch (error) {
       if (error instanceof BrokerError && error.reason.endsWith("in use"))
         refuseBound(await bindingsOf(broker, exchange));

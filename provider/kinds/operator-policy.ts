@@ -3,7 +3,7 @@ import type { Broker } from "../broker";
 import type { Kind } from "../kind";
 import { BrokerError } from "../management/errors";
 import { type PolicyArgs, policyKind } from "./policy";
-import { vhostTarget } from "./vhost-guard";
+import { placeOfVHost } from "./vhost-guard";
 
 /**
  * An operator policy: limits for the queues of a vhost whose names match a pattern. They apply whatever the queues' own
@@ -61,5 +61,5 @@ export const operatorPolicy: Kind<PolicyArgs> = {
 /** RabbitMQ 4.0 answers 500 to every request for operator policies in a vhost that does not exist. */
 async function lacksVHost(broker: Broker, vhost: string, error: Error): Promise<boolean> {
   const isObscure = error instanceof BrokerError && error.status === 500;
-  return isObscure && (await broker.get(vhostTarget(vhost))) === undefined;
+  return isObscure && (await broker.get(placeOfVHost(vhost))) === undefined;
 }

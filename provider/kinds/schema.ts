@@ -36,8 +36,19 @@ const argument: z.ZodType<unknown> = z.lazy(() =>
   ),
 );
 
-/** A table of such values. */
-export const table = z.record(z.string(), argument, "must be an object");
+/** A table of such values. Its keys are checked first, since a record drops "__proto__" without a word. */
+export const table = z
+  .unknown()
+  .refine(
+    (given) => everyKey(given, (key) => key !== "__proto__" && Buffer.from(key).toString() === key),
+    'must not contain a key that is "__proto__" or has half a character (a lone surrogate)',
+  )
+  .pipe(z.record(z.string(), argument, "must be an object"));
+
+function everyKey(value: unknown, isGood: (key: string) => boolean): boolean {
+  if (typeof value !== "object" || value === null) return true;
+  return Object.entries(value).every(([key, inner]) => isGood(key) && everyKey(inner, isGood));
+}
 
 /** Further arguments of an object, without those that have a field of their own. An empty table becomes `undefined`. */
 export function otherArguments(fields: Readonly<Record<string, Field>> = {}) {

@@ -5,12 +5,14 @@ import { nothing } from "../../model/pattern";
 import { takesAway } from "../../model/takes-away";
 import type { Plain, Reference } from "../../model/value";
 import type { Broker } from "../broker";
-import { listingOf } from "../inventory";
+import { placeOf } from "../inventory";
 import type { FieldsOf, Kind, Reading } from "../kind";
 import { path } from "../management/path";
-import { list as listTarget, one } from "../management/target";
+import type { Place } from "../management/shared-list";
+import { itemOf, list as listTarget } from "../management/target";
 import { closeConnections } from "./connections";
 import { facts, fixed, inPlace, local } from "./field";
+import { permissions } from "./permissions";
 import { flag, pattern } from "./schema";
 import { wire } from "./wire";
 
@@ -53,9 +55,13 @@ const { fromApi, always } = wire(fields);
 
 const list = ({ vhost }: Fields) => listTarget(path`vhosts/${String(vhost)}/topic-permissions`, { vhost }, always);
 
-/** Despite its path, this is a list with one entry for each exchange. */
-const listOfUser = (vhost: string, user: string) =>
-  listTarget(path`topic-permissions/${vhost}/${user}`, { vhost, user }, always);
+/** The GET of one user's topic permissions in one vhost returns a list with one entry for each exchange. */
+function locate(object: Fields): Place {
+  const { vhost, user, exchange } = object as Plain<TopicPermissionsArgs>;
+  const all = listTarget(path`topic-permissions/${vhost}/${user}`, { vhost, user }, always);
+  const own = itemOf(all, (item) => item["exchange"] === exchange);
+  return placeOf({ identity, list, fromApi }, object, own);
+}
 
 /** @internal */
 export const topicPermissions: Kind<TopicPermissionsArgs> = {
@@ -69,15 +75,12 @@ export const topicPermissions: Kind<TopicPermissionsArgs> = {
   title: ({ user, exchange, vhost }) =>
     `topic permissions of user "${user}" for exchange "${exchange}" in vhost "${vhost}"`,
 
-  async find(broker, fields, reading) {
-    const { vhost, user, exchange } = fields as Plain<TopicPermissionsArgs>;
-    const listing = listingOf({ identity, list, fromApi }, fields);
-    const key = listing.keyOf(fields);
-    const all = () => broker.get(listOfUser(vhost, user));
+  async find(broker, object, reading) {
+    const place = locate(object);
     const ways: Record<Reading, () => Promise<Fields | undefined>> = {
-      shared: () => broker.shared(listing, key, ways.proved),
-      proved: async () => (await all())?.find((item) => item["exchange"] === exchange),
-      peek: () => broker.recent(listing, key),
+      shared: () => broker.shared(place),
+      proved: () => broker.get(place),
+      peek: () => broker.recent(place),
     };
     const found = await ways[reading]();
     return found && fromApi(found);
@@ -94,15 +97,13 @@ export const topicPermissions: Kind<TopicPermissionsArgs> = {
 
   goesWith: ({ user }) => [{ kind: "User", args: { name: user } }],
 
-  removal:
-    async (broker, { vhost, user, exchange }) =>
-    () =>
-      broker.delete(path`topic-permissions/${vhost}/${user}/${exchange}`, listOfUser(vhost, user)),
+  removal: async (broker, object) => () =>
+    broker.delete(path`topic-permissions/${object.vhost}/${object.user}/${object.exchange}`, locate(object as Fields)),
 };
 
 /** Without an entry the user may use every key of an exchange that its permissions match. */
 async function usableKeys(broker: Broker, { vhost, user, exchange }: Plain<TopicPermissionsArgs>): Promise<Fields> {
-  const permissions = await broker.get(one(path`permissions/${vhost}/${user}`, { vhost, user }, ["write", "read"]));
+  const found = await permissions.find(broker, { vhost, user }, "proved");
   const keys = (pattern: unknown) => (new RegExp(String(pattern)).test(exchange) ? ".*" : nothing);
-  return permissions ? { write: keys(permissions["write"]), read: keys(permissions["read"]) } : {};
+  return found ? { write: keys(found["write"]), read: keys(found["read"]) } : {};
 }

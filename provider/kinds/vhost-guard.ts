@@ -3,7 +3,8 @@ import type { Broker } from "../broker";
 import type { Removal } from "../kind";
 import { RefusedError } from "../management/errors";
 import { path } from "../management/path";
-import { list, one, type Target } from "../management/target";
+import { inVHost, type Place } from "../management/shared-list";
+import { list, one } from "../management/target";
 
 const maxNames = 10;
 
@@ -21,16 +22,16 @@ export async function removalOfVHost(
       `not deleted: it still holds ${named}. Nothing was lost. Delete them first, or set forceDestroy: true and run \`pulumi up\` to delete the vhost with everything in it`,
     );
   }
-  return () => broker.delete(path`vhosts/${name}`, vhostTarget(name));
+  return () => broker.delete(path`vhosts/${name}`, placeOfVHost(name));
 }
 
 /** @internal */
-export function vhostTarget(name: string): Target {
-  return one(path`vhosts/${name}`, { name }, ["tracing"]);
+export function placeOfVHost(name: string): Place {
+  return inVHost(name, one(path`vhosts/${name}`, { name }, ["tracing"]));
 }
 
 async function holdings(broker: Broker, vhost: string): Promise<string[]> {
-  if (!(await broker.get(vhostTarget(vhost)))) return [];
+  if (!(await broker.get(placeOfVHost(vhost)))) return [];
   const own = { vhost };
   const lists = {
     queue: list(path`queues/${vhost}?disable_stats=true`, own, ["name"]),

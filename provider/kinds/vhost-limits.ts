@@ -6,6 +6,7 @@ import type { Broker } from "../broker";
 import type { FieldsOf, Kind } from "../kind";
 import { IncompleteError, RefusedError } from "../management/errors";
 import { path } from "../management/path";
+import { inVHost } from "../management/shared-list";
 import { list as listTarget } from "../management/target";
 import { facts, fixed, inPlace } from "./field";
 import { integer } from "./schema";
@@ -99,7 +100,7 @@ export const vhostLimits: Kind<VHostLimitsArgs> = {
   removal: async (broker, args) => async () => {
     const found = (await readLimits(broker, args.vhost)) ?? {};
     const own = limits.filter((limit) => args[limit] !== undefined && found[limit] !== undefined);
-    for (const limit of own) await broker.delete(target(args.vhost, limit), list(args.vhost));
+    for (const limit of own) await unset(broker, args.vhost, limit);
   },
 };
 
@@ -108,7 +109,7 @@ export const vhostLimits: Kind<VHostLimitsArgs> = {
  * @internal
  */
 export async function readLimits(broker: Broker, vhost: string): Promise<Limits | undefined> {
-  const items = await broker.get(list(vhost));
+  const items = await broker.getAll(list(vhost));
   return items && limitsFromApi((items[0]?.["value"] ?? {}) as Fields);
 }
 
@@ -120,15 +121,16 @@ export async function setLimits(broker: Broker, vhost: string, wanted: Limits, f
   const changed = limits.filter((limit) => wanted[limit] !== undefined && !isSet(limit, wanted[limit], found));
   for (const limit of changed) {
     const value = wanted[limit];
-    const set =
-      value === noLimit
-        ? broker.delete(target(vhost, limit), list(vhost))
-        : broker.put(target(vhost, limit), { value });
+    const set = value === noLimit ? unset(broker, vhost, limit) : broker.put(target(vhost, limit), { value });
     await set.catch((cause: Error) => {
       if (limit === changed[0]) throw cause;
       throw new IncompleteError(`${limit} could not be set: ${cause.message}`, [], { cause });
     });
   }
+}
+
+function unset(broker: Broker, vhost: string, limit: Limit): Promise<void> {
+  return broker.delete(target(vhost, limit), inVHost(vhost, list(vhost)));
 }
 
 /** A topology sends a lower limit last, since queues that it deletes still count against the limit before that. */

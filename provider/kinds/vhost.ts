@@ -2,14 +2,14 @@ import type { Input } from "@pulumi/pulumi";
 import { name, text } from "../../model/name";
 import type { Fields } from "../../model/object";
 import type { Plain } from "../../model/value";
-import type { FieldsOf, Kind } from "../kind";
+import type { FieldsOf, Kind, Remark } from "../kind";
 import { IncompleteError } from "../management/errors";
 import { path } from "../management/path";
 import { list } from "../management/target";
 import { facts, fixed, inPlace, local } from "./field";
 import { queueTypes } from "./queue-arguments";
 import { flag, oneOf, tags } from "./schema";
-import { removalOfVHost, vhostTarget } from "./vhost-guard";
+import { placeOfVHost, removalOfVHost } from "./vhost-guard";
 import { limitFields, limits, readLimits, setLimits } from "./vhost-limits";
 import { rightsIn } from "./vhost-report";
 import { wire } from "./wire";
@@ -74,7 +74,7 @@ export const vhost: Kind<VHostArgs> = {
 
   async find(broker, { name }) {
     const vhost = String(name);
-    const found = await broker.get(vhostTarget(vhost));
+    const found = await broker.get(placeOfVHost(vhost));
     return found && { ...fromApi(found), ...(await readLimits(broker, vhost)) };
   },
 
@@ -83,11 +83,16 @@ export const vhost: Kind<VHostArgs> = {
     await setLimits(broker, args.name, args, found).catch((cause: Error) => {
       throw new IncompleteError(`was declared, but its limits could not be set: ${cause.message}`, [], { cause });
     });
-    return { existed: !created, remarks: created ? await rightsIn(broker, args.name) : [] };
+    return { existed: !created, remarks: created ? await rightsIn(broker, args.name).catch(unreadable) : [] };
   },
 
   removal: removalOfVHost,
 };
+
+/** The vhost exists by now: a report that could not be read is no reason to fail. */
+function unreadable({ message }: Error): Remark[] {
+  return [{ line: `which rights RabbitMQ gave in the new vhost could not be read: ${message}`, severity: "warn" }];
+}
 
 /** A PUT clears the description and the tags that it does not name, and on 4.3 also the default queue type. */
 function toApi(args: VHost, found: Fields | undefined): object {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { type AxiosInstance, type AxiosRequestConfig, type AxiosResponse, isAxiosError } from "axios";
 import { ConnectionError, UnreachableError, UnsentError } from "./errors";
 import { provePathsArriveEscaped } from "./escapes";
@@ -5,19 +6,25 @@ import { explain, foreignAnswer, isAnswer, notRabbitMQ, stopping } from "./expla
 import { greet } from "./greet";
 import { createHttp } from "./http";
 import { type Path, path } from "./path";
+import { findOrProveAbsent } from "./prove-absent";
 import { errorOf } from "./reason";
 import { retryTransientFailures } from "./retry";
 import type { Settings } from "./settings";
-import { type Target, whoami } from "./target";
+import { idOf, inVHost, type Listing, type Place, SharedList } from "./shared-list";
+import type { Target } from "./target";
 
 /** The deletion of a vhost is synchronous: 10 s for 5,000 queues. */
 const deleteVHostMilliseconds = 300_000;
+/** A stopping node answers "not found" to everything for some tens of milliseconds. */
+const deleteAttempts = 4;
+const deleteDelayMilliseconds = 50;
 
 /** RabbitMQ's management HTTP API: four verbs. Only this class decides whether an object is absent. */
 export class Client {
   readonly #http: AxiosInstance;
   #ready: Promise<string> | undefined;
   #escapes: Promise<void> | undefined;
+  readonly #lists = new Map<string, SharedList>();
   #writes = 0;
   #deletes = 0;
   #lastWrite = 0;
@@ -56,31 +63,36 @@ export class Client {
     return this.#deletes;
   }
 
-  /** The object or list, or `undefined` if its absence is proved. */
-  async get<T>(target: Target<T>): Promise<T | undefined> {
-    return (await this.#found(target)) ?? this.#provedAbsent(target);
+  /** The object, or `undefined` if its absence is proved. */
+  get<T>(place: Place<T>): Promise<T | undefined> {
+    return findOrProveAbsent(place, this.list(place.listing), (target) => this.#read(target));
   }
 
-  /** Like {@link get}, but accepts a single "not found". Only for uses in which a wrong "not found" does no harm. */
-  async peek<T>(target: Target<T>): Promise<T | undefined> {
-    return this.#read(target);
+  /** The list, or `undefined` if the absence of its vhost is proved. */
+  getAll<T>(target: Target<T>): Promise<T | undefined> {
+    return target.vhost === undefined ? this.getExisting(target) : this.get(inVHost(target.vhost, target));
   }
 
-  /** An object or list that exists: "not found" is an error, after some retries. */
+  /** An object or a list that exists: "not found" is an error, after some retries. */
   async getExisting<T>(target: Target<T>): Promise<T> {
-    return (await this.#found(target, { mustExist: true })) as T;
+    return (await this.#read(target, { mustExist: true })) as T;
+  }
+
+  /** Accepts a single "not found", and an empty list as it is. Only for uses in which a wrong one does no harm. */
+  peek<T>({ witness: _, ...target }: Target<T>): Promise<T | undefined> {
+    return this.#read(target);
   }
 
   /** Returns whether the object was created, as far as the status shows: 201, or 204 for an object that existed. */
   async put(target: Path, body: object): Promise<{ created: boolean }> {
-    const { status, config } = await this.#write("PUT", target, body);
+    const { status, config } = await this.#write("PUT", target, { body });
     const repeated = (config["axios-retry"]?.retryCount ?? 0) > 0;
     return { created: status === 201 || repeated };
   }
 
   /** Returns the `Location` of the created object. */
   async post(target: Path, body: object): Promise<string> {
-    const { headers } = await this.#write("POST", target, body);
+    const { headers } = await this.#write("POST", target, { body });
     return String(headers["location"] ?? "");
   }
 
@@ -91,33 +103,43 @@ export class Client {
     throw foreignAnswer(answer, this.settings);
   }
 
-  /** Deletes the object. The deletion of an absent object succeeds, once the absence of what `own` reads is proved. */
-  async delete(target: Path, own: Target<unknown>): Promise<void> {
-    for (let attempt = 1; ; attempt++) {
-      const { status } = await this.#write("DELETE", target);
-      if (status !== 404 || (await this.get(own)) === undefined) return;
-      if (attempt === 3)
-        throw new ConnectionError(`the broker answers "not found" to DELETE ${target}, but GET finds it`);
+  /**
+   * Deletes the object. The deletion of an absent object succeeds, once the absence of what is at `place` is proved;
+   * without a place, "not found" is an error.
+   */
+  async delete(target: Path, place?: Place<unknown>): Promise<void> {
+    const send = async () => (await this.#write("DELETE", target, { mustExist: place === undefined })).status === 404;
+    for (let attempt = 0; attempt < deleteAttempts; attempt++) {
+      // Twice from the second attempt on, since of two nodes in turn always the same one could get this request.
+      const isMissing = (await send()) && (attempt === 0 || (await send()));
+      if (!isMissing || (place && (await this.get(place)) === undefined)) return;
+      await sleep(deleteDelayMilliseconds);
     }
+    throw new ConnectionError(`the broker answers "not found" to DELETE ${target}, but GET finds it`);
   }
 
-  /** Reads what must be about the target to be believed; `undefined` if the answer is a single "not found". */
-  async #read<T>({ path: target, accepts }: Target<T>, options: RequestOptions = {}): Promise<T | undefined> {
-    const answer = await this.#send("GET", target, options);
+  /** A list that several reads of this run can use. */
+  protected list(listing: Listing): SharedList {
+    const id = idOf(listing);
+    const known = this.#lists.get(id);
+    if (known) return known;
+    const list = new SharedList(listing, (target) => this.getAll(target), this);
+    this.#lists.set(id, list);
+    return list;
+  }
+
+  /** Reads what must be about the target to be believed; `undefined` if the answer is "not found". */
+  async #read<T>(target: Target<T>, options: RequestOptions = {}): Promise<T | undefined> {
+    const answer = await this.#send("GET", target.path, options);
     if (answer.status === 404) return undefined;
-    if (accepts(answer.data)) return answer.data;
-    throw foreignAnswer(answer, this.settings);
+    const { data } = answer;
+    if (!target.accepts(data)) throw foreignAnswer(answer, this.settings);
+    if (target.witness && isEmpty(data)) await this.getExisting(target.witness);
+    return target.pick ? target.pick(data) : data;
   }
 
-  /** Like `#read`, and believes an empty list only if RabbitMQ itself answers at the same time. */
-  async #found<T>(target: Target<T>, options: RequestOptions = {}): Promise<T | undefined> {
-    const found = await this.#read(target, options);
-    if (target.witness && isEmpty(found)) await this.#read(target.witness, { mustExist: true });
-    return found;
-  }
-
-  async #write(method: "PUT" | "POST" | "DELETE", target: Path, body?: object): Promise<AxiosResponse> {
-    const answer = await this.#send(method, target, { body });
+  async #write(method: "PUT" | "POST" | "DELETE", target: Path, options: RequestOptions): Promise<AxiosResponse> {
+    const answer = await this.#send(method, target, options);
     if (answer.status === 200) throw foreignAnswer(answer, this.settings);
     this.#writes++;
     if (method === "DELETE") this.#deletes++;
@@ -125,12 +147,6 @@ export class Client {
     const { username } = this.settings;
     if (username !== undefined && target === path`users/${username}`) this.#changedLogin = true;
     return answer;
-  }
-
-  /** A stopping broker answers 404 to every request, byte for byte like a real "not found" (facts, section 8). */
-  async #provedAbsent<T>(target: Target<T>): Promise<T | undefined> {
-    await this.getExisting(whoami);
-    return this.#found(target);
   }
 
   /** Returns 2xx answers and the broker's own "Object Not Found"; throws everything else. */
@@ -143,10 +159,13 @@ export class Client {
     if (this.#unreachable) throw new UnsentError(`not sent: ${this.#unreachable.message}`);
     const deletesVHost = method === "DELETE" && /^vhosts\/[^/]+$/.test(target);
     const timeout = deletesVHost ? { timeout: Math.max(this.settings.timeout * 1_000, deleteVHostMilliseconds) } : {};
-    return this.#request({ method, url: target, mustExist, ...json(body), ...timeout }).catch((error: unknown) => {
+    const request = { method, url: target, mustExist, ...json(body), ...timeout };
+    const answer = await this.#request(request).catch((error: unknown) => {
       if (error instanceof UnreachableError) this.#unreachable ??= error;
       throw error;
     });
+    if (mustExist && answer.status === 404) throw stopping(answer, this.settings);
+    return answer;
   }
 
   async #request(request: AxiosRequestConfig): Promise<AxiosResponse> {
@@ -158,10 +177,7 @@ export class Client {
       if (!isAxiosError(error)) throw error;
       const { response } = error;
       const mayBeAbsent = request.method === "GET" || request.method === "DELETE";
-      if (response?.status === 404 && mayBeAbsent && errorOf(response.data) === "Object Not Found") {
-        if (request.mustExist) throw stopping(response, this.settings);
-        return response;
-      }
+      if (response?.status === 404 && mayBeAbsent && errorOf(response.data) === "Object Not Found") return response;
       throw explain(error, this.settings, this.#changedLogin);
     }
   }

@@ -34,7 +34,13 @@ function canRecover(error: unknown): error is Error {
 }
 
 async function ask(request: Request, settings: Settings, options: AxiosRequestConfig): Promise<string> {
-  const answer = await request({ method: "GET", url: path`overview`, params: { disable_stats: true }, ...options });
+  const answer = await request({
+    method: "GET",
+    url: path`overview`,
+    params: { disable_stats: true },
+    mustExist: true,
+    ...options,
+  });
   const version = answer.data.rabbitmq_version;
   if (typeof version === "string" && /^\d+\.\d+/.test(version)) return version;
   throw notRabbitMQ(answer, settings);

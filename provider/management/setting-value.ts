@@ -60,7 +60,8 @@ export function isProxyUrl(value: string): boolean {
   return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
 }
 
-function endpointProblem(value: string): string | undefined {
+/** Why the value cannot be an endpoint, or `undefined`. Never contains the value, which may have a password in it. */
+export function endpointProblem(value: string): string | undefined {
   const url = URL.canParse(value) ? new URL(value) : undefined;
   if (!url || !/^https?:$/.test(url.protocol))
     return "must be the management API's http(s) URL, such as http://localhost:15672";

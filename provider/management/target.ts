@@ -8,7 +8,14 @@ export interface Target<Answer = Item> {
   readonly path: Path;
   /** Whether the answer is about what was asked for. Anything else comes from a proxy or another service. */
   accepts(answer: unknown): answer is Answer;
-  /** An answer of RabbitMQ that is never empty, to read if this answer is an empty list. */
+  /** The object that was asked for, if the answer is a list with others; `undefined` if the list lacks it. */
+  pick?(answer: Answer): Answer | undefined;
+  /** The vhost that a list is about. */
+  readonly vhost?: string | undefined;
+  /**
+   * Another answer, to read if this answer is an empty list: a service that answers everything with an empty list does not
+   * have what RabbitMQ itself has.
+   */
   readonly witness?: Target;
 }
 
@@ -22,13 +29,21 @@ export function list(target: Path, same: Item, has: readonly string[], { isNever
   const isItem = isAbout(same, has);
   const accepts = (answer: unknown): answer is Item[] =>
     Array.isArray(answer) && answer.every(isItem) && !(isNeverEmpty && answer.length === 0);
-  return { path: target, accepts, witness: witnessOf(same["vhost"]) };
+  const vhost = same["vhost"] === undefined ? undefined : String(same["vhost"]);
+  return { path: target, accepts, vhost, witness: vhost === undefined ? whoami : ownExchange(vhost) };
+}
+
+/** The first of a list's objects that is the one. */
+export function itemOf({ accepts, pick: _, ...items }: Target<Item[]>, isIt: (item: Item) => boolean): Target {
+  // The answer is the list until `pick` has taken the object from it.
+  const pick = (answer: Item) => (answer as unknown as Item[]).find(isIt);
+  return { ...items, accepts: accepts as unknown as Target["accepts"], pick };
 }
 
 /** One page of such a list. */
 export function page(target: Path, same: Item, has: readonly string[]): Target<{ readonly items: Item[] }> {
-  const items = list(target, same, has);
-  const accepts = (answer: unknown): answer is { items: Item[] } => isItem(answer) && items.accepts(answer["items"]);
+  const { accepts: isList, pick: _, ...items } = list(target, same, has);
+  const accepts = (answer: unknown): answer is { items: Item[] } => isItem(answer) && isList(answer["items"]);
   return { ...items, accepts };
 }
 
@@ -39,11 +54,6 @@ export const whoami = one(path`whoami`, {}, ["name"]);
 export function ownExchange(vhost: string): Target {
   const name = "amq.direct";
   return one(path`exchanges/${vhost}/${name}?disable_stats=true`, { vhost, name }, ["type", "durable"]);
-}
-
-/** Another service may answer every request with an empty list. Then it gives no such object of RabbitMQ's own. */
-function witnessOf(vhost: unknown): Target {
-  return typeof vhost === "string" ? ownExchange(vhost) : whoami;
 }
 
 function isAbout(same: Item, has: readonly string[]) {

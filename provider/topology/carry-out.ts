@@ -3,6 +3,7 @@ import type { Broker } from "../broker";
 import { omit, pick } from "../fields";
 import type { Kind } from "../kind";
 import { RabbitMQError, RefusedError } from "../management/errors";
+import { inVHost } from "../management/shared-list";
 import { ownExchange } from "../management/target";
 import { forState, type Options, withImport } from "../options";
 import type { Run } from "../run";
@@ -76,6 +77,7 @@ function lastOf({ kind, args }: BrokerObject<Kind>, earlier: Fields | undefined)
 
 /** Reports a missing vhost in one line, instead of one for each object. */
 async function refuseMissingVHost(broker: Broker, { title, vhost }: Task): Promise<void> {
-  if (await broker.get(ownExchange(String(vhost)))) return;
+  const name = String(vhost);
+  if (await broker.get(inVHost(name, ownExchange(name)))) return;
   throw new RefusedError(`${title}: the vhost does not exist: declare it with a VHost, or by other means first`);
 }

@@ -194,12 +194,12 @@ const mistakes: [string, () => unknown, RegExp][] = [
   [
     "a missing argument",
     () => new rabbitmq.Exchange("x", { vhost, name: "x" } as never),
-    /property type value {<nil>} has a problem: is required/,
+    / problem: type: is required/,
   ],
   [
     "an argument of the wrong type",
     () => new rabbitmq.Queue("q", { vhost, name: "q", maxLength: "5" } as never),
-    /property maxLength value \{5\} has a problem: must be an integer/,
+    / problem: maxLength: must be an integer/,
   ],
 ];
 

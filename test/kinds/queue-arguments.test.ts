@@ -77,7 +77,7 @@ describe.each(brokers)("on RabbitMQ $version", (broker) => {
           { vhost, name: "q", type, [name]: samples[name] },
         );
         expect(failures).toEqual([
-          { property: name, reason: expect.stringContaining(`a ${type} queue has no ${name} (only `) },
+          { property: "", reason: expect.stringContaining(`${name}: a ${type} queue has no ${name} (only `) },
         ]);
       }
     });

@@ -2,6 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { api, makeVHost } from "../support/admin";
 import { connect } from "../support/amqp";
 import { brokers } from "../support/environment";
+import { json, startFakeServer } from "../support/fake-server";
+import { forward } from "../support/forward";
 import { provider, type State } from "../support/provider";
 
 const vhost = "queue-guard";
@@ -94,6 +96,19 @@ describe.each(brokers)("on RabbitMQ $version", (broker) => {
     await expect(forced.delete({ ...kept, outs: { ...kept.outs, forceDestroy: false } })).rejects.toThrow(
       /holds 1 message/,
     );
+  });
+
+  test("a queue that exists, but that no list with counts contains, is not deleted", async () => {
+    const pass = forward(broker.endpoint);
+    const server = await startFakeServer((request, response) => {
+      if (!request.url?.includes("enable_queue_totals")) return pass(request, response);
+      return json(response, 200, request.url.includes("page=") ? { items: [] } : []);
+    });
+    const queue = await declare("uncounted", "classic");
+    await expect(provider({ ...broker, endpoint: server.endpoint }, "Queue").delete(queue)).rejects.toThrow(
+      "not deleted: it exists, but the broker does not count its messages: the node that has them may be down. Nothing was lost.",
+    );
+    expect((await api(broker, "GET", `queues/${vhost}/uncounted`)).status).toBe(200);
   });
 
   test("a replaced queue keeps its bindings, also those that somebody else made", async () => {

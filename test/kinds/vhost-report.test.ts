@@ -1,5 +1,7 @@
 import { api } from "../support/admin";
 import { brokers } from "../support/environment";
+import { startFakeServer, status } from "../support/fake-server";
+import { forward } from "../support/forward";
 import { provider, said } from "../support/provider";
 
 const warned = jest.spyOn(console, "warn").mockImplementation(() => {});
@@ -24,6 +26,19 @@ describe.each(brokers)("a new vhost on RabbitMQ $version", (broker) => {
     said.mockClear();
     await verbs.update(state, { name, description: "changed" });
     expect(said).not.toHaveBeenCalled();
+  });
+
+  test("that cannot be read does not fail, since the vhost exists", async () => {
+    const pass = forward(broker.endpoint);
+    const server = await startFakeServer((request, response) =>
+      request.url?.endsWith("/permissions")
+        ? status(400, { error: "bad", reason: "no" })(request, response)
+        : pass(request, response),
+    );
+    await provider({ ...broker, endpoint: server.endpoint }, "VHost").create({ name });
+    expect(warned.mock.calls).toEqual([
+      [expect.stringMatching(/^which rights RabbitMQ gave .* could not be read: .*no/)],
+    ]);
   });
 
   test.each([

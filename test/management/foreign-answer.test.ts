@@ -67,7 +67,7 @@ describe("a list", () => {
     const server = await startFakeServer(
       greeted((request, response) => json(response, 200, request.url?.includes("amq.direct") ? own : [])),
     );
-    expect(await connect(server).get(target)).toEqual([]);
+    expect(await connect(server).getAll(target)).toEqual([]);
   });
 
   test("is not believed to be empty if only its path answers", async () => {
@@ -76,7 +76,7 @@ describe("a list", () => {
         request.url?.includes("amq.direct") ? json(response, 404, missing) : json(response, 200, []),
       ),
     );
-    expect(await lineOf(() => connect(server).get(target))).toMatch(/answers "not found" to GET .*, which exists/);
+    expect(await lineOf(() => connect(server).getAll(target))).toMatch(/answers "not found" to GET .*, which exists/);
   });
 
   test("of exchanges is never empty", async () => {
@@ -94,14 +94,14 @@ describe("a list", () => {
         ]),
       ),
     );
-    expect(await lineOf(() => connect(server).get(target))).toMatch(isForeign);
+    expect(await lineOf(() => connect(server).getAll(target))).toMatch(isForeign);
   });
 });
 
 test("a name of a version that is no version is not RabbitMQ's greeting", async () => {
   const server = await startFakeServer(status(200, { rabbitmq_version: "latest" }));
   const target = one(path`queues/${"v"}/${"q"}`, {});
-  expect(await lineOf(() => connect(server).get(target))).toMatch(/answered 200 to GET overview, but not as RabbitMQ/);
+  expect(await lineOf(() => connect(server).peek(target))).toMatch(/answered 200 to GET overview, but not as RabbitMQ/);
 });
 
 test("an object whose name the state has lost is not deleted if the program declares the one with its id", async () => {

@@ -27,6 +27,23 @@ test("a provider's settings are texts under the names that the stack's configura
   });
 });
 
+test.each([
+  [
+    "with a password",
+    "http://u:PASSWORD@host",
+    /^Provider "east": endpoint must not contain credentials: set rabbitmq:username/,
+  ],
+  ["with a token as its query", "http://host?token=PASSWORD", /must not have a query or a fragment$/],
+  ["without a scheme", "u:PASSWORD@host:15672", /must be the management API's http\(s\) URL, such as/],
+])("an endpoint %s is refused, and is not in the error", async (_what, endpoint, line) => {
+  const seen = await registrations(() => {
+    const refused = () => new rabbitmq.Provider("east", { endpoint });
+    expect(refused).toThrow(line);
+    expect(refused).not.toThrow(/PASSWORD/);
+  });
+  expect(seen).toEqual({});
+});
+
 test.each(["password", "token", "clientKey"])(
   "%s is a secret, also where the program gives it as text",
   async (key) => {

@@ -3,6 +3,7 @@ import { inspect } from "node:util";
 import { Broker } from "../../provider/broker";
 import type { RabbitMQError } from "../../provider/management/errors";
 import { readSettings } from "../../provider/management/settings";
+import { inVHost } from "../../provider/management/shared-list";
 import type { Target } from "../../provider/management/target";
 
 /** The provider's client, with these keys of its configuration. Only the known ones count, so a test broker will do. */
@@ -13,8 +14,9 @@ export function connect(to: object): Broker {
 
 /** A request with this verb for an object. */
 export function send(client: Broker, verb: "get" | "put" | "post" | "delete", target: Target): Promise<unknown> {
-  if (verb === "get") return client.get(target);
-  return verb === "delete" ? client.delete(target.path, target) : client[verb](target.path, {});
+  const place = inVHost("v", target);
+  if (verb === "get") return client.get(place);
+  return verb === "delete" ? client.delete(target.path, place) : client[verb](target.path, {});
 }
 
 /** What the user reads when this fails: one line, no stack, and none of the secrets anywhere in the error. */

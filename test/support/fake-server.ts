@@ -61,10 +61,11 @@ export const missing = { error: "Object Not Found", reason: "Not Found" };
 /** What a client asks first. */
 export const greeting = "/api/overview?disable_stats=true";
 
-/** An empty broker: it greets and knows its user, and has nothing else. */
+/** An empty broker: it greets, knows its user and the vhost "/", and has nothing else. */
 export const likeABroker: RequestListener = ({ url }, response) => {
   if (url === greeting) json(response, 200, { rabbitmq_version: "4.0.5" });
   else if (url === "/api/whoami") json(response, 200, { name: "u" });
+  else if (url === "/api/vhosts") json(response, 200, [{ name: "/" }]);
   else json(response, 404, missing);
 };
 

@@ -81,7 +81,7 @@ test("the first rotate after a given password is a turn like any other", async (
 test("rotate with a given password needs another one", async () => {
   const failures = async (olds: Fields, news: Fields) => (await verbs.check(olds, news)).failures;
   expect(await failures({ password: "p" }, { rotate: "a", password: "p" })).toEqual([
-    { property: "rotate", reason: "rotate needs another password too, since the program gives the password" },
+    { property: "", reason: "rotate needs another password too, since the program gives the password" },
   ]);
   expect(await failures({ password: "p" }, { rotate: "a", password: "q" })).toEqual([]);
   expect(await failures({ password: "p", rotate: "a" }, { rotate: "a", password: "p" })).toEqual([]);
@@ -89,7 +89,7 @@ test("rotate with a given password needs another one", async () => {
 
 test("rotate cannot be taken away again", async () => {
   const { failures } = await verbs.check({ rotate: "a" }, {});
-  expect(failures).toEqual([{ property: "rotate", reason: expect.stringMatching(/^rotate cannot be removed again/) }]);
+  expect(failures).toEqual([{ property: "", reason: expect.stringMatching(/^rotate cannot be removed again/) }]);
   expect((await verbs.check({}, { rotate: "a" })).failures).toEqual([]);
   expect((await verbs.check({ rotate: "a" }, { rotate: "b" })).failures).toEqual([]);
 });
