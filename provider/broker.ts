@@ -35,10 +35,16 @@ export class Broker extends Client {
     return loader.load({ key, single });
   }
 
-  /** One object of a list that may be some seconds old. A list without it proves in one request that it was absent. */
-  async recent({ listing, key }: Omit<Place, "own">): Promise<Item | undefined> {
-    const list = this.list(listing);
-    return (await (list.existing() ?? list.read())).get(key);
+  /**
+   * One object, right before a write that would overwrite it: its own path, and a list of the last seconds, which shows that
+   * "not found" is not the answer of a stopping node. Many objects share that list.
+   */
+  async look(place: Place): Promise<Item | undefined> {
+    const found = await this.peek(place.own);
+    if (found) return found;
+    const list = this.list(place.listing);
+    const items = await (list.existing() ?? list.read());
+    return items.has(place.key) ? this.get(place) : undefined;
   }
 
   /** The whole list, read since the last write. Only {@link get} proves the absence of what it lacks. */

@@ -29,12 +29,14 @@ export function differences(object: BrokerObject<Kind>, found: Fields): Differen
 }
 
 /** Lists the differences, such as `type: wanted "topic", found "fanout"`. Leaves out the values of secrets. */
-export function describe(kind: Kind, list: readonly Difference[]): string {
-  return list
-    .map(({ field, wanted, found }) =>
-      kind.secrets.includes(field) ? `${field}: differs` : `${field}: wanted ${show(wanted)}, found ${show(found)}`,
-    )
-    .join("; ");
+export function describe(
+  kind: Kind,
+  list: readonly Difference[],
+  [want, find]: readonly [string, string] = ["wanted", "found"],
+): string {
+  const line = ({ field, wanted, found }: Difference) =>
+    kind.secrets.includes(field) ? `${field}: differs` : `${field}: ${want} ${show(wanted)}, ${find} ${show(found)}`;
+  return list.map(line).join("; ");
 }
 
 function show(value: unknown): string {

@@ -1,10 +1,11 @@
 import type { BrokerObject, Fields } from "../model/object";
 import { fixedDifferences } from "./changes";
 import { type Difference, describe, differences } from "./compare";
+import { refuseDrifted, warnOfDrift } from "./drift";
 import { omit, pick } from "./fields";
 import { formatId } from "./id";
 import type { Kind, Reading } from "./kind";
-import { ConfigurationError, RefusedError } from "./management/errors";
+import { BrokerError, ConfigurationError, RefusedError } from "./management/errors";
 import type { Options } from "./options";
 import { payDebt, replace } from "./replace";
 import type { Run } from "./run";
@@ -56,13 +57,16 @@ function declareFound(
 export async function change(
   run: Run,
   object: BrokerObject<Kind>,
+  earlier: Fields,
   changed: readonly string[],
   find: Find = (reading) => run.find(object, reading),
 ): Promise<Fields> {
   const { kind, args } = object;
   await refuseUnsupported(run, object);
   const unchanged = kind.updates.filter((field) => kind.leaves.includes(field) && !changed.includes(field));
-  const { outputs } = await run.send({ kind, args: omit(args, unchanged) }, await find("proved"));
+  const found = await find("proved");
+  warnOfDrift(run, object, earlier, found);
+  const { outputs } = await run.send({ kind, args: omit(args, unchanged) }, found);
   return outputs;
 }
 
@@ -82,10 +86,28 @@ async function refuseUnsupported(run: Run, { kind, args }: BrokerObject<Kind>): 
 }
 
 /** Another client may declare the same object between our read and our PUT: then the object counts as found. */
-async function declareNew(run: Run, object: BrokerObject<Kind>): Promise<Declaration> {
-  const { outputs, existed } = await run.send(object, undefined);
-  const found = existed ? await run.find(object, "proved") : undefined;
-  return found ? takeOver(run, object, {}, found) : { outputs };
+async function declareNew(run: Run, object: BrokerObject<Kind>, options: DeclareOptions = {}): Promise<Declaration> {
+  const { kind, args } = object;
+  const sent = await run.send(object, undefined).catch((error: unknown) => {
+    if (isLateComer(error)) return undefined;
+    throw error;
+  });
+  if (sent && !sent.existed) return { outputs: sent.outputs };
+  if (sent && kind.overwrites) {
+    run.report(
+      `${kind.title(args)}: another client declared it at the same moment, and that is overwritten: no request of RabbitMQ's API can prevent it`,
+      "warn",
+    );
+    return { outputs: sent.outputs };
+  }
+  const found = await run.find(object, "proved");
+  if (found) return takeOver(run, object, options, found);
+  return { outputs: (sent ?? (await run.send(object, undefined))).outputs };
+}
+
+/** The broker's answer to one of two clients that create a user at once. A retry would overwrite the other one's user. */
+function isLateComer(error: unknown): boolean {
+  return error instanceof BrokerError && /user_already_exists/.test(error.reason);
 }
 
 /** The object on the broker belongs to this resource, so it is changed to what the program declares. */
@@ -98,7 +120,9 @@ async function declareOwn(
   if (!found) return declareNew(run, object);
   const { kind } = object;
   const differing = differences(object, found);
+  warnOfDrift(run, object, options.earlier ?? {}, found);
   if (fixedDifferences(kind, differing).length > 0) {
+    refuseDrifted(run, { kind, args: options.earlier ?? {} }, found, "replaced");
     return { outputs: await replace(run, object, found, options) };
   }
   if (differing.length > 0) await run.send(object, found);

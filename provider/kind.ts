@@ -98,6 +98,8 @@ interface Access<Args> {
   fromApi(item: Fields): Fields;
   /** Reads the object from the broker, in the shape of the arguments; `undefined` if it does not exist. */
   find(broker: Broker, object: Fields, reading: Reading): Promise<Fields | undefined>;
+  /** Whether a PUT overwrites an object with other properties. Without it, the broker refuses to. */
+  readonly overwrites?: boolean;
   /** Declares the object on the broker with these arguments. `found` is the object that exists already. */
   declare(broker: Broker, args: Plain<Args>, found: Fields | undefined): Promise<Declared>;
   /**
@@ -153,8 +155,8 @@ export type Removal = () => Promise<void>;
  * | -------- | --------------------------------------------------- | --------------------------------------- | ------------------------------------- |
  * | "shared" | a list that other reads of the same moment share    | with a proof, see `Client.get`          | a refresh                             |
  * | "proved" | the object itself                                   | with a proof                            | updates, deletes, `.get()`            |
- * | "peek"   | the object itself, in one request; if a PUT         | at once if the broker itself refuses to | creates, which declare next           |
- * |          | overwrites, a list of the last seconds              | overwrite; otherwise from the list      |                                       |
+ * | "peek"   | the object itself, in one request           | at once if the broker itself refuses to | creates, which declare next           |
+ * |          |                                             | overwrite; else from a list, too        |                                       |
  */
 export type Reading = "shared" | "proved" | "peek";
 

@@ -3,6 +3,7 @@ import type { BrokerObject, Fields } from "../model/object";
 import { refuseToTakeAccess } from "./access-last";
 import { changedFields, replacedFields } from "./changes";
 import { adoption, declare } from "./declare";
+import { refuseDrifted } from "./drift";
 import { duplicateOf } from "./duplicates";
 import { pick } from "./fields";
 import { formatId, identityOf, parseId } from "./id";
@@ -92,7 +93,7 @@ export function lifecycle(kind: Kind, run: Run): Required<Omit<dynamic.ResourceP
         if (isLeftover(run, object, by)) return;
         run.noteLeaving(object);
         await refuseToTakeAccess(run, object);
-        await remove(run, object);
+        await removeKnown(run, object);
       }),
   };
 }
@@ -113,6 +114,15 @@ async function explained<T>(run: Run, object: BrokerObject<Kind>, work: () => Pr
     const properties = forState(args, { lost: cause.lost, by: run.mark(object) });
     throw Object.assign(error, { id: formatId(object), properties, reasons: [error.message] });
   }
+}
+
+/** Deletes an object that is as the state knows it. An object without managed values but its identity cannot differ. */
+async function removeKnown(run: Run, object: BrokerObject<Kind>): Promise<void> {
+  const { kind } = object;
+  const isOnlyIdentity = Object.keys(kind.schema).every((field) => kind.identity.includes(field));
+  const found = isOnlyIdentity ? undefined : await run.find(object, "proved");
+  if (found) refuseDrifted(run, object, found, "deleted");
+  await remove(run, object);
 }
 
 /** The class removes `deleteBeforeReplace`; only a transform of the engine can set it. */

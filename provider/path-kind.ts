@@ -12,6 +12,7 @@ import { list, one } from "./management/target";
 type Made =
   | "find"
   | "list"
+  | "overwrites"
   | "declare"
   | "removal"
   | "fromApi"
@@ -61,12 +62,13 @@ export function pathKind<Args>({
   return {
     ...(facts(own) as unknown as FieldFacts<Args>),
     ...listed,
+    overwrites,
     async find(broker, object, reading) {
       const place = locate(object);
       const ways: Record<Reading, () => Promise<Fields | undefined>> = {
         shared: () => broker.shared(place),
         proved: () => broker.get(place),
-        peek: () => (overwrites ? broker.recent(place) : broker.peek(place.own)),
+        peek: () => (overwrites ? broker.look(place) : broker.peek(place.own)),
       };
       const found = await ways[reading]();
       return found && fromApi(found);

@@ -32,6 +32,6 @@ export async function perform(run: Run, step: Step, options: DeclareOptions, fin
   const { object, earlier, changed, replaced } = step;
   if (isLocal(step)) return { outputs: {} };
   const isInPlace = changed.length > 0 && replaced.length === 0;
-  if (isInPlace) return { outputs: await change(run, object, changed, find) };
+  if (isInPlace && earlier) return { outputs: await change(run, object, earlier, changed, find) };
   return declare(run, object, { ...options, earlier }, find);
 }

@@ -44,6 +44,11 @@ export interface ProviderArgs {
   concurrency?: pulumi.Input<number>;
   /** Whether an object that already exists exactly as declared is managed from then on (`adopt`) or is an error (`fail`). @default "adopt" */
   onExisting?: pulumi.Input<"adopt" | "fail">;
+  /**
+   * What to do with an object that another client changed since the last run: `refuse` does not delete or replace it, and
+   * warns if an update sets it back; `ignore` does all of that without a word. @default "refuse"
+   */
+  onDrift?: pulumi.Input<"refuse" | "ignore">;
   /** The `forceDestroy` of all queues, exchanges and vhosts that do not set it themselves. @default false */
   forceDestroy?: pulumi.Input<boolean>;
 }

@@ -72,6 +72,7 @@ export const topicPermissions: Kind<TopicPermissionsArgs> = {
   part: { section: "topicPermissions", keys: ["user", "exchange"], holds: "access" },
   list,
   fromApi,
+  overwrites: true,
   title: ({ user, exchange, vhost }) =>
     `topic permissions of user "${user}" for exchange "${exchange}" in vhost "${vhost}"`,
 
@@ -80,7 +81,7 @@ export const topicPermissions: Kind<TopicPermissionsArgs> = {
     const ways: Record<Reading, () => Promise<Fields | undefined>> = {
       shared: () => broker.shared(place),
       proved: () => broker.get(place),
-      peek: () => broker.recent(place),
+      peek: () => broker.look(place),
     };
     const found = await ways[reading]();
     return found && fromApi(found);

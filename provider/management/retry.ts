@@ -15,8 +15,7 @@ const longestDelayMilliseconds = 5_000;
 /** Nodes of a cluster see each other's writes up to 50 ms late (measured on 4.3), so they may miss a new object. */
 const raceWindowMilliseconds = 2_000;
 const transientCodes = new Set(["ECONNRESET", "ECONNREFUSED", "ECONNABORTED", "EPIPE", "ETIMEDOUT", "EAI_AGAIN"]);
-const race =
-  /vhost_or_user_not_found|vhost_not_found|user_already_exists|inequivalent arg|Access refused|^no (queue|exchange) /;
+const race = /vhost_or_user_not_found|vhost_not_found|inequivalent arg|Access refused|^no (queue|exchange) /;
 
 /** Every call of the management API is idempotent, also the POST of a binding, so a retry is safe. */
 export function retryTransientFailures(http: AxiosInstance, lastWrite: () => number): void {

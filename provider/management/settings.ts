@@ -24,6 +24,7 @@ const schema = {
   waitForBroker: wait.default(0),
   concurrency: parallel.default(16),
   onExisting: z.enum(["adopt", "fail"], "must be adopt or fail").default("adopt"),
+  onDrift: z.enum(["refuse", "ignore"], "must be refuse or ignore").default("refuse"),
   forceDestroy: flag.default(false),
 };
 

@@ -1,5 +1,6 @@
 import type { BrokerObject } from "../../model/object";
 import { refuseToTakeAccess } from "../access-last";
+import { refuseDrifted } from "../drift";
 import { pick } from "../fields";
 import { keyOf } from "../id";
 import { forgetDebt } from "../journal";
@@ -75,6 +76,7 @@ async function plan(
     const found = await find(object.args)("proved");
     if (!found) return work.removed(object);
     const onBroker = { ...object.args, ...pick(found, kind.outputs) };
+    refuseDrifted(work.run, object, found, "deleted");
     await refuseToTakeAccess(work.run, object);
     const force = isForced(broker, onBroker);
     planned.push({ object, remove: await kind.removal(broker, onBroker, { force, goes }) });

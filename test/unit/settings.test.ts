@@ -20,6 +20,7 @@ test("defaults", () => {
     waitForBroker: 0,
     concurrency: 16,
     onExisting: "adopt",
+    onDrift: "refuse",
     forceDestroy: false,
   });
 });
@@ -102,6 +103,7 @@ test("every key has a name in the environment, and no two the same", () => {
     "RABBITMQ_WAIT_FOR_BROKER",
     "RABBITMQ_CONCURRENCY",
     "RABBITMQ_ON_EXISTING",
+    "RABBITMQ_ON_DRIFT",
     "RABBITMQ_FORCE_DESTROY",
   ]);
   expect([...secretSettings].sort()).toEqual(["clientKey", "headers", "password", "proxy", "token"]);
