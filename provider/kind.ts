@@ -27,6 +27,8 @@ export interface Field<Value = unknown> {
   readonly api?: string;
   /** Converts the broker's value to the argument's value. Without it, they are equal. */
   read?(value: unknown): unknown;
+  /** The key with which a policy sets the same. An argument of the object wins over it, so it helps only without one. */
+  readonly policy?: string;
   /** Its key in the object's table of arguments on the broker. Without it, the broker has it as a field of the object. */
   readonly argument?: string;
 }
@@ -80,6 +82,8 @@ export interface FieldFacts<Args> {
   readonly secrets: readonly (keyof Args & string)[];
   /** The RabbitMQ version that an argument needs, or that some of its values need. */
   readonly since: { readonly [field: string]: Field["since"] };
+  /** The key of a policy that sets the same as an argument. */
+  readonly policies: { readonly [field: string]: Field["policy"] };
   /** How to compare an argument with the broker's value if equality is not enough. */
   readonly same: { readonly [field: string]: Field["same"] };
   /** Conditions on several arguments together. Without it, there are none. */

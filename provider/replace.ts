@@ -1,5 +1,8 @@
 import type { BrokerObject, Fields } from "../model/object";
 import type { Broker } from "./broker";
+import { fixedDifferences } from "./changes";
+import { describe, differences } from "./compare";
+import { inPlaceInstead } from "./in-place-instead";
 import { debtOf, forgetDebt, noteDebt } from "./journal";
 import type { Kind } from "./kind";
 import { withKind } from "./kinds";
@@ -24,7 +27,9 @@ async function inOneStep(run: Run, object: BrokerObject<Kind>, found: Fields): P
   const { kind, args } = object;
   const broker = run.broker();
   const restores = (await kind.attached?.(broker, args)) ?? [];
-  const removal = await kind.removal(broker, args, { force: isForced(broker, args), restores });
+  const removal = await kind
+    .removal(broker, args, { force: isForced(broker, args), restores })
+    .catch((error: unknown) => Promise.reject(withReason(object, found, error)));
   // A guard may have waited for seconds, in which others can have bound something.
   const attached = (await kind.attached?.(broker, args)) ?? [];
   await noteDebt(run, object, attached);
@@ -38,6 +43,14 @@ async function inOneStep(run: Run, object: BrokerObject<Kind>, found: Fields): P
   await restore(run, attached);
   await forgetDebt(run, object);
   return outputs;
+}
+
+/** Adds to a guard's refusal why the object is replaced, and what would do without. */
+function withReason(object: BrokerObject<Kind>, found: Fields, error: unknown): unknown {
+  if (!(error instanceof RefusedError)) return error;
+  const differing = fixedDifferences(object.kind, differences(object, found));
+  const instead = inPlaceInstead(object, differing);
+  return new RefusedError(`not replaced for ${describe(object.kind, differing)}; ${error.message}.${instead}`);
 }
 
 /** Declares the former object again: the broker can refuse the new one only after the former one is deleted. */

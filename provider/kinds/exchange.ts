@@ -36,7 +36,7 @@ export interface ExchangeArgs {
 }
 
 const typed = {
-  alternateExchange: fixed(name.optional(), { argument: "alternate-exchange" }),
+  alternateExchange: fixed(name.optional(), { argument: "alternate-exchange", policy: "alternate-exchange" }),
 };
 
 const fields = {

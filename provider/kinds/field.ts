@@ -36,6 +36,7 @@ export function facts<Own extends AnyFields>(fields: Own) {
     local: those("local"),
     secrets: those("secret"),
     since: of("since"),
+    policies: of("policy"),
     same: of("same"),
   };
 }

@@ -16,12 +16,34 @@ interface Argument<Value> extends Field<Value | undefined> {
 const all: readonly QueueType[] = queueTypes;
 const noStream: readonly QueueType[] = ["classic", "quorum"];
 
+/** The arguments that a policy can set, under the same key (https://www.rabbitmq.com/docs/policies). */
+const policyKeys = new Set([
+  "expires",
+  "message-ttl",
+  "dead-letter-exchange",
+  "dead-letter-routing-key",
+  "dead-letter-strategy",
+  "max-length",
+  "max-length-bytes",
+  "overflow",
+  "queue-mode",
+  "queue-version",
+  "delivery-limit",
+  "consumer-timeout",
+  "max-age",
+  "stream-max-segment-size-bytes",
+]);
+
 const argument = <Value>(
   key: string,
   value: z.ZodType<Value>,
   types: readonly QueueType[],
   since?: Version,
-): Argument<Value> => ({ ...fixed(value.optional(), { argument: key, ...(since && { since }) }), types });
+): Argument<Value> => {
+  const policy = key.replace(/^x-/, "");
+  const more = { argument: key, ...(since && { since }), ...(policyKeys.has(policy) && { policy }) };
+  return { ...fixed(value.optional(), more), types };
+};
 
 const filterSize = integer.min(16, "must be 16 to 255").max(255, "must be 16 to 255");
 

@@ -136,6 +136,27 @@ describe.each(brokers)("on RabbitMQ $version", (broker) => {
         (error: Error) => error.message,
       );
 
+  test("a refused replacement names its reason, and the policy that would do without if there is one", async () => {
+    const state = await declare("to be. limited", "classic");
+    await app.send("to be. limited");
+    const refusal = (news: object) =>
+      provider(broker, "Queue")
+        .apply(state, { ...state.inputs, ...news })
+        .then(
+          () => "replaced",
+          ({ message }: Error) => message,
+        );
+    const message = await refusal({ maxLength: 5, overflow: "reject-publish" });
+    expect(message).toMatch(
+      /: not replaced for maxLength: wanted 5, found none; overflow: wanted "reject-publish", found none; not deleted: it holds 1 message .*\. A policy sets this in place, if no other policy applies: new rabbitmq\.Policy\("to be\. limited", \{"vhost":"queue-guard","name":"to be\. limited","pattern":"\^to be\\\\\. limited\$","applyTo":"queues","definition":\{"max-length":5,"overflow":"reject-publish"\}\}\)$/,
+    );
+    expect(await refusal({ maxLength: 5, maxPriority: 3 })).not.toContain("policy");
+
+    await provider(broker, "Policy").create(JSON.parse(message.slice(message.indexOf(", {") + 2, -1)));
+    for (let sent = 0; sent < 4; sent++) await app.send("to be. limited");
+    await expect(app.send("to be. limited")).rejects.toThrow("nacked");
+  });
+
   test("a refusal says that Pulumi deleted the bindings first, if a transform told it to", async () => {
     const state = await declare("deleted first", "classic");
     await app.send("deleted first");
