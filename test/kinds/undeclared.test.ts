@@ -4,6 +4,9 @@ import { api } from "../support/admin";
 import { brokers } from "../support/environment";
 import { provider } from "../support/provider";
 
+// An update that sets back what another client changed warns.
+jest.spyOn(console, "warn").mockImplementation(() => {});
+
 describe.each(brokers)("on RabbitMQ $version", (broker) => {
   const isNew = !broker.version.startsWith("3.");
   afterEach(async () => {

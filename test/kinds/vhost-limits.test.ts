@@ -18,12 +18,12 @@ describe.each(brokers)("on RabbitMQ $version", (broker) => {
     await set("max-connections", 9);
     const limits = await provider(broker, "VHostLimits").create({ vhost, maxQueues: 5 });
     expect(await onTheBroker()).toEqual({ "max-connections": 9, "max-queues": 5 });
-    await provider(broker, "VHostLimits").update(limits, { vhost, maxQueues: 6 });
+    const changed = await provider(broker, "VHostLimits").update(limits, { vhost, maxQueues: 6 });
     expect(await onTheBroker()).toEqual({ "max-connections": 9, "max-queues": 6 });
     expect((await provider(broker, "VHostLimits").read(limits)).inputs).toEqual({ vhost, maxQueues: 6 });
-    await provider(broker, "VHostLimits").delete(limits);
+    await provider(broker, "VHostLimits").delete(changed);
     expect(await onTheBroker()).toEqual({ "max-connections": 9 });
-    expect(await provider(broker, "VHostLimits").read(limits)).toEqual({});
+    expect(await provider(broker, "VHostLimits").read(changed)).toEqual({});
   });
 
   test("both limits, declared at once, are both there", async () => {
