@@ -15,30 +15,29 @@ const count = async () =>
   ((await api(newest, "GET", `exchanges/${vhost}`)).body as Fields[]).filter(({ name }) => /^x\d/.test(String(name)))
     .length;
 
+const fileOf = (pid: number, name: string) => {
+  try {
+    return readFileSync(`/proc/${pid}/${name}`, "utf8");
+  } catch {
+    return ""; // The process has ended.
+  }
+};
+const commandOf = (pid: number) => fileOf(pid, "cmdline");
+const isAlive = (pid: number) => !/^$|\) Z /.test(fileOf(pid, "stat"));
+/** The system may give the id of an ended process to another one, which started later. */
+const startOf = (pid: number) => fileOf(pid, "stat").split(") ")[1]?.split(" ")[19];
+
 /** The processes that descend from one, by their parents. */
 function descendants(pid: number): number[] {
   const parents = new Map<number, number>();
   for (const entry of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
-    try {
-      const stat = readFileSync(`/proc/${entry}/stat`, "utf8");
-      parents.set(Number(entry), Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]));
-    } catch {
-      // The process has ended.
-    }
+    const stat = fileOf(Number(entry), "stat");
+    parents.set(Number(entry), Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]));
   }
   const below = (parent: number): number[] =>
     [...parents].filter(([, its]) => its === parent).flatMap(([child]) => [child, ...below(child)]);
   return below(pid);
 }
-
-const commandOf = (pid: number) => readFileSync(`/proc/${pid}/cmdline`, "utf8");
-const isAlive = (pid: number) => {
-  try {
-    return !readFileSync(`/proc/${pid}/stat`, "utf8").includes(") Z ");
-  } catch {
-    return false;
-  }
-};
 
 async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
   for (let waited = 0; waited < 300 && !(await condition()); waited++) await sleep(100);
@@ -66,11 +65,14 @@ test("a destroy whose command is killed stops at the next object, its provider e
   await until(() => deletes > 10);
   const started = descendants(Number(command.pid));
   const providers = started.filter((pid) => commandOf(pid).includes("dynamic-provider"));
+  const languageHosts = started
+    .filter((pid) => commandOf(pid).includes("pulumi-language"))
+    .map((pid) => ({ pid, startedAt: startOf(pid) }));
   expect(providers).toHaveLength(1);
   command.kill("SIGKILL");
   await until(() => !providers.some(isAlive));
   // Pulumi's own language host stays.
-  for (const pid of started.filter(isAlive)) process.kill(pid);
+  for (const { pid, startedAt } of languageHosts) if (startOf(pid) === startedAt) process.kill(pid);
   const left = await count();
   expect(left).toBeGreaterThan(100);
   await sleep(500);
