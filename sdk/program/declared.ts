@@ -6,7 +6,7 @@ import { type Broker, brokerOf, providerOf } from "./broker";
 import type { Declaration, Declared } from "./declaration";
 import { handOverAtTheEnd } from "./hand-over";
 import { writtenIdentity } from "./identity";
-import { declarersOf } from "./owners";
+import { declarersOf, withIncluded } from "./owners";
 import { type AnyReference, nameOf } from "./reference";
 
 /** What one program has declared so far. */
@@ -73,7 +73,7 @@ function refuseDeclaredTwice(
   owner: pulumi.Resource,
   objects: readonly Declared[],
 ): void {
-  for (const object of objects) {
+  for (const object of objects.flatMap(withIncluded)) {
     const others = declarersOf(declarations, object).filter(
       (other) => providerOf(other.owner) !== providerOf(owner) && brokerOf(other.owner) === brokerOf(owner),
     );

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { BrokerObject } from "../../model/object";
 import { keyOf } from "../../provider/id";
+import type { Kind } from "../../provider/kind";
 import { type KindName, kinds } from "../../provider/kinds";
 import type { Declaration } from "./declaration";
 import { writtenIdentity } from "./identity";
@@ -30,7 +31,7 @@ function indexOf(all: readonly Declaration[]): Index {
   const index = indexes.get(all) ?? { size: 0, declarers: new Map() };
   indexes.set(all, index);
   for (const { owner, objects } of all.slice(index.size)) {
-    for (const object of objects()) {
+    for (const object of objects().flatMap(withIncluded)) {
       const key = writtenKey(object);
       if (key === undefined) continue;
       const known = index.declarers.get(key);
@@ -40,6 +41,13 @@ function indexOf(all: readonly Declaration[]): Index {
   }
   index.size = all.length;
   return index;
+}
+
+/** The object, and those that its arguments declare as well, such as the limits of a vhost. */
+export function withIncluded<Own extends BrokerObject<KindName>>(object: Own): Own[] {
+  const kind: Kind = kinds[object.kind];
+  const included = kind.includes?.(object.args) ?? [];
+  return [object, ...included.map(({ kind, args }) => ({ ...object, kind: kind as KindName, args }))];
 }
 
 function writtenKey(object: BrokerObject<KindName>): string | undefined {

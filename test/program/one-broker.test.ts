@@ -53,6 +53,18 @@ test("an object that two providers of one broker declare is refused; on two brok
   expect(await declare("http://west.example:15672")).toHaveProperty(["orders"]);
 });
 
+test("so are the limits of a vhost and those that its own arguments declare", async () => {
+  const limits = registrations(() => {
+    const provider = new rabbitmq.Provider("one", { endpoint: "http://east.example:15672" });
+    const again = new rabbitmq.Provider("two", { endpoint: "http://east.example:15672/" });
+    new rabbitmq.VHost("shop", { name: "shop", maxQueues: 5 }, { provider });
+    new rabbitmq.VHostLimits("limits", { vhost: "shop", maxConnections: 5 }, { provider: again });
+  });
+  await expect(limits).rejects.toThrow(
+    'limits of vhost "shop" is declared twice, by VHost "shop" and by VHostLimits "limits"',
+  );
+});
+
 describe("a reference to an object of another vhost", () => {
   const other = () => new rabbitmq.Exchange("dead", { vhost: "b", name: "dead", type: "fanout" });
   test.each<[string, () => unknown, string]>([
