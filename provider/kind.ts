@@ -119,6 +119,8 @@ export interface RemovalOptions {
   readonly force: boolean;
   /** Whether the same run deletes another object before this one. Without it, nothing is known of other objects. */
   goes?(object: BrokerObject<Kind>): boolean;
+  /** Whether the same run deletes another object at the same time, perhaps after a guard that waits. */
+  leaves?(object: BrokerObject): boolean;
   /** The objects that the broker deletes along with it and that a replacement declares again. */
   readonly restores?: readonly BrokerObject[];
 }

@@ -122,7 +122,8 @@ export async function payDebt(run: Run, object: BrokerObject<Kind>): Promise<voi
 export async function remove(run: Run, object: BrokerObject<Kind>): Promise<void> {
   const { kind, args } = object;
   const broker = run.broker();
-  const removal = await kind.removal(broker, args, { force: isForced(broker, args) });
+  const leaves = (other: BrokerObject) => run.isLeaving(withKind(other));
+  const removal = await kind.removal(broker, args, { force: isForced(broker, args), leaves });
   await removal();
   if (kind.attached) await forgetDebt(run, object);
 }

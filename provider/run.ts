@@ -145,6 +145,10 @@ export class Run {
     return this.#deletedFirst.has(keyOf(object));
   }
 
+  isLeaving(object: KindObject): boolean {
+    return this.#leaving.has(keyOf(object));
+  }
+
   /** The queues that this run deletes, as far as it knows: Pulumi does not announce the delete of a whole resource. */
   get leaving(): readonly KindObject[] {
     return [...this.#leaving.values()].filter((object) => !this.declares(object));

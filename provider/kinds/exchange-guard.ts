@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Fields } from "../../model/object";
 import type { Broker } from "../broker";
 import { keyOf } from "../id";
-import type { Removal, RemovalOptions } from "../kind";
+import type { Kind, Removal, RemovalOptions } from "../kind";
 import { BrokerError, RefusedError } from "../management/errors";
 import { type Path, path } from "../management/path";
 import type { Place } from "../management/shared-list";
@@ -12,6 +12,8 @@ import { bindingsOf } from "./bindings-of";
 const maxNames = 10;
 /** Bindings of the same program may be deleted at the same moment: this is the time without progress that proves otherwise. */
 const patienceMilliseconds = 3_000;
+/** The same while a queue that a binding leads to is deleted: its guard may wait for 20 s. */
+const queuePatienceMilliseconds = 25_000;
 const intervalMilliseconds = 300;
 
 interface Exchange {
@@ -45,18 +47,24 @@ export async function removalOfExchange(
 }
 
 /** The bindings that neither this run deletes nor a replacement restores. */
-async function staying(broker: Broker, exchange: Exchange, { goes, restores = [] }: RemovalOptions): Promise<Fields[]> {
+async function staying(
+  broker: Broker,
+  exchange: Exchange,
+  { goes, leaves, restores = [] }: RemovalOptions,
+): Promise<Fields[]> {
   const restored = new Set(restores.map(({ args }) => keyOf({ kind: binding, args })));
   const read = async () =>
     (await bindingsOf(broker, exchange)).filter(
       (args) => !restored.has(keyOf({ kind: binding, args })) && !goes?.({ kind: binding, args }),
     );
+  const isWithQueue = (args: Fields) => (binding as Kind).goesWith?.(args).some((host) => leaves?.(host)) ?? false;
   let bound = await read();
-  let patience = patienceMilliseconds;
-  while (bound.length > 0 && patience > 0) {
+  let waited = 0;
+  const patience = () => (bound.some(isWithQueue) ? queuePatienceMilliseconds : patienceMilliseconds);
+  while (bound.length > 0 && waited < patience()) {
     await sleep(intervalMilliseconds);
     const now = await read();
-    patience = now.length < bound.length ? patienceMilliseconds : patience - intervalMilliseconds;
+    waited = now.length < bound.length ? 0 : waited + intervalMilliseconds;
     bound = now;
   }
   return bound;

@@ -85,3 +85,33 @@ test("a destroy whose command is killed stops at the next object, its provider e
   expect(await count()).toBe(0);
   await removeVHost();
 });
+
+test("a replacement that a proxy interrupts after the delete fails, and the next up restores every binding", async () => {
+  const removeVHost = await makeVHost(newest, vhost);
+  const server: FakeServer = await startFakeServer(forward(newest.endpoint));
+  const program = (type: "classic" | "quorum") => async () => {
+    const events = new rabbitmq.Exchange("events", { vhost, name: "events", type: "topic" });
+    const orders = new rabbitmq.Queue("orders", { vhost, name: "orders", type });
+    new rabbitmq.Binding("orders", { source: events, destination: orders, routingKey: "own" });
+  };
+  const stack = await createStack({ ...newest, endpoint: server.endpoint }, program("classic"));
+  await stack.up();
+  await api(newest, "POST", `bindings/${vhost}/e/events/q/orders`, { routing_key: "theirs" });
+
+  const pass = server.answer;
+  let isInterrupted = false;
+  server.answer = (request, response) => {
+    if (isInterrupted) return void response.writeHead(200, { "content-type": "text/html" }).end("<html>");
+    isInterrupted = request.method === "DELETE" && String(request.url).includes("/queues/");
+    pass(request, response);
+  };
+  stack.workspace.program = program("quorum");
+  await expect(stack.up()).rejects.toThrow("it is unknown whether it was declared again");
+
+  server.answer = pass;
+  await stack.up();
+  const bindings = (await api(newest, "GET", `queues/${vhost}/orders/bindings`)).body as Fields[];
+  expect(bindings.map(({ routing_key }) => routing_key).sort()).toEqual(["orders", "own", "theirs"]);
+  await stack.destroy();
+  await removeVHost();
+});
