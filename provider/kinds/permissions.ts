@@ -63,6 +63,12 @@ const entry = pathKind<PermissionsArgs>({
 export const permissions: Kind<PermissionsArgs> = {
   ...entry,
 
+  /** The SDK gives it if the engine leaves the topic permissions of an AppAccess out. */
+  refuses: {
+    topicPermissions:
+      "are left out of this update, and without them the broker allows every routing key: add --exclude-dependents",
+  },
+
   async find(broker, object, reading) {
     const found = await entry.find(broker, object, reading);
     return found && { ...found, rabbitmqVersion: await broker.version() };

@@ -30,7 +30,20 @@ export function declareUser(
     }),
   );
   const { configure, write, read } = grants;
-  const permission = { vhost, user, configure, write, read, ...closing };
+  const permission = { vhost, user, configure, write, read, ...closing, topicPermissions: leftOut(topics) };
   // Topic permissions come first: without them, the broker allows every routing key.
   return new Permissions(label, permission, { parent, dependsOn: topics });
+}
+
+/** A text for the provider's check to refuse if the engine leaves out a resource that others need, as with `--exclude`. */
+function leftOut(resources: pulumi.Output<pulumi.CustomResource[]>): pulumi.Output<string> | undefined {
+  // In a preview, no id of a new resource is known.
+  if (pulumi.runtime.isDryRun()) return undefined;
+  const made = resources.apply((all) => Promise.all(all.map(({ id }) => (id as unknown as MayBeKnown).isKnown)));
+  return made.apply((known) => (known.every(Boolean) ? undefined : "left out")) as pulumi.Output<string>;
+}
+
+/** What Pulumi knows of an output: the id of a resource that the engine leaves out stays unknown. */
+interface MayBeKnown {
+  readonly isKnown: Promise<boolean>;
 }
