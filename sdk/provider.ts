@@ -10,7 +10,10 @@ import { secretSettings, settingKeys } from "../provider/management/settings";
 export interface ProviderArgs {
   /** The management API's URL with its path prefix, such as `https://broker.example:15671/rabbitmq`. */
   endpoint?: pulumi.Input<string>;
-  /** A user with the tag `administrator` and with permissions in the vhosts that it works in. */
+  /**
+   * A user with permissions in the vhosts that it works in, and with the tag `administrator`; `management` is enough for
+   * exchanges, queues and bindings, and `policymaker` for policies as well.
+   */
   username?: pulumi.Input<string>;
   /** The user's password, a secret. */
   password?: pulumi.Input<string>;

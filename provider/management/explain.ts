@@ -98,7 +98,9 @@ function refusedBecause(
       return `${user} could not log in: check ${keys} (${staleHint})`;
     }
     if (/administrator/i.test(reason)) return `${user} is not an administrator: give it the tag "administrator"`;
-    if (/management/i.test(reason)) return `${user} may not use the management API: give it the tag "administrator"`;
+    if (/management/i.test(reason))
+      return `${user} may not use the management API: give it the tag "administrator", or "policymaker" or "management" for a part of the kinds`;
+    if (/authorised to access object/i.test(reason)) return `${user} needs the tag "policymaker" or "administrator"`;
     if (/Access refused/i.test(reason))
       return `${user} may not do this: it needs configure, write and read permissions in the vhost (the tag "administrator" alone gives none), and names that begin with amq. are the broker's own`;
     return `${user} is refused: ${reason}: give it permissions in the vhost and the tag "administrator"`;
