@@ -107,7 +107,7 @@ describe.each(enoughBrokers)("the engine on RabbitMQ $version", (broker) => {
     const app = await connect(broker, vhostName);
     await app.publish("events", "order.new");
     await expect(up({ queue: { type: "quorum" } })).rejects.toThrow(
-      /orders" in vhost "engine": not deleted: it holds 1 message/,
+      /orders" in vhost "engine": not replaced for type: wanted "quorum", found "classic"; not deleted: it holds 1 message/,
     );
     expect(await bindings()).toEqual(["order.#"]);
     expect(await app.count("orders")).toBe(1);
