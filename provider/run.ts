@@ -9,6 +9,9 @@ import { markOf } from "./options";
 
 type KindObject = BrokerObject<Kind>;
 
+const uncheckedCertificate =
+  "the broker's certificate is not checked (rabbitmq:insecure), so another server could read the password: set rabbitmq:cacertFile instead";
+
 /** What each resource of a program declares, by the resource's label. */
 export interface HandOver {
   readonly [label: string]: {
@@ -51,7 +54,10 @@ export class Run {
 
   /** The only client of the run, created when the first object needs it. */
   broker(): Broker {
-    this.#broker ??= this.#connect();
+    if (this.#broker) return this.#broker;
+    this.#broker = this.#connect();
+    const { insecure, endpoint } = this.#broker.settings;
+    if (insecure && endpoint.startsWith("https:")) this.report(uncheckedCertificate, "warn");
     return this.#broker;
   }
 

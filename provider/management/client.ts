@@ -30,8 +30,7 @@ export class Client {
   #lastWrite = 0;
   /** A request has spent its retries: the others of the run would take as long, and end alike. */
   #unreachable: UnreachableError | undefined;
-  /** This run changed or deleted the user that it logs in as. */
-  #changedLogin = false;
+  readonly #earlier = { hasAnswered: false, hasChangedLogin: false };
 
   constructor(readonly settings: Settings) {
     this.#http = createHttp(settings);
@@ -145,7 +144,7 @@ export class Client {
     if (method === "DELETE") this.#deletes++;
     this.#lastWrite = Date.now();
     const { username } = this.settings;
-    if (username !== undefined && target === path`users/${username}`) this.#changedLogin = true;
+    if (username !== undefined && target === path`users/${username}`) this.#earlier.hasChangedLogin = true;
     return answer;
   }
 
@@ -172,13 +171,14 @@ export class Client {
     try {
       const answer = await this.#http.request(request);
       if (!isAnswer(answer)) throw notRabbitMQ(answer, this.settings);
+      this.#earlier.hasAnswered = true;
       return answer;
     } catch (error) {
       if (!isAxiosError(error)) throw error;
       const { response } = error;
       const mayBeAbsent = request.method === "GET" || request.method === "DELETE";
       if (response?.status === 404 && mayBeAbsent && errorOf(response.data) === "Object Not Found") return response;
-      throw explain(error, this.settings, this.#changedLogin);
+      throw explain(error, this.settings, this.#earlier);
     }
   }
 }

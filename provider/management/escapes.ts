@@ -32,6 +32,6 @@ async function check(http: AxiosInstance, settings: Settings) {
     });
   } catch (error) {
     if (isAxiosError(error) && error.response?.status === 404) return undefined;
-    throw isAxiosError(error) ? explain(error, settings) : error;
+    throw isAxiosError(error) ? explain(error, settings, { hasAnswered: true, hasChangedLogin: false }) : error;
   }
 }

@@ -5,11 +5,20 @@ import { redact } from "./redact";
 import type { Settings } from "./settings";
 import { unreachable } from "./unreachable";
 
+/** What this run has seen and done before a request. */
+interface Earlier {
+  /** Whether the broker has answered. */
+  readonly hasAnswered: boolean;
+  /** Whether this run changed or deleted the user that it logs in as. */
+  readonly hasChangedLogin: boolean;
+}
+
 /** Turns a failed request into the line that the user reads. Drops axios' own error, which contains the credentials. */
-export function explain(failed: AxiosError, settings: Settings, hasChangedLogin = false): RabbitMQError {
+export function explain(failed: AxiosError, settings: Settings, earlier: Earlier): RabbitMQError {
+  const { hasAnswered, hasChangedLogin } = earlier;
   const options = { cause: failed.cause };
   const { response } = failed;
-  if (!response || isCutOff(failed)) return new UnreachableError(unreachable(failed, settings), options);
+  if (!response || isCutOff(failed)) return new UnreachableError(unreachable(failed, settings, hasAnswered), options);
   const error = errorOf(response.data);
   if (!isFromBroker(response)) return notRabbitMQ(response, settings);
   const reason = redact(reasonOf(response.data), settings);

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { createSecureContext } from "node:tls";
 import { ConfigurationError } from "./errors";
 import type { Settings } from "./settings";
+import { opensslWords } from "./tls-failure";
 
 type File = "cacertFile" | "clientcertFile" | "clientkeyFile";
 type Inline = "caCert" | "clientCert" | "clientKey";
@@ -57,8 +58,7 @@ function proveKeyFits(cert: string, key: string | undefined): void {
   try {
     createSecureContext({ cert, key });
   } catch (cause) {
-    throw new ConfigurationError(`the client certificate and its key do not match: ${(cause as Error).message}`, {
-      cause,
-    });
+    const why = opensslWords((cause as Error).message) ?? (cause as Error).message;
+    throw new ConfigurationError(`the client certificate and its key do not match: ${why}`, { cause });
   }
 }

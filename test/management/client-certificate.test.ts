@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startBroker } from "../../dev/broker";
+import { makeCertificates } from "../../dev/broker/tls";
 import { whoami } from "../../provider/management/target";
 import { connect, lineOf } from "../support/connection";
 import { newest } from "../support/environment";
@@ -41,8 +42,17 @@ describe("RabbitMQ with a listener that wants a client certificate", () => {
     expect(await to({ clientCert, clientKey }).peek(whoami)).toMatchObject({ name: broker.username });
   });
 
-  test("refuses to go without", async () => {
-    const line = await lineOf(() => to({}).peek(whoami), broker.password);
-    expect(line).toMatch(/does it require a client certificate \(rabbitmq:clientcertFile, rabbitmq:clientkeyFile\)\?/);
+  test("refuses to go without, and another CA's, in words", async () => {
+    await makeCertificates(join(folder, "other"));
+    const clientcertFile = join(folder, "other/client.pem");
+    const clientkeyFile = join(folder, "other/client-key.pem");
+    const without = await lineOf(() => to({}).peek(whoami), broker.password);
+    const others = await lineOf(() => to({ clientcertFile, clientkeyFile }).peek(whoami), broker.password);
+    expect(without).toMatch(
+      /: the broker refused the TLS connection \((certificate required|handshake failure)\); does it require a client certificate \(rabbitmq:clientcertFile, rabbitmq:clientkeyFile\)(, or .*)?\?$/,
+    );
+    expect(others).toMatch(
+      /: the broker refused the TLS connection \(unknown ca\); does it trust the client certificate \(rabbitmq:clientcertFile\)\?$/,
+    );
   });
 });

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { makeCertificates } from "../../dev/broker/tls";
 import { whoami } from "../../provider/management/target";
+import { Run } from "../../provider/run";
 import { connect, lineOf } from "../support/connection";
 import { brokers } from "../support/environment";
 
@@ -27,6 +28,27 @@ describe.each(brokers)("TLS to RabbitMQ $version", ({ tls, username, password })
   test("trusts the CA given as text, which wins over a file", () =>
     answers({ caCert: read(caFile), cacertFile: "/nowhere" }));
   test("trusts anybody if it is told to", () => answers({ insecure: "true" }));
+
+  test("warns once in a run that the certificate is not checked", () => {
+    const lines: unknown[] = [];
+    const runTo = (settings: object) =>
+      new Run(
+        () => to(settings),
+        (...line) => lines.push(line),
+      );
+    const run = runTo({ insecure: "true" });
+    run.broker();
+    run.broker();
+    expect(lines).toEqual([
+      [
+        "the broker's certificate is not checked (rabbitmq:insecure), so another server could read the password: set rabbitmq:cacertFile instead",
+        "warn",
+      ],
+    ]);
+    runTo({ cacertFile: caFile }).broker();
+    runTo({ insecure: "true", endpoint: endpoint.replace("https", "http") }).broker();
+    expect(lines).toHaveLength(1);
+  });
 
   test("trusts no private CA by itself", async () => {
     const line = await lineOf(() => to({}).peek(whoami));
