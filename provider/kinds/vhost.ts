@@ -5,7 +5,7 @@ import type { Plain } from "../../model/value";
 import type { FieldsOf, Kind, Remark } from "../kind";
 import { IncompleteError } from "../management/errors";
 import { path } from "../management/path";
-import { list } from "../management/target";
+import { allVHosts } from "../management/target";
 import { facts, fixed, inPlace, local } from "./field";
 import { queueTypes } from "./queue-arguments";
 import { flag, oneOf, tags } from "./schema";
@@ -69,7 +69,7 @@ export const vhost: Kind<VHostArgs> = {
   includes: ({ name, ...args }) =>
     limits.some((limit) => args[limit] !== undefined) ? [{ kind: "VHostLimits", args: { vhost: name } }] : [],
 
-  list: () => list(path`vhosts`, {}, ["name"]),
+  list: () => allVHosts(),
   fromApi,
 
   async find(broker, { name }) {

@@ -1,5 +1,4 @@
-import { path } from "./path";
-import { type Item, list, type Target } from "./target";
+import { allVHosts, type Item, type Target } from "./target";
 
 /** A list on the broker, and the key that identifies each item. */
 export interface Listing {
@@ -35,7 +34,7 @@ export function byName(target: Target<Item[]>): Listing {
 }
 
 /** All vhosts that the user may see. */
-const vhosts = byName(list(path`vhosts`, {}, ["name"]));
+const vhosts = byName(allVHosts());
 
 /** Something that exists exactly as long as the vhost. */
 export function inVHost<Found>(vhost: string, own: Target<Found>): Place<Found> {

@@ -24,13 +24,26 @@ export function one(target: Path, same: Item, has: readonly string[] = []): Targ
   return { path: target, accepts: isAbout(same, has) };
 }
 
-/** A list of objects, each of which has these values and also these fields. */
-export function list(target: Path, same: Item, has: readonly string[], { isNeverEmpty = false } = {}): Target<Item[]> {
-  const isItem = isAbout(same, has);
+/** A list of objects, each of which has these values and also these fields. `isGap` recognizes items that are no objects. */
+export function list(
+  target: Path,
+  same: Item,
+  has: readonly string[],
+  { isNeverEmpty = false, isGap }: { isNeverEmpty?: boolean; isGap?: (item: unknown) => boolean } = {},
+): Target<Item[]> {
+  const isObject = isAbout(same, has);
+  const isItem = (item: unknown): item is Item => isObject(item) || isGap?.(item) === true;
   const accepts = (answer: unknown): answer is Item[] =>
     Array.isArray(answer) && answer.every(isItem) && !(isNeverEmpty && answer.length === 0);
   const vhost = same["vhost"] === undefined ? undefined : String(same["vhost"]);
-  return { path: target, accepts, vhost, witness: vhost === undefined ? whoami : ownExchange(vhost) };
+  const pick = (answer: Item[]) => answer.filter((item) => !isGap?.(item));
+  return {
+    path: target,
+    accepts,
+    vhost,
+    witness: vhost === undefined ? whoami : ownExchange(vhost),
+    ...(isGap && { pick }),
+  };
 }
 
 /** The first of a list's objects that is the one. */
@@ -45,6 +58,14 @@ export function page(target: Path, same: Item, has: readonly string[]): Target<{
   const { accepts: isList, pick: _, ...items } = list(target, same, has);
   const accepts = (answer: unknown): answer is { items: Item[] } => isItem(answer) && isList(answer["items"]);
   return { ...items, accepts };
+}
+
+/**
+ * All vhosts that the user may see. RabbitMQ 4.3.6 lists a vhost that is deleted in this moment without its name (in 2 % of
+ * the reads while three clients made and deleted vhosts).
+ */
+export function allVHosts(): Target<Item[]> {
+  return list(path`vhosts`, {}, ["name"], { isGap: (item) => isItem(item) && !("name" in item) && "metadata" in item });
 }
 
 /** The user that this client logs in as. */

@@ -2,9 +2,9 @@ import type { RequestListener } from "node:http";
 import { formatId } from "../../provider/id";
 import { type KindName, kinds } from "../../provider/kinds";
 import { path } from "../../provider/management/path";
-import { list, one } from "../../provider/management/target";
+import { allVHosts, list, one } from "../../provider/management/target";
 import { connect, lineOf } from "../support/connection";
-import { greeting, json, likeABroker, missing, startFakeServer, status } from "../support/fake-server";
+import { greeting, inTurn, json, likeABroker, missing, startFakeServer, status } from "../support/fake-server";
 import { kindCases } from "../support/kind-cases";
 import { provider } from "../support/provider";
 
@@ -111,4 +111,12 @@ test("an object whose name the state has lost is not deleted if the program decl
   it.run.noteDeclared({ kind: kinds.User, args: { name: "app" } }, "app");
   await it.verbs.delete("app", { name: undefined });
   expect(server.requests).toEqual([]);
+});
+
+test("a vhost that is deleted in this moment, which RabbitMQ 4.3 lists without its name, is no foreign answer", async () => {
+  const dying = { metadata: { default_queue_type: "classic" }, default_queue_type: "classic" };
+  const server = await startFakeServer(inTurn(status(200, [dying, { name: "shop", metadata: {} }])));
+  expect(await connect(server).getAll(allVHosts())).toEqual([{ name: "shop", metadata: {} }]);
+  const other = await startFakeServer(inTurn(status(200, [{}])));
+  await expect(connect(other).getAll(allVHosts())).rejects.toThrow("something that RabbitMQ never answers");
 });
