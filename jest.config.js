@@ -2,6 +2,7 @@
 module.exports = {
   testEnvironment: "<rootDir>/test/support/node-environment.js",
   roots: ["<rootDir>/test"],
+  testPathIgnorePatterns: ["/node_modules/", "\\.long\\.test\\.ts$"], // only in `npm run test:long`
   transform: { "^.+\\.ts$": ["ts-jest", { tsconfig: "tsconfig.json", diagnostics: false }] },
   globalSetup: "<rootDir>/test/support/global-setup.ts",
   globalTeardown: "<rootDir>/test/support/global-teardown.ts",

@@ -5,4 +5,9 @@ process.env.TEST_LONG = "1";
 process.env.TEST_SEED ||= `${Math.floor(Math.random() * 2 ** 31)}`;
 
 /** @type {import("jest").Config} */
-module.exports = { ...require("../jest.config"), rootDir: path.join(__dirname, ".."), testTimeout: 60 * 60_000 };
+module.exports = {
+  ...require("../jest.config"),
+  rootDir: path.join(__dirname, ".."),
+  testPathIgnorePatterns: ["/node_modules/"],
+  testTimeout: 60 * 60_000,
+};

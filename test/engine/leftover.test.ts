@@ -40,30 +40,34 @@ async function run(
 }
 const kept = (by: string) => `exchange "events" in vhost "${vhost}": not deleted, since ${by} declares it`;
 
-test.each<[string, (resource: string) => () => Promise<unknown>, string]>([
-  ["a resource", single, "Exchange"],
-  ["a topology", topology, "Topology"],
-])("an object of %s that was renamed is not deleted by an up of a part of the stack", async (_, program, kind) => {
-  const [before, after] = [urnOf(kind, "before"), urnOf(kind, "after")];
-  await run(program("before"));
-  expect(await run(program("after"), { target: [before] })).toContain(kept(`${kind} "after"`));
+test("an object of a resource that was renamed is not deleted by an up of a part of the stack", async () => {
+  const [before, after] = [urnOf("Exchange", "before"), urnOf("Exchange", "after")];
+  await run(single("before"));
+  expect(await run(single("after"), { target: [before] })).toContain(kept('Exchange "after"'));
   expect(await names()).not.toContain("before");
   expect(await exists()).toBe(true);
 
-  await run(program("before"));
-  expect(await run(program("after"), { exclude: [after] })).toContain(kept(`${kind} "after"`));
+  await run(single("before"));
+  expect(await run(single("after"), { exclude: [after] })).toContain(kept('Exchange "after"'));
   expect(await exists()).toBe(true);
 
   // Two entries of one object.
-  await run(program("before"));
-  expect(await run(program("after"), { target: [after] })).toContain("If you only renamed a resource");
+  await run(single("before"));
+  expect(await run(single("after"), { target: [after] })).toContain("If you only renamed a resource");
   expect(await names()).toEqual(expect.arrayContaining(["before", "after"]));
-  expect(await run(program("after"), { target: [before] })).toContain(kept(`${kind} "after"`));
+  expect(await run(single("after"), { target: [before] })).toContain(kept('Exchange "after"'));
   expect(await exists()).toBe(true);
 
-  expect(await run(program("after"))).toContain("unchanged");
-  await run(program("after"), { runProgram: true }, "destroy");
+  await run(single("after"), { runProgram: true }, "destroy");
   expect(await exists()).toBe(false);
+});
+
+test("nor is one of a topology that was renamed", async () => {
+  await run(topology("before"));
+  const target = [urnOf("Topology", "before")];
+  expect(await run(topology("after"), { target })).toContain(kept('Topology "after"'));
+  expect(await exists()).toBe(true);
+  await run(topology("after"));
 });
 
 test("destroy --target of a leftover entry deletes the object, unless it runs the program", async () => {
