@@ -8,6 +8,7 @@ import { type KindName, kinds } from "../provider/kinds";
 import { hidden } from "../provider/options";
 import { declare } from "./program/declared";
 import { labelOf } from "./program/label";
+import { refuseLostKeys } from "./program/lost-key";
 import { dependsOnNamed, namedIn } from "./program/named";
 import { complete, deletedWith, fromReferences, isReference, otherVHostsIn, remember } from "./program/reference";
 import { afterTransformations, recordTransformations } from "./program/transformed";
@@ -70,6 +71,7 @@ export function resource<Name extends KindName, Args extends object, Defaults ex
       const given = complete(kind, { ...args } as Fields);
       const [problem] = otherVHostsIn(given);
       if (problem) throw new pulumi.ResourceError(`${by}: ${problem}`, undefined);
+      refuseLostKeys(given, by);
       const inputs = { ...(mayGetOtherValues(opts) ? all : filledIn), ...prepare(secrets, given), ...hiddenInputs };
       const implied = {
         additionalSecretOutputs: [...secrets],

@@ -36,13 +36,13 @@ const argument: z.ZodType<unknown> = z.lazy(() =>
   ),
 );
 
+/** Why keys of a table are refused. */
+export const keyProblem = 'must not contain a key that is "__proto__" or has half a character (a lone surrogate)';
+
 /** A table of such values. Its keys are checked first, since a record drops "__proto__" without a word. */
 export const table = z
   .unknown()
-  .refine(
-    (given) => everyKey(given, (key) => key !== "__proto__" && Buffer.from(key).toString() === key),
-    'must not contain a key that is "__proto__" or has half a character (a lone surrogate)',
-  )
+  .refine((given) => everyKey(given, (key) => key !== "__proto__" && Buffer.from(key).toString() === key), keyProblem)
   .pipe(z.record(z.string(), argument, "must be an object"));
 
 function everyKey(value: unknown, isGood: (key: string) => boolean): boolean {

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Fields } from "../../model/object";
 import { depthOf, type Section, sections } from "../../provider/topology/section";
 import { asOneText } from "../../provider/topology/text";
+import { refuseLostKeys } from "../program/lost-key";
 import { complete, fromReferencesWithin, isReference } from "../program/reference";
 import { TopologyPart } from "../program/topology-part";
 import { prepare } from "../resource";
@@ -22,7 +23,9 @@ export function writtenIn(data: Fields): Fields {
 function toInput(section: Section, data: unknown): unknown {
   if (data === undefined) return undefined;
   const input = mapLeaves(depthOf(section), data, (leaf) => sent(section, leaf));
-  return hasLater(input) ? input : asOneText(section, input);
+  if (!hasLater(input)) return asOneText(section, input);
+  refuseLostKeys({ [section.name]: data }, "Topology");
+  return input;
 }
 
 function sent({ kind }: Section, leaf: Fields): unknown {
