@@ -132,7 +132,8 @@ describe.each(brokers)("on RabbitMQ $version", (broker) => {
     counting.requests.length = 0;
     const found = await Promise.all(names.map((name) => client.get(queue(name))));
     expect(found).toEqual(names.map(() => undefined));
-    expect(counting.requests).toHaveLength(2 * names.length);
+    // A list is read again if the first one is five seconds old by now.
+    expect(counting.requests.length).toBeLessThanOrEqual(2 * names.length + 1);
     await api(broker, "DELETE", `queues/${vhost}/other`);
   });
 

@@ -121,6 +121,7 @@ describe("each setting is read", () => {
     timeout: "?",
     waitForBroker: "?",
     concurrency: "?",
+    onDrift: "never",
     onExisting: "?",
     forceDestroy: "?",
     caCert: "?",

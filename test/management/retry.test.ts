@@ -104,7 +104,6 @@ describe("what stays is not retried", () => {
     [400, { error: "bad_request", reason: "vhost_or_user_not_found" }],
     [404, { error: "not_found", reason: "vhost_not_found" }],
     [404, { error: "not_found", reason: "no queue 'q' in vhost 'v'" }],
-    [400, { error: "bad_request", reason: ["user_already_exists", "u"] }],
     [400, { error: "bad_request", reason: "inequivalent arg 'durable' for queue 'q' in vhost 'v'" }],
     [401, { error: "not_authorised", reason: "Access refused." }],
   ] as const;
