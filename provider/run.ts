@@ -37,7 +37,8 @@ export class Run {
   readonly #deletedFirst = new Set<string>();
   readonly #leaving = new Map<string, KindObject>();
   readonly #possible: { readonly object: KindObject; readonly resource: string }[] = [];
-  #program: HandOver = {};
+  /** The labels of the resources that declare an object, by the hash of its key, or perhaps an object of a kind. */
+  readonly #program = new Map<string, string[]>();
 
   /** Runs one task at a time: for a task that reads objects, deletes them and declares them again. */
   readonly alone = pLimit(1);
@@ -115,15 +116,20 @@ export class Run {
 
   /** Records what the whole program declares, also in resources outside `--target`, for which Pulumi calls no `check`. */
   noteProgram(handOver: HandOver): void {
-    this.#program = handOver;
+    for (const [label, { keys, unknown = [] }] of Object.entries(handOver)) {
+      for (const key of [...keys, ...unknown]) {
+        const known = this.#program.get(key);
+        if (known) known.push(label);
+        else this.#program.set(key, [label]);
+      }
+    }
   }
 
   /** A resource of the program, other than the one with this mark, that declares the object or may declare it. */
   otherDeclarer(object: KindObject, by: string | undefined): string | undefined {
-    const key = shortHash(keyOf(object));
-    const declares = ([label, { keys, unknown }]: [string, HandOver[string]]) =>
-      markOf(label) !== by && (keys.includes(key) || unknown?.includes(object.kind.name));
-    return Object.entries(this.#program).find(declares)?.[0];
+    if (this.#program.size === 0) return undefined;
+    const labels = [shortHash(keyOf(object)), object.kind.name].flatMap((key) => this.#program.get(key) ?? []);
+    return labels.find((label) => markOf(label) !== by);
   }
 
   /** Records what a resource declared before: an object that exists under this identity belongs to this resource alone. */

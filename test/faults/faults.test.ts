@@ -118,8 +118,9 @@ async function survives(broker: TestBroker, { shape, verb, ...plan }: Scenario):
     await theirs.close();
   } finally {
     await removeVHost();
-    for (const { name } of (await api(broker, "GET", "global-parameters")).body as Fields[]) {
-      if (String(name).startsWith("pulumi-rabbitmq-topology."))
+    // Other tests have notes on the same broker.
+    for (const { name, value } of (await api(broker, "GET", "global-parameters")).body as Fields[]) {
+      if (JSON.stringify(value).includes(`"vhost":"${vhost}"`))
         await api(broker, "DELETE", `global-parameters/${name}`);
     }
   }

@@ -44,9 +44,10 @@ const bindings = async () =>
     .filter(({ source }) => source !== "")
     .map(({ source, destination, routing_key }) => `${source} ${routing_key} ${destination}`)
     .sort();
+/** Of this vhost, since other tests have notes on the same broker. */
 const notes = async () =>
-  ((await api(newest, "GET", "global-parameters")).body as Fields[]).filter(({ name }) =>
-    String(name).startsWith("pulumi-rabbitmq-topology."),
+  ((await api(newest, "GET", "global-parameters")).body as Fields[]).filter(({ value }) =>
+    JSON.stringify(value).includes(`"vhost":"${vhost}"`),
   );
 
 /** A queue and an exchange with a binding of the program's own and one of another application, with arguments. */
