@@ -209,12 +209,13 @@ describe("the option deleteBeforeReplace", () => {
       new rabbitmq.Binding("orders", { source, destination, routingKey: "#" });
     };
     await up(stack, program(60_000_000));
+    const bindings = async () => (await api(newest, "GET", `queues/${vhostName}/orders/bindings`)).body;
+    expect(await bindings()).toHaveLength(2);
     const app = await connect(newest, vhostName);
     await app.send("orders");
     const message = await failureOf(stack, program(70_000_000), "up");
     expect(message).toContain("it holds 1 message");
-    const bindings = (await api(newest, "GET", `queues/${vhostName}/orders/bindings`)).body;
-    expect(bindings).toHaveLength(2);
+    expect(await bindings()).toHaveLength(2);
     await app.channel.purgeQueue("orders");
     await app.close();
     await stack.destroy();
