@@ -27,7 +27,7 @@ async function leaving(call: () => Promise<unknown>): Promise<unknown> {
 }
 
 /** The value without what a protobuf struct cannot contain. */
-export function convertible(value: unknown): unknown {
+function convertible(value: unknown): unknown {
   if (value === undefined || typeof value === "function" || typeof value === "symbol") return null;
   if (typeof value === "bigint") return String(value);
   if (Array.isArray(value)) return value.map(convertible);

@@ -50,7 +50,7 @@ export interface Properties {
 }
 
 /** What only the outputs of a resource contain, beside its inputs and the broker's values. */
-export interface Kept {
+interface Kept {
   /** The objects that this run deleted along with this one and could not restore. */
   readonly lost?: readonly BrokerObject[];
   /** The mark of the resource. */
