@@ -19,7 +19,9 @@ export function kindCases(vhost: string): Record<KindName, KindCase> {
   const name = "a/b %c+d#e:f é@~";
   const exchange = { kind: "Exchange", args: { vhost, name: `x ${name}`, type: "topic" } } as const;
   const queue = { kind: "Queue", args: { vhost, name: `q ${name}`, type: "classic" } } as const;
-  const user = { kind: "User", args: { name: `u ${name}` } } as const;
+  // A user belongs to no vhost: test files that run at once on one broker would share it.
+  const login = `${vhost} ${name}`;
+  const user = { kind: "User", args: { name: `u ${login}` } } as const;
   return {
     VHost: {
       // A node remembers that a vhost of this name was traced.
@@ -60,9 +62,9 @@ export function kindCases(vhost: string): Record<KindName, KindCase> {
       replaces: { routingKey: "#", arguments: { "x-match": "all", number: 1, text: "1" } },
     },
     User: {
-      args: { name, tags: ["management"] },
+      args: { name: login, tags: ["management"] },
       updates: { password: "päss:wörd", tags: ["monitoring", "policymaker"], closeConnections: true },
-      replaces: { name: `other ${name}` },
+      replaces: { name: `other ${login}` },
     },
     Permissions: {
       needs: [user],
