@@ -1,11 +1,12 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { type MigrateOptions, migrate } from "./migrate";
 import { verify } from "./verify";
 
-/** The end of the help text. Scripts depend on the exit codes. */
-const exitCodes = `
+/** The ends of the help texts. Scripts depend on the exit codes. */
+const endOfVerify = `
 Exit code:
   0  the contract is fulfilled
   1  the contract is not fulfilled
@@ -18,10 +19,24 @@ Examples:
   pulumi stack output contract --json > contract.json    # run by the platform
   AMQP_URL=... npx rabbitmq-topology verify contract.json`;
 
+const endOfMigrate = `
+Exit code:
+  0  all of these queues can be migrated, or are
+  1  something stands in the way of one, or its migration failed; nothing is lost, and the next run goes on with it
+  2  the broker could not be asked: wrong usage, settings, no connection
+
+Environment:
+  RABBITMQ_ENDPOINT, RABBITMQ_USERNAME, RABBITMQ_PASSWORD, RABBITMQ_AMQP_ENDPOINT and the other settings of the library
+
+Examples:
+  npx rabbitmq-topology migrate "^orders\\."          # only reports
+  npx rabbitmq-topology migrate "^orders\\." --yes
+  npx rabbitmq-topology migrate --cancel --yes        # back to the former queues`;
+
 const { version } = JSON.parse(readFileSync(path.join(__dirname, "../../package.json"), "utf8"));
 
 const program = new Command("rabbitmq-topology")
-  .description("Checks the contract between a platform and an application on RabbitMQ")
+  .description("Checks the contract between a platform and an application on RabbitMQ, and migrates queues")
   .version(version)
   .exitOverride();
 
@@ -31,10 +46,32 @@ program
   .argument("<contract.json>", "the application's contract, or - for the standard input")
   .option("--probe", "also prove that the application may publish and consume; no message is sent or consumed")
   .option("--timeout <seconds>", "how long to wait for the broker's answers", seconds, 30)
-  .addHelpText("after", exitCodes)
+  .addHelpText("after", endOfVerify)
   .action(async (file: string, options: { probe?: boolean; timeout: number }) => {
     process.exitCode = await verify(file, process.env["AMQP_URL"], options);
   });
+
+program
+  .command("migrate")
+  .description("changes the type of queues and keeps their messages; without --yes it only reports what would happen")
+  .argument("[pattern]", "a regular expression for the names of the queues", expression, /.*/)
+  .option("--vhost <name>", "only the queues in this vhost (default: in all)")
+  .addOption(new Option("--to <type>", "the type that they get").choices(["quorum", "classic"]).default("quorum"))
+  .option("--yes", "migrate them after the report")
+  .option("--force", "cancel the consumers of these queues")
+  .option("--cancel", "bring the messages of interrupted migrations back to the former queues instead")
+  .addHelpText("after", endOfMigrate)
+  .action(async (pattern: RegExp, options: MigrateOptions) => {
+    process.exitCode = await migrate(pattern, options);
+  });
+
+function expression(text: string): RegExp {
+  try {
+    return new RegExp(text, "u");
+  } catch (error) {
+    throw new InvalidArgumentError(`It is not a regular expression: ${(error as Error).message}`);
+  }
+}
 
 function seconds(text: string): number {
   const value = Number(text);

@@ -12,11 +12,19 @@ const plain = {
 
 /** One row for each check: first the findings, then the passed checks, then those that were not made. */
 export function table({ checked, unchecked }: Report, findings: readonly Finding[]): string {
-  const drawn = new Table({ ...plain, head: ["object", "check", "result"] });
-  drawn.push(
-    ...findings.map(({ object, check, problem, code }) => [object, check, code ? `${problem} (${code})` : problem]),
-    ...checked.map(({ object, check }) => [object, check, "ok"]),
-    ...unchecked.map(({ object, check, reason }) => [object, check, `not checked: ${reason}`]),
+  return rows(
+    ["object", "check", "result"],
+    [
+      ...findings.map(({ object, check, problem, code }) => [object, check, code ? `${problem} (${code})` : problem]),
+      ...checked.map(({ object, check }) => [object, check, "ok"]),
+      ...unchecked.map(({ object, check, reason }) => [object, check, `not checked: ${reason}`]),
+    ],
   );
+}
+
+/** Columns under their names. */
+export function rows(head: string[], cells: string[][]): string {
+  const drawn = new Table({ ...plain, head });
+  drawn.push(...cells);
   return drawn.toString().replace(/ +$/gm, "");
 }

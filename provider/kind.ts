@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { BrokerObject, Fields } from "../model/object";
 import type { Plain } from "../model/value";
 import type { Broker } from "./broker";
+import type { Settings } from "./management/settings";
 import type { Item, Target } from "./management/target";
 
 /** The facts about one argument of a kind. A change of the argument replaces the object, unless `inPlace` is set. */
@@ -123,6 +124,29 @@ export interface RemovalOptions {
   leaves?(object: BrokerObject): boolean;
   /** The objects that the broker deletes along with it and that a replacement declares again. */
   readonly restores?: readonly BrokerObject[];
+  /** Whether a {@link Migration} has just taken out what it held, so that even a forced deletion may lose nothing. */
+  readonly isTakenOut?: boolean;
+}
+
+/** Replaces an object with what it holds. */
+export interface Migration<Args> {
+  /** Whether the program asks for it. */
+  isWanted(args: Plain<Args>, settings: Settings): boolean;
+  /** Moves what the object holds to another place, for its deletion. */
+  takeOut(broker: Broker, migration: TakeOut): Promise<void>;
+  /** Moves back what this run or an interrupted one took out. */
+  bringBack(broker: Broker, args: Plain<Args>, report: (line: string) => void): Promise<void>;
+}
+
+/** What a migration is to do. */
+export interface TakeOut {
+  /** The object as it is. */
+  readonly former: Fields;
+  /** The object as it is going to be. */
+  readonly wanted: Fields;
+  /** Whether consumers may be cancelled. */
+  readonly force: boolean;
+  readonly report: (line: string) => void;
 }
 
 /** How the objects of a kind relate to a topology and to other objects. */
@@ -137,6 +161,8 @@ interface Relations<Args> {
   goesWith?(object: Plain<Args>): readonly BrokerObject[];
   /** Lists the objects that the broker deletes along with it, to restore them after a replacement. Refuses if it cannot. */
   attached?(broker: Broker, object: Plain<Args>): Promise<BrokerObject[]>;
+  /** How a replacement keeps what the object holds. Without it, a guard refuses to lose that. */
+  readonly migration?: Migration<Args>;
 }
 
 /** The place of a kind's objects in a topology's data. */

@@ -10,6 +10,8 @@ import { BrokerError, ConnectionError, IncompleteError, RabbitMQError, RefusedEr
 import type { Options } from "./options";
 import type { Run } from "./run";
 
+const takeOutAttempts = 5;
+
 /**
  * Replaces an object under its own name. Restores the objects that the broker deletes along with it, also those that
  * other stacks and applications made.
@@ -24,12 +26,30 @@ export function replace(run: Run, object: BrokerObject<Kind>, found: Fields, { i
 }
 
 async function inOneStep(run: Run, object: BrokerObject<Kind>, found: Fields): Promise<Fields> {
+  const attached = migrationOf(run, object)
+    ? await takeOutAndDelete(run, object, found)
+    : await deleteKnown(run, object, found);
+  const { outputs } = await run
+    .send(object, undefined)
+    .catch((refused: Error) => putBack(run, { kind: object.kind, args: found }, attached, refused));
+  await restore(run, attached);
+  await forgetDebt(run, object);
+  return outputs;
+}
+
+/** Deletes the object, and returns what the broker deleted along with it. */
+async function deleteKnown(
+  run: Run,
+  object: BrokerObject<Kind>,
+  found: Fields,
+  isTakenOut = false,
+): Promise<BrokerObject[]> {
   const { kind, args } = object;
   const broker = run.broker();
   const restores = (await kind.attached?.(broker, args)) ?? [];
   const removal = await kind
-    .removal(broker, args, { force: isForced(broker, args), restores })
-    .catch((error: unknown) => Promise.reject(withReason(object, found, error)));
+    .removal(broker, args, { force: isForced(broker, args), restores, isTakenOut })
+    .catch((error: unknown) => Promise.reject(withReason(run, object, found, error)));
   // A guard may have waited for seconds, in which others can have bound something.
   const attached = (await kind.attached?.(broker, args)) ?? [];
   await noteDebt(run, object, attached);
@@ -37,19 +57,39 @@ async function inOneStep(run: Run, object: BrokerObject<Kind>, found: Fields): P
     if (error instanceof RefusedError) await forgetDebt(run, object);
     throw error;
   });
-  const { outputs } = await run
-    .send(object, undefined)
-    .catch((refused: Error) => putBack(run, { kind, args: found }, attached, refused));
-  await restore(run, attached);
-  await forgetDebt(run, object);
-  return outputs;
+  return attached;
+}
+
+/** What is published to the object meanwhile, by its name, is taken out as well. */
+async function takeOutAndDelete(run: Run, object: BrokerObject<Kind>, found: Fields): Promise<BrokerObject[]> {
+  const { args } = object;
+  const broker = run.broker();
+  for (let attempt = 1; ; attempt++) {
+    await migrationOf(run, object)?.takeOut(broker, {
+      former: found,
+      wanted: args,
+      force: isForced(broker, args),
+      report: run.report,
+    });
+    try {
+      return await deleteKnown(run, object, found, true);
+    } catch (error) {
+      if (!(error instanceof RefusedError) || attempt === takeOutAttempts) throw error;
+    }
+  }
+}
+
+/** How a replacement of this object keeps what it holds, if the program wants that. */
+function migrationOf(run: Run, { kind, args }: BrokerObject<Kind>): Kind["migration"] {
+  return kind.migration?.isWanted(args, run.broker().settings) ? kind.migration : undefined;
 }
 
 /** Adds to a guard's refusal why the object is replaced, and what would do without. */
-function withReason(object: BrokerObject<Kind>, found: Fields, error: unknown): unknown {
+function withReason(run: Run, object: BrokerObject<Kind>, found: Fields, error: unknown): unknown {
   if (!(error instanceof RefusedError)) return error;
   const differing = fixedDifferences(object.kind, differences(object, found));
-  const instead = inPlaceInstead(object, differing);
+  const canMigrate = object.kind.migration && !migrationOf(run, object);
+  const instead = `${canMigrate ? ' Or set onReplace: "migrate", which keeps its messages.' : ""}${inPlaceInstead(object, differing)}`;
   return new RefusedError(`not replaced for ${describe(object.kind, differing)}; ${error.message}.${instead}`);
 }
 
@@ -69,6 +109,7 @@ async function putBack(
   try {
     await run.send(former, undefined);
     await restore(run, attached);
+    await former.kind.migration?.bringBack(run.broker(), former.args, run.report);
     await forgetDebt(run, former);
   } catch (error) {
     throw new IncompleteError(
@@ -110,6 +151,7 @@ function isGone(error: unknown): boolean {
 /** Declares the objects that a run deleted along with this one and was interrupted before it declared them again. */
 export async function payDebt(run: Run, object: BrokerObject<Kind>): Promise<void> {
   if (!object.kind.attached) return;
+  await migrationOf(run, object)?.bringBack(run.broker(), object.args, run.report);
   const owed = await debtOf(run, object);
   if (owed.length === 0) return;
   await restore(run, owed);

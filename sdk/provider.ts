@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { endpointProblem } from "../provider/management/setting-value";
+import { amqpEndpointProblem, endpointProblem } from "../provider/management/setting-value";
 import { secretSettings, settingKeys } from "../provider/management/settings";
 
 /**
@@ -10,6 +10,11 @@ import { secretSettings, settingKeys } from "../provider/management/settings";
 export interface ProviderArgs {
   /** The management API's URL with its path prefix, such as `https://broker.example:15671/rabbitmq`. */
   endpoint?: pulumi.Input<string>;
+  /**
+   * The broker's AMQP URL without a vhost, such as `amqps://broker.example:5671`, for queues that migrate: see `onReplace`. It
+   * uses the same login, certificates and `serverName` as `endpoint`.
+   */
+  amqpEndpoint?: pulumi.Input<string>;
   /**
    * A user with permissions in the vhosts that it works in, and with the tag `administrator`; `management` is enough for
    * exchanges, queues and bindings, and `policymaker` for policies as well.
@@ -52,6 +57,8 @@ export interface ProviderArgs {
    * warns if an update sets it back; `ignore` does all of that without a word. @default "refuse"
    */
   onDrift?: pulumi.Input<"refuse" | "ignore">;
+  /** The `onReplace` of all queues that do not set it themselves. @default "refuse" */
+  onReplace?: pulumi.Input<"refuse" | "migrate">;
   /** The `forceDestroy` of all queues, exchanges and vhosts that do not set it themselves. @default false */
   forceDestroy?: pulumi.Input<boolean>;
 }
@@ -64,17 +71,19 @@ export class Provider extends pulumi.ProviderResource {
   readonly endpoint: pulumi.Input<string> | undefined;
 
   constructor(name: string, args: ProviderArgs, opts?: pulumi.ResourceOptions) {
-    const endpoint = checkedEndpoint(name, args.endpoint);
+    const checked = {
+      ...args,
+      endpoint: checkedAddress(name, "endpoint", args.endpoint, endpointProblem),
+      amqpEndpoint: checkedAddress(name, "amqpEndpoint", args.amqpEndpoint, amqpEndpointProblem),
+    };
     // Pulumi hands any configuration of a "pulumi-nodejs" provider to dynamic resources, if its keys have a namespace.
     super(
       "pulumi-nodejs",
       name,
-      Object.fromEntries(
-        settingKeys.map((key) => [`rabbitmq:${key}`, setting(key, key === "endpoint" ? endpoint : args[key])]),
-      ),
+      Object.fromEntries(settingKeys.map((key) => [`rabbitmq:${key}`, setting(key, checked[key])])),
       opts,
     );
-    this.endpoint = endpoint;
+    this.endpoint = checked.endpoint;
   }
 
   /** Whether a value is a provider of this class, also of another copy of this package. */
@@ -83,15 +92,22 @@ export class Provider extends pulumi.ProviderResource {
   }
 }
 
-/** Refuses an endpoint with a password before Pulumi gets it, and stores it in the state and shows it in previews. */
-function checkedEndpoint(name: string, endpoint: ProviderArgs["endpoint"]): ProviderArgs["endpoint"] {
+type Address = pulumi.Input<string> | undefined;
+
+/** Refuses an address with a password before Pulumi gets it, and stores it in the state and shows it in previews. */
+function checkedAddress(
+  provider: string,
+  key: string,
+  address: Address,
+  problemOf: (address: string) => string | undefined,
+): Address {
   const checked = (known: string) => {
-    const problem = known ? endpointProblem(known) : undefined;
-    if (problem) throw new pulumi.RunError(`Provider "${name}": endpoint ${problem}`);
+    const problem = known ? problemOf(known) : undefined;
+    if (problem) throw new pulumi.RunError(`Provider "${provider}": ${key} ${problem}`);
     return known;
   };
-  if (endpoint === undefined || typeof endpoint === "string") return endpoint && checked(endpoint);
-  return pulumi.output(endpoint).apply(checked);
+  if (address === undefined || typeof address === "string") return address && checked(address);
+  return pulumi.output(address).apply(checked);
 }
 
 /** A setting as text: Pulumi's providers hold text only. */

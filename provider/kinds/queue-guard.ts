@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { escaped } from "../../model/escape";
 import type { Fields } from "../../model/object";
 import type { Broker } from "../broker";
-import type { Removal } from "../kind";
+import type { Removal, RemovalOptions } from "../kind";
 import { BrokerError, RefusedError } from "../management/errors";
 import { type Path, path } from "../management/path";
 import { byName, type Place } from "../management/shared-list";
@@ -25,12 +25,12 @@ interface Address {
 export async function removalOfQueue(
   broker: Broker,
   queue: Address,
-  { force }: { force: boolean },
+  { force, isTakenOut = false }: RemovalOptions,
   place: Place,
 ): Promise<Removal> {
   const { vhost, name } = queue;
   const target = path`queues/${vhost}/${name}`;
-  if (force) return () => broker.delete(target, place);
+  if (force && !isTakenOut) return () => broker.delete(target, place);
   const found = await exactly(broker, queue);
   if (!found) {
     if (await broker.get(place)) throw uncounted();
@@ -38,7 +38,13 @@ export async function removalOfQueue(
   }
   if (found.type === "classic") {
     refuseInUse({ ...found, consumers: 0 });
-    return () => deleteClassic(broker, queue, target, place);
+    return () => deleteClassic(broker, queue, withQuery(target, force ? "if-empty=true" : unusedAndEmpty), place);
+  }
+  if (isTakenOut) {
+    return async () => {
+      await refuseUncounted(broker, target);
+      await broker.delete(target, place);
+    };
   }
   const counted = { ...place, own: one(target, { vhost, name }, ["durable"]) };
   refuseInUse(await settledCounts(broker, queue, counted));
@@ -49,10 +55,12 @@ export async function removalOfQueue(
   };
 }
 
+const unusedAndEmpty = "if-empty=true&if-unused=true";
+
 /** Only classic queues have an atomic delete. It ignores messages that are delivered but not acknowledged. */
 async function deleteClassic(broker: Broker, queue: Address, target: Path, place: Place): Promise<void> {
   try {
-    await broker.delete(withQuery(target, "if-empty=true&if-unused=true"), place);
+    await broker.delete(target, place);
   } catch (error) {
     if (!(error instanceof BrokerError) || !/ (not empty|in use)$/.test(error.reason)) throw error;
     if (error.reason.endsWith("not empty")) throw refusal({ messages: 1, consumers: 0 });

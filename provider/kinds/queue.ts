@@ -4,6 +4,10 @@ import type { Fields } from "../../model/object";
 import type { Plain, Reference } from "../../model/value";
 import type { FieldsOf } from "../kind";
 import { path } from "../management/path";
+import type { Settings } from "../management/settings";
+import { bringBack } from "../migration/bring-back";
+import { refuseUnfinished } from "../migration/holding";
+import { takeOut } from "../migration/take-out";
 import { pathKind } from "../path-kind";
 import { attachedBindings } from "./attached";
 import { fixed, local } from "./field";
@@ -30,6 +34,12 @@ export interface QueueArgs {
   autoDelete?: Input<boolean>;
   /** Whether `pulumi destroy` and a replacement may lose its messages and cancel its consumers. @default that of the provider: false */
   forceDestroy?: Input<boolean>;
+  /**
+   * What a replacement does with its messages: `refuse` does not replace a queue that holds any; `migrate` moves them to a
+   * holding queue, replaces this one and moves them back. Needs `rabbitmq:amqpEndpoint` and the package amqplib.
+   * @default that of the provider: "refuse"
+   */
+  onReplace?: Input<"refuse" | "migrate">;
 
   /** Time without use after which the broker deletes it, in milliseconds, at least 1. Not for streams (replaces). */
   expires?: Input<number>;
@@ -99,11 +109,16 @@ const fields = {
   durable: fixed(flag.default(true)),
   autoDelete: fixed(flag.default(false), { api: "auto_delete" }),
   forceDestroy: local(flag.optional()),
+  onReplace: local(oneOf(["refuse", "migrate"]).optional()),
   ...argumentFields,
   arguments: fixed(otherArguments({ type, ...argumentFields })),
 } satisfies FieldsOf<QueueArgs>;
 
 type Queue = Plain<QueueArgs>;
+
+function migrates({ onReplace }: Queue, settings: Settings): boolean {
+  return (onReplace ?? settings.onReplace) === "migrate";
+}
 
 const isReplicated = (type: string | undefined) => type === "quorum" || type === "stream";
 
@@ -154,7 +169,12 @@ export const queue = pathKind<QueueArgs>({
     const to = { vhost, destination: name, destination_type: "queue" };
     return attachedBindings(broker, path`queues/${vhost}/${name}/bindings`, to);
   },
-  removal: removalOfQueue,
+  async removal(broker, queue, options, place) {
+    const mayBeUnfinished = !options.force && !options.isTakenOut && migrates(queue, broker.settings);
+    if (mayBeUnfinished) await refuseUnfinished(broker, queue);
+    return removalOfQueue(broker, queue, options, place);
+  },
+  migration: { isWanted: migrates, takeOut, bringBack },
 });
 
 const { toApi } = wire(fields);

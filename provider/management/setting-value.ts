@@ -29,6 +29,14 @@ export const endpoint = text
   })
   .transform((value) => new URL(value).href.replace(/\/+$/, ""));
 
+/** Without a vhost, since each queue is in its own. */
+export const amqpEndpoint = text
+  .superRefine((value, context) => {
+    const problem = amqpEndpointProblem(value);
+    if (problem) context.addIssue(problem);
+  })
+  .transform((value) => value.replace(/\/+$/, ""));
+
 export const proxy = text.refine(isProxyUrl, "must be an http(s) URL, such as http://proxy.example:3128");
 
 const notStrings = 'must be a JSON object of strings such as {"X-Team":"platform"}';
@@ -67,4 +75,16 @@ export function endpointProblem(value: string): string | undefined {
     return "must be the management API's http(s) URL, such as http://localhost:15672";
   if (url.username || url.password) return "must not contain credentials: set rabbitmq:username and rabbitmq:password";
   return url.search || url.hash ? "must not have a query or a fragment" : undefined;
+}
+
+/** Why the value cannot be the address for AMQP, or `undefined`. Never contains the value. */
+export function amqpEndpointProblem(value: string): string | undefined {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (!url || !/^amqps?:$/.test(url.protocol) || url.hostname === "")
+    return "must be the broker's AMQP URL, such as amqp://localhost:5672";
+  if (url.username || url.password)
+    return "must not contain credentials: rabbitmq:username and rabbitmq:password are used";
+  return /^\/*$/.test(url.pathname) && !url.search && !url.hash
+    ? undefined
+    : "must not have a vhost, a query or a fragment";
 }

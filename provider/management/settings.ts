@@ -1,12 +1,25 @@
 import { z } from "zod";
 import { ConfigurationError } from "./errors";
-import { endpoint, flag, headers, parallel, proxy, seconds, text, token, username, wait } from "./setting-value";
+import {
+  amqpEndpoint,
+  endpoint,
+  flag,
+  headers,
+  parallel,
+  proxy,
+  seconds,
+  text,
+  token,
+  username,
+  wait,
+} from "./setting-value";
 
 /** Reads one key of the configuration, from wherever it is set. */
 export type Source = (key: string) => string | undefined;
 
 const schema = {
   endpoint,
+  amqpEndpoint: amqpEndpoint.optional(),
   username: username.optional(),
   password: text.optional(),
   token: token.optional(),
@@ -25,6 +38,7 @@ const schema = {
   concurrency: parallel.default(16),
   onExisting: z.enum(["adopt", "fail"], "must be adopt or fail").default("adopt"),
   onDrift: z.enum(["refuse", "ignore"], "must be refuse or ignore").default("refuse"),
+  onReplace: z.enum(["refuse", "migrate"], "must be refuse or migrate").default("refuse"),
   forceDestroy: flag.default(false),
 };
 

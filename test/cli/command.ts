@@ -9,10 +9,18 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Runs the command as a container's start does, with this AMQP_URL and standard input. */
-export function command(args: readonly string[], { url, input = "" }: { url?: string; input?: string } = {}) {
+interface Circumstances {
+  /** AMQP_URL. */
+  readonly url?: string;
+  readonly input?: string;
+  /** More of the environment. */
+  readonly variables?: Record<string, string>;
+}
+
+/** Runs the command as a container's start does, or a person in a shell. */
+export function command(args: readonly string[], { url, input = "", variables = {} }: Circumstances = {}) {
   return new Promise<Ended>((resolve) => {
-    const env = { ...process.env, AMQP_URL: url };
+    const env = { ...process.env, AMQP_URL: url, ...variables };
     const child = execFile(process.execPath, [built, ...args], { env, timeout: 300_000 }, (error, stdout, stderr) => {
       resolve({ code: error ? Number(error.code ?? -1) : 0, stdout, stderr });
     });

@@ -21,6 +21,7 @@ test("defaults", () => {
     concurrency: 16,
     onExisting: "adopt",
     onDrift: "refuse",
+    onReplace: "refuse",
     forceDestroy: false,
   });
 });
@@ -38,6 +39,10 @@ test.each([
   ["endpoint", "amqp://localhost", "must be the management API's http(s) URL"],
   ["endpoint", "http://me:top-secret@localhost", "must not contain credentials: set rabbitmq:username and"],
   ["endpoint", "http://localhost?a=b", "must not have a query or a fragment"],
+  ["amqpEndpoint", "http://localhost:5672", "must be the broker's AMQP URL, such as amqp://localhost:5672"],
+  ["amqpEndpoint", "amqp://me:top-secret@localhost", "must not contain credentials"],
+  ["amqpEndpoint", "amqp://localhost/shop", "must not have a vhost, a query or a fragment"],
+  ["amqpEndpoint", "amqp://localhost?heartbeat=1", "must not have a vhost, a query or a fragment"],
   ["username", "a:b", 'must not contain ":"'],
   ["token", "to ken", "must be a token without spaces and line breaks"],
   ["token", "token\n", "must be a token without spaces and line breaks"],
@@ -61,6 +66,7 @@ test.each([
   ["concurrency", "65", "must be 1 to 64"],
   ["concurrency", "1.5", "must be a whole number"],
   ["onExisting", "overwrite", "must be adopt or fail"],
+  ["onReplace", "move", "must be refuse or migrate"],
   ["forceDestroy", "1", "must be true or false"],
 ])("%s %j is refused in one line that names it, and shows no secret", (key, value, problem) => {
   const message = messageOf({ [key]: value });
@@ -86,6 +92,7 @@ test("a token needs neither user nor password", () => {
 test("every key has a name in the environment, and no two the same", () => {
   expect(settingKeys.map(environmentName)).toEqual([
     "RABBITMQ_ENDPOINT",
+    "RABBITMQ_AMQP_ENDPOINT",
     "RABBITMQ_USERNAME",
     "RABBITMQ_PASSWORD",
     "RABBITMQ_TOKEN",
@@ -104,6 +111,7 @@ test("every key has a name in the environment, and no two the same", () => {
     "RABBITMQ_CONCURRENCY",
     "RABBITMQ_ON_EXISTING",
     "RABBITMQ_ON_DRIFT",
+    "RABBITMQ_ON_REPLACE",
     "RABBITMQ_FORCE_DESTROY",
   ]);
   expect([...secretSettings].sort()).toEqual(["clientKey", "headers", "password", "proxy", "token"]);

@@ -1,0 +1,5 @@
+/** A queue or another named object in a vhost. */
+export interface Address {
+  readonly vhost: string;
+  readonly name: string;
+}

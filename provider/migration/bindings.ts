@@ -1,0 +1,36 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Fields } from "../../model/object";
+import type { Broker } from "../broker";
+import type { Kind } from "../kind";
+import { attachedBindings } from "../kinds/attached";
+import { binding } from "../kinds/binding";
+import { path } from "../management/path";
+import type { Address } from "./address";
+
+const kind: Kind = binding;
+const settleMilliseconds = 100;
+
+/**
+ * Moves the bindings of a queue to another one: each is declared there before it is deleted here. A message that is
+ * published in between reaches both.
+ */
+export async function moveBindings(broker: Broker, { vhost, name }: Address, to: string): Promise<void> {
+  const end = { vhost, destination: name, destination_type: "queue" };
+  const bindings = await attachedBindings(broker, path`queues/${vhost}/${name}/bindings`, end);
+  const move = async (args: Fields) => {
+    await bind(broker, { ...args, destination: to });
+    const remove = await kind.removal(broker, args, { force: true });
+    await remove();
+  };
+  await Promise.all(bindings.map(({ args }) => move(args)));
+}
+
+/** Binds a queue to an exchange. */
+export async function bind(broker: Broker, args: Fields): Promise<void> {
+  await kind.declare(broker, { destinationType: "queue", routingKey: "", arguments: {}, ...args } as never, undefined);
+}
+
+/** Waits for messages that were routed by a binding right before its delete, and are still on their way to the queue. */
+export function settle(): Promise<void> {
+  return sleep(settleMilliseconds);
+}

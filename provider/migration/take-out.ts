@@ -1,0 +1,110 @@
+import type { Fields } from "../../model/object";
+import type { Broker } from "../broker";
+import type { TakeOut } from "../kind";
+import { RefusedError } from "../management/errors";
+import { path } from "../management/path";
+import { one, whoami } from "../management/target";
+import type { Address } from "./address";
+import { moveBindings, settle } from "./bindings";
+import { enclose, userOf, withoutCounts } from "./envelope";
+import type { Exact } from "./frames";
+import { makeHolding } from "./holding";
+import { move, moveAll } from "./move";
+import { Progress } from "./progress";
+import { openSession, type Session } from "./session";
+
+/**
+ * Moves the messages of a queue, then its bindings, to a holding queue, so that the queue can be deleted. It can be
+ * interrupted anywhere and repeated.
+ */
+export async function takeOut(broker: Broker, { former, wanted, force, report }: TakeOut): Promise<void> {
+  const queue = { vhost: String(wanted["vhost"]), name: String(wanted["name"]) };
+  const found = await broker.getExisting(one(path`queues/${queue.vhost}/${queue.name}`, { ...queue }, ["type"]));
+  refuseUnmovable(found);
+  const login = await loginOf(broker);
+  const session = await openSession(broker.settings, queue.vhost);
+  try {
+    const { messageCount, consumerCount } = await session.consumer.checkQueue(queue.name);
+    if (consumerCount > 0 && !force) throw inUse(consumerCount);
+    refuseTooMany(wanted, messageCount);
+    const holding = await makeHolding(broker, queue, former, wanted);
+    const before = (await session.consumer.checkQueue(holding.name)).messageCount;
+    const line = (count: number) =>
+      `queue "${queue.name}" in vhost "${queue.vhost}": ${count} of ${messageCount} messages are in the holding queue`;
+    const progress = new Progress(line, report);
+    const messages = {
+      from: queue.name,
+      bytesEach: bytesEach(found),
+      arrived: progress.add,
+      convert: (message: Exact) => {
+        refuseForeign(message, login);
+        return enclose({ ...message, properties: withoutCounts(message.properties) }, holding.name);
+      },
+    };
+    await move(session, messages);
+    await moveBindings(broker, queue, holding.name);
+    await settle();
+    await moveAll(session, messages);
+    await refuseLoss(session, holding, before + progress.count);
+  } finally {
+    await session.close();
+  }
+}
+
+function refuseUnmovable(found: Fields): void {
+  if (found["type"] === "stream") {
+    throw new RefusedError(
+      'not migrated: a stream keeps its messages after they are consumed, so they cannot be moved. Nothing was changed: remove onReplace: "migrate"',
+    );
+  }
+  if (found["exclusive"] === true)
+    throw new RefusedError("not migrated: an exclusive queue goes with the connection that declared it");
+}
+
+function inUse(consumers: number): RefusedError {
+  const count = `${consumers} consumer${consumers === 1 ? "" : "s"}`;
+  return new RefusedError(
+    `not migrated: it has ${count}, which the delete would cancel. Nothing was changed: stop its consumers, or set forceDestroy: true if they come back by themselves`,
+  );
+}
+
+/** The new queue would drop its oldest messages, or refuse them. */
+function refuseTooMany({ maxLength }: Fields, messages: number): void {
+  if (maxLength === undefined || Number(maxLength) >= messages) return;
+  throw new RefusedError(
+    `not migrated: it holds ${messages} messages, and maxLength is ${maxLength}. Nothing was changed: drain it, or raise maxLength`,
+  );
+}
+
+interface Login {
+  readonly name: string;
+  readonly mayImpersonate: boolean;
+}
+
+async function loginOf(broker: Broker): Promise<Login> {
+  const { name, tags } = await broker.getExisting(whoami);
+  const all = Array.isArray(tags) ? tags : String(tags).split(",");
+  return { name: String(name), mayImpersonate: all.includes("impersonator") };
+}
+
+/** The broker would not accept such a message back: its user id must be that of the login. */
+function refuseForeign({ properties }: Exact, { name, mayImpersonate }: Login): void {
+  const user = userOf(properties);
+  if (user === undefined || user === name || mayImpersonate) return;
+  throw new RefusedError(
+    `not migrated: a message has the user id "${user}", and only a login with the tag impersonator may publish it anew. Nothing is lost, and the migration is half done: give "${name}" that tag and run again, or go back with \`rabbitmq-topology migrate --cancel\``,
+  );
+}
+
+async function refuseLoss({ consumer }: Session, { name }: Address, expected: number): Promise<void> {
+  const { messageCount } = await consumer.checkQueue(name);
+  if (messageCount >= expected) return;
+  throw new RefusedError(
+    `not migrated: the holding queue "${name}" has ${messageCount} of ${expected} messages, so a policy or another client takes them. The queue is not deleted: mend that and run again`,
+  );
+}
+
+/** The average size of the messages, as far as the broker has counted them. */
+function bytesEach({ messages, message_bytes: bytes }: Fields): number | undefined {
+  return Number(messages) > 0 && Number(bytes) > 0 ? Number(bytes) / Number(messages) : undefined;
+}
