@@ -1,15 +1,17 @@
 import { randomBytes } from "node:crypto";
-import type { ConsumeMessage } from "amqplib";
+import type { ConsumeMessage, GetMessage } from "amqplib";
 import type { Fields } from "../../model/object";
 import { exactOf, keepBytes } from "../../provider/migration/frames";
+import { takeOut } from "../../provider/migration/take-out";
 import { EngineRun, type State } from "../faults/engine";
 import { api, makeVHost } from "../support/admin";
 import { connect } from "../support/amqp";
 import { amqpProxy } from "../support/amqp-proxy";
-import { brokers, enoughBrokers, isLong, newest, type TestBroker } from "../support/environment";
+import { brokers, enoughBrokers, isLong, newest, type TestBroker, testWith } from "../support/environment";
 import { startFakeServer } from "../support/fake-server";
 import { forward } from "../support/forward";
 import { provider, said } from "../support/provider";
+import { topologyRun } from "../support/topology";
 
 const vhost = "migrate";
 const name = "orders";
@@ -281,7 +283,6 @@ describe.each(enoughBrokers)("RabbitMQ $version: a migration that is killed", (b
   test("is measured", async () => {
     all = await whole();
     expect(all).toMatchObject({ writes: expect.any(Number) });
-    
   });
 
   test.each(steps)("after %s goes on in the next run: no message is lost", async (_, stepOf) => {
@@ -301,6 +302,72 @@ describe.each(enoughBrokers)("RabbitMQ $version: a migration that is killed", (b
     const found = bodies(await take(app, name));
     expect(new Set(found)).toEqual(new Set(orders(count)));
     expect(found.length - count).toBeLessThanOrEqual(256);
+  });
+});
+
+describe("a migration", () => {
+  let removeVHost: () => Promise<unknown>;
+  let app: App;
+  beforeEach(async () => {
+    removeVHost = await makeVHost(newest, vhost);
+    app = await connect(newest, vhost);
+  });
+  afterEach(async () => {
+    await app.close();
+    await removeVHost();
+  });
+
+  test("of the queues of a topology", async () => {
+    const data = (type: string) => ({
+      vhost,
+      exchanges: { events: { type: "topic" } },
+      queues: { [name]: { type }, other: { type } },
+      bindings: [{ source: "events", destination: name, routingKey: "#" }],
+    });
+    const { settings } = migrating(newest);
+    const state = await topologyRun(newest, settings).create(data("classic"));
+    await fill(app, 100, "events");
+    await topologyRun(newest, settings).apply(state, data("quorum"));
+    expect(await typeOf(newest)).toBe("quorum");
+    expect(bodies(await take(app, name))).toEqual(orders(100));
+    await fill(app, 1, "events");
+    expect(await app.count(name)).toBe(1);
+    expect(await leftOvers(newest)).toEqual([]);
+  });
+
+  testWith("TLS", newest.tls)("over TLS, with the certificates of the management API", async () => {
+    const { amqpUrl, endpoint, caFile, serverName } = newest.tls as NonNullable<TestBroker["tls"]>;
+    const tls = { endpoint, amqpEndpoint: `amqps://${new URL(amqpUrl).host}`, serverName };
+    const state = await queue(newest).create({ vhost, name, type: "classic" });
+    await fill(app, 3);
+    const change = { ...state.inputs, type: "quorum" };
+    await expect(queue(newest, { ...tls, endpoint: newest.endpoint }).apply(state, change)).rejects.toThrow(
+      /cannot connect to amqps:.*certificate/,
+    );
+    await queue(newest, { ...tls, cacertFile: caFile }).apply(state, change);
+    expect(bodies(await take(app, name))).toEqual(orders(3));
+  });
+
+  test("counts deliveries anew", async () => {
+    const state = await queue(newest).create({ vhost, name, type: "quorum" });
+    await fill(app, 1);
+    for (let i = 0; i < 2; i++) app.channel.nack((await app.channel.get(name)) as GetMessage);
+    await queue(newest).apply(state, { ...state.inputs, type: "classic" });
+    expect((await take(app, name))[0]?.properties.headers).toEqual({});
+  });
+
+  test("keeps the messages also with forceDestroy, and the queue is not deleted while they wait", async () => {
+    const state = await queue(newest).create({ vhost, name, type: "classic", forceDestroy: true });
+    await fill(app, 3);
+    const { client } = queue(newest);
+    const wanted = { ...state.inputs, type: "quorum" };
+    await takeOut(client, { former: state.inputs, wanted, force: true, report: () => {} });
+    const kept = { ...state, outs: { ...state.outs, forceDestroy: false } };
+    await expect(queue(newest).delete(kept)).rejects.toThrow(
+      `not deleted: a migration that was interrupted left messages of it in the queue "${held}". Nothing was lost`,
+    );
+    await queue(newest).apply(state, wanted);
+    expect(bodies(await take(app, name))).toEqual(orders(3));
   });
 });
 
