@@ -26,8 +26,9 @@ export function replace(run: Run, object: BrokerObject<Kind>, found: Fields, { i
 }
 
 async function inOneStep(run: Run, object: BrokerObject<Kind>, found: Fields): Promise<Fields> {
-  const attached = migrationOf(run, object)
-    ? await takeOutAndDelete(run, object, found)
+  const migration = migrationOf(run, object);
+  const attached = migration
+    ? await takeOutAndDelete(run, object, found, migration)
     : await deleteKnown(run, object, found);
   const { outputs } = await run
     .send(object, undefined)
@@ -60,27 +61,35 @@ async function deleteKnown(
   return attached;
 }
 
-/** What is published to the object meanwhile, by its name, is taken out as well. */
-async function takeOutAndDelete(run: Run, object: BrokerObject<Kind>, found: Fields): Promise<BrokerObject[]> {
+/**
+ * What is published to the object meanwhile, by its name, is taken out as well. If the object must not be deleted in the
+ * end, it gets everything back.
+ */
+async function takeOutAndDelete(
+  run: Run,
+  object: BrokerObject<Kind>,
+  found: Fields,
+  { takeOut, bringBack }: Migration,
+): Promise<BrokerObject[]> {
   const { args } = object;
   const broker = run.broker();
   for (let attempt = 1; ; attempt++) {
-    await migrationOf(run, object)?.takeOut(broker, {
-      former: found,
-      wanted: args,
-      force: isForced(broker, args),
-      report: run.report,
-    });
+    await takeOut(broker, { former: found, wanted: args, force: isForced(broker, args), report: run.report });
     try {
       return await deleteKnown(run, object, found, true);
     } catch (error) {
-      if (!(error instanceof RefusedError) || attempt === takeOutAttempts) throw error;
+      if (!(error instanceof RefusedError)) throw error;
+      if (attempt < takeOutAttempts) continue;
+      await bringBack(broker, args, run.report);
+      throw error;
     }
   }
 }
 
+type Migration = NonNullable<Kind["migration"]>;
+
 /** How a replacement of this object keeps what it holds, if the program wants that. */
-function migrationOf(run: Run, { kind, args }: BrokerObject<Kind>): Kind["migration"] {
+function migrationOf(run: Run, { kind, args }: BrokerObject<Kind>): Migration | undefined {
   return kind.migration?.isWanted(args, run.broker().settings) ? kind.migration : undefined;
 }
 

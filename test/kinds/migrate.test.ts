@@ -427,6 +427,19 @@ describe("a migration that is refused", () => {
     await consumer.close();
     await cancelled;
   });
+  test("with a message that another client holds: the others and the bindings come back", async () => {
+    const state = await queue(newest).create({ vhost, name, type: "classic" });
+    await app.channel.bindQueue(name, "amq.topic", "order.#");
+    await fill(app, 3);
+    const holder = await connect(newest, vhost);
+    await holder.hold(name);
+    await expect(queue(newest).apply(state, { ...state.inputs, ...toQuorum })).rejects.toThrow("it holds 1 message");
+    expect(await leftOvers(newest)).toEqual([]);
+    expect(await typeOf(newest)).toBe("classic");
+    await holder.close();
+    await fill(app, 1, "amq.topic", "order.paid");
+    expect(bodies(await take(app, name)).sort()).toEqual([...orders(3), "order 0"].sort());
+  });
   test("to a maxLength below the number of messages", async () => {
     expect(await refusal({ type: "classic" }, { maxLength: 2 })).toContain(
       "not migrated: it holds 3 messages, and maxLength is 2. Nothing was changed",
