@@ -45,7 +45,7 @@ const lifecycles = new Map<string, dynamic.ResourceProvider>();
 export function lifecycle(name: ProviderName): dynamic.ResourceProvider {
   const verbs = () => (isOther(name) ? otherResources[name]() : lifecycleOf(kindNamed(name), run));
   const during = <T>(call: () => Promise<T>) => (engine && once ? engine.during(() => once(call)) : call());
-  const provider = lifecycles.get(name) ?? withDoor({ configure, ...verbs() }, during);
+  const provider = lifecycles.get(name) ?? withDoor({ configure, ...verbs() }, during, run.secrets);
   lifecycles.set(name, provider);
   return provider;
 }

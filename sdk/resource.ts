@@ -11,6 +11,7 @@ import { labelOf } from "./program/label";
 import { withoutLost, withoutTexts } from "./program/lost";
 import { dependsOnNamed, namedIn } from "./program/named";
 import { complete, deletedWith, fromReferences, isReference, otherVHostsIn, remember } from "./program/reference";
+import { secretTexts } from "./program/secret-texts";
 import { afterTransformations, recordTransformations } from "./program/transformed";
 import { Provider } from "./provider";
 import { providerText, typeOf } from "./provider-text";
@@ -76,6 +77,7 @@ export function resource<Name extends KindName, Args extends object, Defaults ex
         ...(mayGetOtherValues(opts) ? all : filledIn),
         ...prepare(secrets, kept),
         ...hiddenInputs,
+        ...hidden({ secrets: secretTexts(kept, secrets) }),
       });
       const implied = {
         additionalSecretOutputs: [...secrets],

@@ -11,6 +11,7 @@ import { declare } from "../program/declared";
 import { withoutLost, withoutTexts } from "../program/lost";
 import { dependsOnNamed, vhostNamedBy } from "../program/named";
 import { complete, deletedWith, fromReferences, nameOf, otherVHostsIn } from "../program/reference";
+import { secretTexts } from "../program/secret-texts";
 import { isPartKind, TopologyPart, type TopologyPartKind } from "../program/topology-part";
 import { afterTransformations, recordTransformations } from "../program/transformed";
 import { typeOf } from "../provider-text";
@@ -22,6 +23,8 @@ import { elsewhere } from "./elsewhere";
 
 /** Sections with secrets. A secret that the program no longer gives may still be in the state, so the whole section is secret. */
 const additionalSecretOutputs = sections.filter(({ kind }) => kind.secrets.length > 0).map(({ name }) => name);
+
+const secretFields = sections.flatMap(({ kind }) => kind.secrets);
 
 /**
  * All objects of a vhost, or many of them, in one resource. Thousands of objects are declared in seconds, and an update
@@ -64,7 +67,7 @@ export class Topology extends pulumi.CustomResource {
       ...fromReferences(unknownKeys(kept, builder.data)),
       ...toInputs(kept),
       ...hiddenInputs,
-      ...hidden({ elsewhere: elsewhere(() => this, nameOf(vhost)) }),
+      ...hidden({ elsewhere: elsewhere(() => this, nameOf(vhost)), secrets: secretTexts(kept, secretFields) }),
     });
     const implied = {
       additionalSecretOutputs,
