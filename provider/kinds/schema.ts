@@ -19,6 +19,10 @@ export const tags = z.array(
   "must be a list",
 );
 
+export function isASCII(text: string): boolean {
+  return /^\p{ASCII}*$/u.test(text);
+}
+
 /** An AMQP field table's value, as JSON. The broker treats null as no value, and stores numbers by their JSON form. */
 const argument: z.ZodType<unknown> = z.lazy(() =>
   z.union(
