@@ -69,6 +69,11 @@ test.each([
   expect(await errorOf(queue(args))).toBe(`Queue "q": ${message}`);
 });
 
+test("a password that Pulumi would change is refused by an AppAccess", async () => {
+  const access = () => new rabbitmq.AppAccess("app", { vhost: "v", password: "a\ud800" });
+  expect(await errorOf(access)).toBe(`AppAccess "app": password ${half}`);
+});
+
 test("a method's name as an argument of a topology is refused with the right one", async () => {
   expect(await errorOf(topology({ queue: { a: {} } }))).toBe(
     'Topology "t": queue is not an argument: did you mean queues?',
