@@ -26,7 +26,7 @@ describe.each(enoughBrokers)("on RabbitMQ $version", (broker) => {
 
   test("any data of a Topology is declared exactly, or refused with a reason", async () => {
     const vhost = "any-input Topology";
-    await holdsForAll(broker, vhost, dataIn(vhost), (data) => topology(vhost, data), rounds(16));
+    await holdsForAll(broker, vhost, dataIn(vhost), (data) => topology(vhost, data), rounds(10));
   });
 });
 

@@ -33,7 +33,8 @@ export function valuesIn(vhost: string, kind: KindName): Record<string, fc.Arbit
     // Other tests have vhosts and users of their own on the same broker.
     ...((kind === "VHost" || kind === "User") && { name: anyText.map((text) => `${vhost} ${text}`) }),
     ...(kind === "Exchange" && { type: usually("direct", "fanout", "topic", "headers") }),
-    ...(kind === "Policy" || kind === "OperatorPolicy" ? { definition: settings } : {}),
+    ...(kind === "OperatorPolicy" && { definition: settings(...limits) }),
+    ...(kind === "Policy" && { definition: settings(...limits, "overflow", "dead-letter-exchange", "max-age") }),
     // The broker deletes the queue before that is over.
     expires: fc.integer({ min: 600_000, max: 2 ** 32 }),
   };
@@ -43,9 +44,10 @@ function usually(...words: string[]): fc.Arbitrary<string> {
   return fc.oneof({ weight: 5, arbitrary: fc.constantFrom(...words) }, { weight: 1, arbitrary: anyText });
 }
 
+const limits = ["max-length", "message-ttl", "max-length-bytes"];
+
 /** What a policy may set. A broker refuses any other key. */
-const settings = fc.dictionary(
-  fc.constantFrom("max-length", "message-ttl", "max-length-bytes", "overflow", "dead-letter-exchange", "max-age"),
-  fc.oneof({ weight: 3, arbitrary: fc.nat(300) }, { weight: 1, arbitrary: plausible }),
-  { minKeys: 1, maxKeys: 3, noNullPrototype: true },
-);
+function settings(...keys: string[]): fc.Arbitrary<unknown> {
+  const value = fc.oneof({ weight: 3, arbitrary: fc.nat(300) }, { weight: 1, arbitrary: plausible });
+  return fc.dictionary(fc.constantFrom(...keys), value, { minKeys: 1, maxKeys: 3, noNullPrototype: true });
+}
