@@ -90,7 +90,10 @@ const oracles: Readonly<Record<KindName, Oracle>> = {
   },
   Queue: {
     path: ({ vhost, name }) => `queues/${part(vhost)}/${part(name)}`,
-    wanted: ({ vhost, name, type, durable = true, autoDelete = false, forceDestroy: _, ...more }, found) => {
+    wanted: (
+      { vhost, name, type, durable = true, autoDelete = false, forceDestroy: _, onReplace: __, ...more },
+      found,
+    ) => {
       const { arguments: table, ...typed } = more;
       const entries = Object.entries(typed).map(([key, value]) => [`x-${queueArguments[key] ?? dashed(key)}`, value]);
       const injected = (found["arguments"] as Fields | undefined)?.["x-queue-type"];
