@@ -2,7 +2,9 @@ import { z } from "zod";
 
 const longestNameBytes = 255;
 
-export const text = z.string("must be a string");
+export const text = z
+  .string("must be a string")
+  .refine((value) => value.isWellFormed(), "must not contain half a character (a lone surrogate)");
 
 /** Any name that is legal on the broker and that its management API can address. */
 export const name = text.superRefine((value, context) => {
@@ -19,7 +21,6 @@ export const ownName = name.refine(
 function nameProblem(value: string): string | undefined {
   if (value === "") return "must not be empty";
   if (value === "." || value === "..") return 'must not be "." or "..": the management API cannot address it';
-  if (Buffer.from(value).toString() !== value) return "must not contain half a character (a lone surrogate)";
   if (/[\r\n]/.test(value)) return "must not contain a line break: the broker strips it";
   if (Buffer.byteLength(value) > longestNameBytes) return `must be at most ${longestNameBytes} bytes long in UTF-8`;
   return undefined;

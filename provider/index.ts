@@ -10,6 +10,7 @@ import { Engine, engineAddress } from "./engine";
 import { type KindName, kindNamed } from "./kinds";
 import { lifecycle as lifecycleOf } from "./lifecycle";
 import { fromEnvironment, readSettings, type Source, withEnvironment } from "./management/settings";
+import { printOnce } from "./print-once";
 import { programLifecycle } from "./program";
 import { Run } from "./run";
 import { topologyLifecycle } from "./topology/lifecycle";
@@ -19,6 +20,7 @@ const startedAt = Date.now();
 
 const address = engineAddress(process.argv);
 const engine = address && new Engine(address, () => process.exit(1));
+const once = engine && printOnce(console);
 
 /** One per process: Pulumi starts a process for each run, and for each provider in it. */
 const run = new Run(
@@ -42,8 +44,8 @@ const lifecycles = new Map<string, dynamic.ResourceProvider>();
 /** Returns the dynamic provider of one kind, the same one for every provider text that a state can contain. */
 export function lifecycle(name: ProviderName): dynamic.ResourceProvider {
   const verbs = () => (isOther(name) ? otherResources[name]() : lifecycleOf(kindNamed(name), run));
-  const during = <T>(call: () => Promise<T>) => (engine ? engine.during(call) : call());
-  const provider = lifecycles.get(name) ?? withDoor({ configure, ...verbs() }, during);
+  const during = <T>(call: () => Promise<T>) => (engine && once ? engine.during(() => once(call)) : call());
+  const provider = lifecycles.get(name) ?? withDoor({ configure, ...verbs() }, during, run.secrets);
   lifecycles.set(name, provider);
   return provider;
 }

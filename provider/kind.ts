@@ -118,6 +118,8 @@ interface Access<Args> {
 export interface RemovalOptions {
   /** Whether the deletion may lose something. */
   readonly force: boolean;
+  /** Whether the object was found right before, so that no guard needs to look. */
+  readonly exists?: boolean;
   /** Whether the same run deletes another object before this one. Without it, nothing is known of other objects. */
   goes?(object: BrokerObject<Kind>): boolean;
   /** Whether the same run deletes another object at the same time, perhaps after a guard that waits. */

@@ -122,7 +122,7 @@ async function removeKnown(run: Run, object: BrokerObject<Kind>): Promise<void> 
   const isOnlyIdentity = Object.keys(kind.schema).every((field) => kind.identity.includes(field));
   const found = isOnlyIdentity ? undefined : await run.find(object, "proved");
   if (found) refuseDrifted(run, object, found, "deleted");
-  await remove(run, object);
+  await remove(run, object, found !== undefined);
 }
 
 /** The class removes `deleteBeforeReplace`; only a transform of the engine can set it. */

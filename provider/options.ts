@@ -1,5 +1,6 @@
 import type { BrokerObject, Fields } from "../model/object";
 import { shortHash } from "./hash";
+import { unknownValue } from "./unknown";
 
 /**
  * The names of the hidden properties of a resource, which are not arguments of its kind. States contain these names, so
@@ -11,6 +12,7 @@ const names = {
   imports: "__import",
   isLookup: "__get",
   isRetained: "__retain",
+  secrets: "__secrets",
   elsewhere: "__elsewhere",
   lost: "__lost",
   by: "__by",
@@ -32,6 +34,8 @@ export interface Options {
 interface Sent extends Options {
   /** The text from which Pulumi loads the provider. */
   readonly provider?: string;
+  /** The texts that the program marked as secrets, as an output or known. */
+  readonly secrets?: unknown;
   /** Of a topology only: the objects that the program declares outside it, as a text or a promise of one. */
   readonly elsewhere?: unknown;
 }
@@ -45,6 +49,8 @@ export interface Properties {
   /** The objects that an earlier run deleted along with this one and could not restore. */
   readonly lost: readonly BrokerObject[];
   readonly elsewhere: string | undefined;
+  /** The texts that no line must show. */
+  readonly secrets: readonly string[];
   /** Of a state only: the mark of the resource that declared it. */
   readonly by: string | undefined;
 }
@@ -78,6 +84,7 @@ export function split(properties: Fields): Properties {
     kept: Object.fromEntries(entries.filter(([name]) => isHidden(name) && !isTemporary(name))),
     lost: of(names.lost) ?? [],
     elsewhere: of(names.elsewhere),
+    secrets: textsOf(properties[names.secrets]),
     by: of(names.by),
   };
 }
@@ -105,6 +112,11 @@ export function markOf(label: string): string {
 export function withImport(properties: Fields, imports?: string): Fields {
   const { [names.imports]: _, ...rest } = properties;
   return { ...rest, ...hidden({ imports }) };
+}
+
+/** In a preview, the texts may be unknown. */
+function textsOf(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((text) => typeof text === "string" && text !== unknownValue) : [];
 }
 
 function isHidden(name: string): boolean {

@@ -49,7 +49,7 @@ async function deleteKnown(
   const broker = run.broker();
   const restores = (await kind.attached?.(broker, args)) ?? [];
   const removal = await kind
-    .removal(broker, args, { force: isForced(broker, args), restores, isTakenOut })
+    .removal(broker, args, { force: isForced(broker, args), restores, exists: true, isTakenOut })
     .catch((error: unknown) => Promise.reject(withReason(run, object, found, error)));
   // A guard may have waited for seconds, in which others can have bound something.
   const attached = (await kind.attached?.(broker, args)) ?? [];
@@ -170,11 +170,11 @@ export async function payDebt(run: Run, object: BrokerObject<Kind>): Promise<voi
   );
 }
 
-export async function remove(run: Run, object: BrokerObject<Kind>): Promise<void> {
+export async function remove(run: Run, object: BrokerObject<Kind>, exists: boolean): Promise<void> {
   const { kind, args } = object;
   const broker = run.broker();
   const leaves = (other: BrokerObject) => run.isLeaving(withKind(other));
-  const removal = await kind.removal(broker, args, { force: isForced(broker, args), leaves });
+  const removal = await kind.removal(broker, args, { force: isForced(broker, args), exists, leaves });
   await removal();
   if (kind.attached) await forgetDebt(run, object);
 }

@@ -6,6 +6,7 @@ import { canonical, keyOf } from "./id";
 import type { Kind, Reading, Severity } from "./kind";
 import { RefusedError } from "./management/errors";
 import { markOf } from "./options";
+import { Secrets } from "./secrets";
 
 type KindObject = BrokerObject<Kind>;
 
@@ -40,17 +41,23 @@ export class Run {
   /** The labels of the resources that declare an object, by the hash of its key, or perhaps an object of a kind. */
   readonly #program = new Map<string, string[]>();
 
+  /** The texts that no line of the run shows. */
+  readonly secrets = new Secrets();
+
+  /** Shows a line to the user. */
+  readonly report: (line: string, severity?: Severity) => void;
+
   /** Runs one task at a time: for a task that reads objects, deletes them and declares them again. */
   readonly alone = pLimit(1);
 
   constructor(
     connect: () => Broker,
-    /** Shows a line to the user. */
-    readonly report: (line: string, severity?: Severity) => void = (line, severity = "info") => console[severity](line),
+    report: (line: string, severity?: Severity) => void = (line, severity = "info") => console[severity](line),
     /** Whether the engine of the run is gone, so that nothing more must be begun. */
     readonly isAbandoned: () => boolean = () => false,
   ) {
     this.#connect = connect;
+    this.report = (line, severity) => report(this.secrets.hiddenIn(line), severity);
   }
 
   /** The only client of the run, created when the first object needs it. */

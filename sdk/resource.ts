@@ -8,9 +8,10 @@ import { type KindName, kinds } from "../provider/kinds";
 import { hidden } from "../provider/options";
 import { declare } from "./program/declared";
 import { labelOf } from "./program/label";
-import { refuseLostKeys } from "./program/lost-key";
+import { withoutLost, withoutTexts } from "./program/lost";
 import { dependsOnNamed, namedIn } from "./program/named";
 import { complete, deletedWith, fromReferences, isReference, otherVHostsIn, remember } from "./program/reference";
+import { secretTexts } from "./program/secret-texts";
 import { afterTransformations, recordTransformations } from "./program/transformed";
 import { Provider } from "./provider";
 import { providerText, typeOf } from "./provider-text";
@@ -69,10 +70,15 @@ export function resource<Name extends KindName, Args extends object, Defaults ex
     constructor(name: string, args: Args, options: pulumi.CustomResourceOptions = {}) {
       const { hiddenInputs, opts, label: by } = optionsOf(kind, name, options);
       const given = complete(kind, { ...args } as Fields);
+      const kept = withoutLost(given, by, { known: properties, prototype: Instance.prototype });
       const [problem] = otherVHostsIn(given);
       if (problem) throw new pulumi.ResourceError(`${by}: ${problem}`, undefined);
-      refuseLostKeys(given, by);
-      const inputs = { ...(mayGetOtherValues(opts) ? all : filledIn), ...prepare(secrets, given), ...hiddenInputs };
+      const inputs = withoutTexts({
+        ...(mayGetOtherValues(opts) ? all : filledIn),
+        ...prepare(secrets, kept),
+        ...hiddenInputs,
+        ...hidden({ secrets: secretTexts(kept, secrets) }),
+      });
       const implied = {
         additionalSecretOutputs: [...secrets],
         ...deletedWith(given),

@@ -7,8 +7,8 @@ import type { Plain, Reference } from "../../model/value";
 import type { Broker } from "../broker";
 import { placeOf } from "../inventory";
 import type { FieldsOf, Kind, Reading } from "../kind";
-import { ConnectionError } from "../management/errors";
-import { type Path, path } from "../management/path";
+import { BrokerError, ConnectionError } from "../management/errors";
+import { type Path, path, withoutStatistics } from "../management/path";
 import type { Place } from "../management/shared-list";
 import { type Item, itemOf, list as listTarget, one, type Target } from "../management/target";
 import { bindingLabel } from "./binding-label";
@@ -112,7 +112,10 @@ export const binding: Kind<BindingArgs> = {
   },
 
   async declare(broker, args) {
-    const location = await broker.post(bindingsBetween(args as Fields), inApi.toApi(args as Fields));
+    const between = bindingsBetween(args as Fields);
+    const location = await broker.post(between, inApi.toApi(args as Fields)).catch(async (cause: Error) => {
+      throw (await missingEnd(broker, args as Fields, cause)) ?? cause;
+    });
     const propertiesKey = decodeURIComponent(location.slice(location.lastIndexOf("/") + 1));
     if (propertiesKey === "")
       throw new ConnectionError(
@@ -126,6 +129,24 @@ export const binding: Kind<BindingArgs> = {
     return broker.delete(place.own.path, place);
   },
 };
+
+/** RabbitMQ 4 answers 500 about an end that does not exist and whose name is not ASCII. */
+async function missingEnd(broker: Broker, binding: Fields, cause: Error): Promise<BrokerError | undefined> {
+  if (!(cause instanceof BrokerError && cause.status === 500)) return undefined;
+  const { vhost, source, destinationType, destination } = binding as unknown as Binding;
+  const ends = [
+    { noun: "exchange", name: source, at: path`exchanges/${vhost}/${source}` },
+    destinationType === "queue"
+      ? { noun: "queue", name: destination, at: path`queues/${vhost}/${destination}` }
+      : { noun: "exchange", name: destination, at: path`exchanges/${vhost}/${destination}` },
+  ];
+  for (const { noun, name, at } of ends) {
+    if (await broker.peek(one(withoutStatistics(at), { vhost, name }))) continue;
+    const reason = `no ${noun} '${name}' in vhost '${vhost}'`;
+    return new BrokerError(`${noun} "${name}" in vhost "${vhost}" does not exist`, 404, reason, { cause });
+  }
+  return undefined;
+}
 
 /** The broker names a binding by its routing key and a hash of its arguments: its `properties_key`. */
 function findByKey(broker: Broker, object: Binding, reading: Reading): Promise<Fields | undefined> {

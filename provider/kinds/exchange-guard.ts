@@ -31,7 +31,7 @@ export async function removalOfExchange(
   const target = path`exchanges/${exchange.vhost}/${exchange.name}`;
   const remove = () => broker.delete(target, place);
   if (options.force) return remove;
-  if (!(await broker.shared(place))) return async () => {};
+  if (!options.exists && !(await broker.shared(place))) return async () => {};
   refuseBound(await staying(broker, exchange, options));
   // The bindings that a replacement restores exist still.
   if (options.restores) return remove;

@@ -8,7 +8,7 @@ import { attachedTopicPermissions, refuseExclusiveQueues } from "./attached";
 import { bindingsOf } from "./bindings-of";
 import { removalOfExchange } from "./exchange-guard";
 import { fixed, local } from "./field";
-import { flag, otherArguments } from "./schema";
+import { flag, isASCII, otherArguments } from "./schema";
 
 /** An exchange. Only `forceDestroy` can be changed in place: the broker fixes an exchange when it is declared. */
 export interface ExchangeArgs {
@@ -42,7 +42,7 @@ const typed = {
 const fields = {
   vhost: fixed(name),
   name: fixed(ownName),
-  type: fixed(text.min(1, "must not be empty")),
+  type: fixed(text.min(1, "must not be empty").refine(isASCII, "must be ASCII: no type has another name")),
   durable: fixed(flag.default(true)),
   autoDelete: fixed(flag.default(false), { api: "auto_delete" }),
   internal: fixed(flag.default(false)),

@@ -68,7 +68,14 @@ export function policyKind({ collection, section, targets, ...names }: PolicyKin
       since: (target: Target) => sinceOfTarget[target],
     }),
     priority: inPlace(integer.default(0)),
-    definition: inPlace(table.refine((given) => !isEmpty(given), "must not be empty")),
+    definition: inPlace(
+      table
+        .refine((given) => !isEmpty(given), "must not be empty")
+        .refine(
+          ({ "max-age": age = "" }) => typeof age === "string",
+          'must have "max-age" as text, such as "7D": RabbitMQ fails on anything else',
+        ),
+    ),
   } satisfies FieldsOf<PolicyArgs>;
 
   return pathKind<PolicyArgs>({

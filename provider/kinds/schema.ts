@@ -7,8 +7,8 @@ export const flag = z.boolean("must be true or false");
 /** One of these words. */
 export const oneOf = <const Words extends readonly string[]>(words: Words) =>
   z.enum(words, `must be one of ${words.join(", ")}`);
-/** Integers beyond 2^53 lose digits in JavaScript. */
-export const integer = z.int("must be an integer within ±9007199254740991");
+/** Integers beyond 2^53 lose digits in JavaScript. JSON has no -0. */
+export const integer = z.int("must be an integer within ±9007199254740991").overwrite(withoutSign);
 export const natural = integer.min(0, "must not be negative");
 export const positive = integer.min(1, "must be 1 or more");
 /** Tags of a user or a vhost. The broker separates them with commas. */
@@ -19,13 +19,17 @@ export const tags = z.array(
   "must be a list",
 );
 
+export function isASCII(text: string): boolean {
+  return /^\p{ASCII}*$/u.test(text);
+}
+
 /** An AMQP field table's value, as JSON. The broker treats null as no value, and stores numbers by their JSON form. */
 const argument: z.ZodType<unknown> = z.lazy(() =>
   z.union(
     [
-      z.string(),
+      text,
       z.boolean(),
-      z.number().refine(isExact, "must be a number within ±9007199254740991"),
+      z.number().refine(isExact, "must be a number within ±9007199254740991").overwrite(withoutSign),
       z.array(argument),
       z.record(z.string(), argument),
     ],
@@ -39,15 +43,28 @@ const argument: z.ZodType<unknown> = z.lazy(() =>
 /** Why keys of a table are refused. */
 export const keyProblem = 'must not contain a key that is "__proto__" or has half a character (a lone surrogate)';
 
+/** How many levels of lists and objects a table may have: deeper ones overflow the stack of Pulumi's conversion. */
+export const deepest = 100;
+export const depthProblem = `must not be nested deeper than ${deepest} levels`;
+
 /** A table of such values. Its keys are checked first, since a record drops "__proto__" without a word. */
 export const table = z
   .unknown()
-  .refine((given) => everyKey(given, (key) => key !== "__proto__" && Buffer.from(key).toString() === key), keyProblem)
+  .superRefine((given, context) => {
+    const problem = shapeProblem(given);
+    if (problem !== undefined) context.addIssue(problem);
+  })
   .pipe(z.record(z.string(), argument, "must be an object"));
 
-function everyKey(value: unknown, isGood: (key: string) => boolean): boolean {
-  if (typeof value !== "object" || value === null) return true;
-  return Object.entries(value).every(([key, inner]) => isGood(key) && everyKey(inner, isGood));
+function shapeProblem(value: unknown, depth = 0): string | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  if (depth > deepest) return depthProblem;
+  for (const [key, inner] of Object.entries(value)) {
+    const isKept = key !== "__proto__" && key.isWellFormed();
+    const problem = isKept ? shapeProblem(inner, depth + 1) : keyProblem;
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
 }
 
 /** Further arguments of an object, without those that have a field of their own. An empty table becomes `undefined`. */
@@ -66,6 +83,10 @@ export function otherArguments(fields: Readonly<Record<string, Field>> = {}) {
 
 export function isEmpty(given: object): boolean {
   return Object.keys(given).length === 0;
+}
+
+function withoutSign(value: number): number {
+  return value === 0 ? 0 : value;
 }
 
 function isExact(value: number): boolean {

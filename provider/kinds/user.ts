@@ -8,7 +8,7 @@ import { path } from "../management/path";
 import { pathKind } from "../path-kind";
 import { closeConnections } from "./connections";
 import { fixed, inPlace, local } from "./field";
-import { flag, oneOf, tags } from "./schema";
+import { flag, isASCII, oneOf, tags } from "./schema";
 
 /** Paths below `/api/users/` that the management API itself uses. */
 const unaddressable = ["bulk-delete", "without-permissions"];
@@ -38,6 +38,8 @@ export interface UserArgs {
   closeConnections?: Input<boolean>;
 }
 
+const asciiTags = tags.refine((given) => given.every(isASCII), "must be ASCII: the broker garbles other characters");
+
 const fields = {
   name: fixed(
     name.refine(
@@ -58,7 +60,7 @@ const fields = {
     left: true,
     api: "hashing_algorithm",
   }),
-  tags: inPlace(tags.optional(), {
+  tags: inPlace(asciiTags.optional(), {
     left: true,
     same: (wanted: string[], found) => [...wanted].sort().join() === [...(found["tags"] as string[])].sort().join(),
     read: (value) => (Array.isArray(value) ? value : String(value).split(",").filter(Boolean)),

@@ -8,7 +8,7 @@ import { path } from "../management/path";
 import { allVHosts } from "../management/target";
 import { facts, fixed, inPlace, local } from "./field";
 import { queueTypes } from "./queue-arguments";
-import { flag, oneOf, tags } from "./schema";
+import { flag, isASCII, oneOf, tags } from "./schema";
 import { placeOfVHost, removalOfVHost } from "./vhost-guard";
 import { limitFields, limits, readLimits, setLimits } from "./vhost-limits";
 import { rightsIn } from "./vhost-report";
@@ -42,7 +42,13 @@ export interface VHostArgs {
 const own = {
   name: fixed(name),
   description: inPlace(text.optional(), { left: true, read: (value) => value ?? "" }),
-  tags: inPlace(tags.optional(), { left: true, read: (value) => value ?? [] }),
+  tags: inPlace(tags.optional(), {
+    left: true,
+    // RabbitMQ 3 garbles other characters.
+    since: (given: string[]) => (given.every(isASCII) ? undefined : [4, 0]),
+    // The broker shows the tag "null" as null.
+    read: (value) => ((value ?? []) as unknown[]).map(String),
+  }),
   defaultQueueType: inPlace(oneOf(queueTypes).optional(), {
     left: true,
     since: [4, 0],

@@ -22,7 +22,9 @@ export function explain(failed: AxiosError, settings: Settings, earlier: Earlier
   const error = errorOf(response.data);
   if (!isFromBroker(response)) return notRabbitMQ(response, settings);
   const reason = redact(reasonOf(response.data), settings);
-  const why = refusedBecause(response.status, error, reason, settings, hasChangedLogin);
+  const why = isUnspoken(response)
+    ? unspoken
+    : refusedBecause(response.status, error, reason, settings, hasChangedLogin);
   const line = `${why} (${response.status} to ${requestOf(response)})`;
   return new BrokerError(line, response.status, reason, options);
 }
@@ -30,6 +32,17 @@ export function explain(failed: AxiosError, settings: Settings, earlier: Earlier
 /** Whether the connection was closed in the middle of a 2xx answer. */
 export function isCutOff({ response }: AxiosError): boolean {
   return response !== undefined && response.status < 300;
+}
+
+/**
+ * Whether the answer stands for a refusal: RabbitMQ 4 answers 500 without a body where its reason would contain a
+ * character beyond ASCII.
+ */
+export function isUnspoken({ status, data, config }: AxiosResponse): boolean {
+  const isWrite = config.method === "put" || config.method === "post";
+  return (
+    status === 500 && isWrite && reasonOf(data) === "" && /%[89A-F]|\P{ASCII}/u.test(`${config.url}${config.data}`)
+  );
 }
 
 /** Whether a 2xx answer can come from RabbitMQ, and is not the page of a proxy in between. */
@@ -87,6 +100,9 @@ function isFromBroker({ status, data }: AxiosResponse): boolean {
 /** For a refresh and a destroy Pulumi uses the configuration of the last deployment, not the current one. */
 const staleHint =
   "refresh and destroy use those of the last `pulumi up`, unless --run-program is given or the environment has them";
+
+const unspoken =
+  "the broker refused, and RabbitMQ 4 gives no reason that would contain a character beyond ASCII: its log has it";
 
 /** What else the run had to do was not done. */
 const newLogin =

@@ -1,6 +1,6 @@
 import type { AxiosError, AxiosInstance } from "axios";
 import axiosRetry, { exponentialDelay } from "axios-retry";
-import { isCutOff } from "./explain";
+import { isCutOff, isUnspoken } from "./explain";
 import { errorOf, reasonOf } from "./reason";
 
 declare module "axios" {
@@ -22,7 +22,7 @@ export function retryTransientFailures(http: AxiosInstance, lastWrite: () => num
   axiosRetry(http, {
     retries,
     retryCondition: (error) =>
-      (isTransient(error) && !isSecondTimeout(error)) ||
+      (isTransient(error) && !isSecondTimeout(error) && !isSecondUnspoken(error)) ||
       isStopping(error) ||
       (isRace(error) && Date.now() - lastWrite() < raceWindowMilliseconds),
     retryDelay: (count, error) => Math.min(exponentialDelay(count, error), longestDelayMilliseconds),
@@ -38,6 +38,11 @@ function isTransient(error: AxiosError): boolean {
 /** A broker that does not answer twice within `rabbitmq:timeout` is not expected to answer the third time. */
 function isSecondTimeout({ code, config }: AxiosError): boolean {
   return (code === "ECONNABORTED" || code === "ETIMEDOUT") && (config?.["axios-retry"]?.retryCount ?? 0) >= 1;
+}
+
+/** A second 500 in place of a refusal whose reason RabbitMQ 4 cannot write is none that will pass. */
+function isSecondUnspoken({ response, config }: AxiosError): boolean {
+  return response !== undefined && isUnspoken(response) && (config?.["axios-retry"]?.retryCount ?? 0) >= 1;
 }
 
 /** The answer (400) of RabbitMQ 4.0.5 if two exchanges that are bound to each other are deleted at the same time. */

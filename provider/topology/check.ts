@@ -1,6 +1,7 @@
 import { name } from "../../model/name";
 import type { Fields } from "../../model/object";
 import { keyOf } from "../id";
+import { keyProblem } from "../kinds/schema";
 import { similar } from "../similar";
 import { hasUnknown, unknownValue } from "../unknown";
 import { type Failure, type Validated, validate } from "../validate";
@@ -64,6 +65,8 @@ function shapeProblems(data: Fields): (section: Section) => string[] {
   return (section) =>
     leavesOf(section, data[section.name]).flatMap(({ keys, value, where }) => {
       if (value === unknownValue) return [];
+      // The state could not keep it: Pulumi makes a prototype of what it has.
+      if (keys.includes("__proto__")) return [`${section.name} ${keyProblem}`];
       if (section.label && keys.length === 0) return [`${where} must be a list`];
       if (keys.length < section.keys.length) return [`${where} must be an object, with names as its keys`];
       if (!isRecord(value)) return [`${where} must be an object`];

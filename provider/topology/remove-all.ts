@@ -79,7 +79,7 @@ async function plan(
     refuseDrifted(work.run, object, found, "deleted");
     await refuseToTakeAccess(work.run, object);
     const force = isForced(broker, onBroker);
-    planned.push({ object, remove: await kind.removal(broker, onBroker, { force, goes }) });
+    planned.push({ object, remove: await kind.removal(broker, onBroker, { force, exists: true, goes }) });
   });
   return planned;
 }

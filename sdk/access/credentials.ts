@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { hidden } from "../../provider/options";
+import { withoutLost } from "../program/lost";
 import { providerText } from "../provider-text";
 
 export interface CredentialsArgs {
@@ -14,7 +15,9 @@ export class Credentials extends pulumi.CustomResource {
   /** The index of the user that the application logs in as. */
   declare readonly turn: pulumi.Output<0 | 1>;
 
-  constructor(name: string, { password, ...args }: CredentialsArgs, opts: pulumi.CustomResourceOptions) {
+  constructor(name: string, given: CredentialsArgs, opts: pulumi.CustomResourceOptions) {
+    const title = `AppAccess ${JSON.stringify(name)}`;
+    const { password, ...args } = withoutLost({ ...given }, title, { known: Object.keys(given), prototype: {} });
     super(
       "pulumi-nodejs:dynamic/rabbitmq:Credentials",
       name,

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Fields } from "../../model/object";
 import { depthOf, type Section, sections } from "../../provider/topology/section";
+import { isLater } from "../program/lost";
 import { isPartKind, TopologyPart } from "../program/topology-part";
 import type { TopologyBuilder } from "./args";
-import { isLater } from "./data";
 
 /** Collects the objects of a topology: those given as data, and those that `define` adds. */
 export class Builder {

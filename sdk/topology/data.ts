@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Fields } from "../../model/object";
 import { depthOf, type Section, sections } from "../../provider/topology/section";
 import { asOneText } from "../../provider/topology/text";
-import { refuseLostKeys } from "../program/lost-key";
+import { hasLater, isLater } from "../program/lost";
 import { complete, fromReferencesWithin, isReference } from "../program/reference";
 import { TopologyPart } from "../program/topology-part";
 import { prepare } from "../resource";
@@ -23,9 +23,7 @@ export function writtenIn(data: Fields): Fields {
 function toInput(section: Section, data: unknown): unknown {
   if (data === undefined) return undefined;
   const input = mapLeaves(depthOf(section), data, (leaf) => sent(section, leaf));
-  if (!hasLater(input)) return asOneText(section, input);
-  refuseLostKeys({ [section.name]: data }, "Topology");
-  return input;
+  return hasLater(input) ? input : asOneText(section, input);
 }
 
 function sent({ kind }: Section, leaf: Fields): unknown {
@@ -44,7 +42,9 @@ function withOwnNames(args: Fields): Fields {
 }
 
 function mapLeaves(depth: number, value: unknown, change: (leaf: Fields) => unknown): unknown {
-  if (isLater(value)) return pulumi.output(value).apply((known) => mapLeaves(depth, known, change));
+  if (isLater(value)) {
+    return (pulumi.output(value) as pulumi.Output<unknown>).apply((known) => mapLeaves(depth, known, change));
+  }
   // The provider's check reports a value that is not an object.
   if (typeof value !== "object" || value === null || isReference(value)) return value;
   if (depth === 0) return change(value as Fields);
@@ -57,13 +57,4 @@ function written(depth: number, value: unknown): unknown {
   if (depth === 0) return value;
   const known = Object.entries(value).map(([key, inner]) => [key, written(depth - 1, inner)]);
   return Object.fromEntries(known.filter(([, inner]) => inner !== undefined));
-}
-
-export function isLater(value: unknown): value is pulumi.Input<unknown> & object {
-  return value instanceof Promise || pulumi.Output.isInstance(value);
-}
-
-function hasLater(value: unknown): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  return isLater(value) || Object.values(value).some(hasLater);
 }

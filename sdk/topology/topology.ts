@@ -8,8 +8,10 @@ import { sections } from "../../provider/topology/section";
 import { decoded } from "../../provider/topology/text";
 import type { Declared } from "../program/declaration";
 import { declare } from "../program/declared";
+import { withoutLost, withoutTexts } from "../program/lost";
 import { dependsOnNamed, vhostNamedBy } from "../program/named";
 import { complete, deletedWith, fromReferences, nameOf, otherVHostsIn } from "../program/reference";
+import { secretTexts } from "../program/secret-texts";
 import { isPartKind, TopologyPart, type TopologyPartKind } from "../program/topology-part";
 import { afterTransformations, recordTransformations } from "../program/transformed";
 import { typeOf } from "../provider-text";
@@ -21,6 +23,8 @@ import { elsewhere } from "./elsewhere";
 
 /** Sections with secrets. A secret that the program no longer gives may still be in the state, so the whole section is secret. */
 const additionalSecretOutputs = sections.filter(({ kind }) => kind.secrets.length > 0).map(({ name }) => name);
+
+const secretFields = sections.flatMap(({ kind }) => kind.secrets);
 
 /**
  * All objects of a vhost, or many of them, in one resource. Thousands of objects are declared in seconds, and an update
@@ -54,13 +58,17 @@ export class Topology extends pulumi.CustomResource {
     define?.(builder.methods);
     // The broker does not delete users with the vhost, so a topology with users deletes its objects itself.
     const isDeletedWithVHost = builder.data["users"] === undefined;
-    const inputs = {
-      ...unknownKeys(data as Fields, builder.data),
-      ...fromReferences({ vhost }),
-      ...toInputs(builder.data),
+    const all = { ...unknownKeys(data as Fields, builder.data), vhost, ...builder.data };
+    const kept = withoutLost(all, label, {
+      known: ["vhost", ...Object.keys(builder.data)],
+      prototype: Topology.prototype,
+    });
+    const inputs = withoutTexts({
+      ...fromReferences(unknownKeys(kept, builder.data)),
+      ...toInputs(kept),
       ...hiddenInputs,
-      ...hidden({ elsewhere: elsewhere(() => this, nameOf(vhost)) }),
-    };
+      ...hidden({ elsewhere: elsewhere(() => this, nameOf(vhost)), secrets: secretTexts(kept, secretFields) }),
+    });
     const implied = {
       additionalSecretOutputs,
       ...(isDeletedWithVHost && deletedWith({ vhost })),
@@ -143,7 +151,7 @@ function keyOf(kind: TopologyPartKind, name: string): string {
   return `${kind} ${name}`;
 }
 
-/** Arguments that do not exist. They are sent on, since the provider's check reports misspelt arguments of every kind. */
+/** The vhost, and arguments that do not exist. Those are sent on, since the provider's check reports misspelt arguments of every kind. */
 function unknownKeys(given: Fields, known: Fields): Fields {
   return Object.fromEntries(Object.entries(given).filter(([key]) => !Object.hasOwn(known, key)));
 }

@@ -9,6 +9,8 @@ const vhost = "bad-input";
 const long = "é".repeat(128);
 const policy = { name: "p", pattern: "^$", definition: { "max-length": 5 } };
 
+const nested = (levels: number): Fields => (levels === 0 ? {} : { a: nested(levels - 1) });
+
 const refusedByCheck: [KindName, Fields, string, RegExp][] = [
   ["Queue", { name: "" }, "name", /^must not be empty$/],
   ["Queue", { name: ".." }, "name", /^must not be "\." or "\.\.": the management API cannot address it$/],
@@ -49,6 +51,7 @@ const refusedByCheck: [KindName, Fields, string, RegExp][] = [
     /^must not contain "max-age": use the property maxAge$/,
   ],
   ["User", { name: "u", tags: [" management"] }, "tags", /must not begin or end with a blank: the broker removes it$/],
+  ["User", { name: "u", tags: ["management", "é"] }, "tags", /^must be ASCII: the broker garbles other characters$/],
   ["VHost", { name: "v", tags: ["a "] }, "tags", /must not begin or end with a blank: the broker removes it$/],
   [
     "Queue",
@@ -59,6 +62,19 @@ const refusedByCheck: [KindName, Fields, string, RegExp][] = [
   ["Queue", { name: "q", arguments: { a: { b: null } } }, "arguments", /^at "a": must be a string, .* not null$/],
   ["Queue", { name: "q", durabel: true }, "", /^durabel: is not a property of a queue: did you mean durable\?$/],
   ["Exchange", { name: "x" }, "type", /^is required$/],
+  ["Exchange", { name: "x", type: "é" }, "type", /^must be ASCII: no type has another name$/],
+  [
+    "Exchange",
+    { name: "x", type: "topic", arguments: { a: "\ud800" } },
+    "arguments",
+    /^at "a": must .* half a character/,
+  ],
+  [
+    "Exchange",
+    { name: "x", type: "topic", arguments: nested(101) },
+    "arguments",
+    /^must not be nested deeper than 100/,
+  ],
   ["Binding", { source: "x", destination: "q", routingKey: ".." }, "routingKey", /^must not be "\." or "\.\."/],
   [
     "Binding",
@@ -76,6 +92,7 @@ const refusedByCheck: [KindName, Fields, string, RegExp][] = [
   ["Policy", { ...policy, definition: '{"max-length":5}' }, "definition", /^must be an object$/],
   ["Policy", { ...policy, definition: { "max-length": null } }, "definition", /^at "max-length": must be .* not null$/],
   ["Policy", { ...policy, definition: { "max-length": 2 ** 53 } }, "definition", /^at "max-length": must be /],
+  ["Policy", { ...policy, definition: { "max-age": 5 } }, "definition", /^must have "max-age" as text, such as "7D"/],
   ["Policy", { ...policy, priority: 1.5 }, "priority", /^must be an integer within/],
   ["Policy", { ...policy, pattern: 5 }, "pattern", /^must be a string$/],
   ["Policy", { ...policy, applyTo: "queue" }, "applyTo", /^must be one of all, exchanges, queues, classic_queues/],
@@ -106,6 +123,8 @@ const transient: [string, KindName, Fields, RegExp] = [
   /^queue "q" in vhost "bad-input": the broker refused: .*transient_nonexcl_queues/,
 ];
 
+const garbled = /^vhost "bad-input é": tags \["é"\] needs RabbitMQ 4.0, the broker runs 3\./;
+
 test.each(refusedByCheck)("%s %j is refused in a preview, at %s", async (kind, args, property, reason) => {
   const address = "vhost" in kinds[kind].schema ? { vhost } : {};
   const { failures } = await provider(newest, kind).verbs.check({}, { ...address, ...args });
@@ -115,6 +134,12 @@ test.each(refusedByCheck)("%s %j is refused in a preview, at %s", async (kind, a
   expect(failure?.reason.slice(0, named.length)).toBe(named);
   expect(failure?.reason.slice(named.length)).toMatch(reason);
 });
+
+/** RabbitMQ 3 has a reason for what RabbitMQ 4 answers with a 500. */
+const missingEnd = (noun: string, name: string) =>
+  new RegExp(
+    `: (${noun} "${name}" in vhost "${vhost}" does not exist|the broker refused: no ${noun} '${name}' in vhost )`,
+  );
 
 const marked = "never-shown-7Qx2";
 
@@ -192,6 +217,24 @@ describe.each(brokers)("on RabbitMQ $version", (broker) => {
       /: the broker refused: no queue 'missing' in vhost 'bad-input'/,
     ],
     [
+      "a binding from an exchange whose name is not ASCII and that does not exist",
+      "Binding",
+      { vhost, source: "é missing", destination: "there" },
+      missingEnd("exchange", "é missing"),
+    ],
+    ...(["queue", "exchange"] as const).map((destinationType): [string, KindName, Fields, RegExp] => [
+      `a binding to a missing ${destinationType} whose name is not ASCII`,
+      "Binding",
+      { vhost, source: "amq.topic", destination: "€ missing", destinationType },
+      missingEnd(destinationType, "€ missing"),
+    ]),
+    [
+      "an argument that the broker finds invalid, of a queue whose name is not ASCII",
+      "Queue",
+      { vhost, name: "€", expires: 2 ** 40 },
+      /^queue "€" in vhost "bad-input": the broker refused(: .*x-expires|, and RabbitMQ 4 gives no reason that would contain)/,
+    ],
+    [
       "permissions of a user that does not exist",
       "Permissions",
       { vhost, user: "missing" },
@@ -210,6 +253,14 @@ describe.each(brokers)("on RabbitMQ $version", (broker) => {
       /^queue "q" in vhost "bad-input": the broker refused: .*x-expires/,
     ],
     ...(takesTransient(broker) ? [] : [transient]),
+    ...(broker.version.startsWith("3.")
+      ? ([["a vhost's tag that the broker garbles", "VHost", { name: "bad-input é", tags: ["é"] }, garbled]] as [
+          string,
+          KindName,
+          Fields,
+          RegExp,
+        ][])
+      : []),
     [
       "a policy's key that the broker does not know",
       "Policy",
@@ -264,4 +315,12 @@ describe.each(brokers)("on RabbitMQ $version", (broker) => {
       expect((await api(broker, "GET", `definitions/${vhost}`)).body).toEqual(before);
     },
   );
+});
+
+test("-0, which JSON does not have, is 0", async () => {
+  const { inputs } = await provider(newest, "Queue").verbs.check(
+    {},
+    { vhost, name: "q", maxLength: -0, arguments: { a: [-0] } },
+  );
+  expect(inputs).toEqual(expect.objectContaining({ maxLength: 0, arguments: { a: [0] } }));
 });

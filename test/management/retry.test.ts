@@ -54,6 +54,18 @@ describe("what passes is retried", () => {
     expect(await connect(server).put(target.path, {})).toEqual({ created: true });
   });
 
+  test.each([
+    ["name", "é", {}, 2],
+    ["body", "q", { name: "é" }, 2],
+    ["nothing", "q", {}, 5],
+  ])("a 500 is retried once if it may stand for a refusal: not ASCII is %s", async (_what, name, body, tries) => {
+    const server = await startFakeServer(inTurn(status(500, "")));
+    const line = await lineOf(() => connect(server).put(path`queues/${"v"}/${name}`, body));
+    const unspoken = "the broker refused, and RabbitMQ 4 gives no reason that would contain a character beyond ASCII";
+    expect(line.startsWith(tries === 2 ? unspoken : "the broker refused without a reason")).toBe(true);
+    expect(server.requests.filter((request) => request.startsWith("PUT"))).toHaveLength(tries);
+  });
+
   test("after five tries there is one clear line", async () => {
     const closing = await startFakeServer(inTurn(hangUp));
     const failing = await startFakeServer(inTurn(status(500, "")));

@@ -107,6 +107,15 @@ test("bindings that differ in anything have labels of their own", () => {
   expect(objectsIn(inputs)).toHaveLength(bindings.length);
 });
 
+test.each([
+  ["queues", { queues: JSON.parse('{"__proto__": {}}') }],
+  ["topicPermissions", { topicPermissions: { u: '{"__proto__": {}}' } }],
+])("the key __proto__ of %s, which the state would lose, is refused", (section, data) => {
+  expect(reasons({ vhost: "shop", ...data })).toEqual([
+    `${section} must not contain a key that is "__proto__" or has half a character (a lone surrogate)`,
+  ]);
+});
+
 test("names that mean something to JavaScript are names like any other", () => {
   const names = ["constructor", "toString", "hasOwnProperty", "1", "a.b", "[x]"];
   const queues = Object.fromEntries(names.map((name) => [name, { type: "classic" }]));

@@ -1,0 +1,32 @@
+import * as pulumi from "@pulumi/pulumi";
+import { isLater } from "./lost";
+import { isReference } from "./reference";
+
+/**
+ * The texts that the program marked as secrets, for the provider, which gets no marks: it must not show them as names.
+ * Leaves out the arguments in `hidden`, which the provider never shows, and references, whose own resource sends its name.
+ */
+export function secretTexts(given: unknown, hidden: readonly string[]): pulumi.Output<string[]> | undefined {
+  const outputs = outputsWithin(given, hidden);
+  if (outputs.length === 0) return undefined;
+  const marked = outputs.map(async (output) => ((await pulumi.isSecret(output)) ? output : undefined));
+  const secret = Promise.all(marked).then((all) => {
+    const secrets = all.filter((output) => output !== undefined);
+    return secrets.length === 0 ? undefined : pulumi.secret(pulumi.all(secrets).apply(textsWithin));
+  });
+  return pulumi.output(secret) as pulumi.Output<string[]>;
+}
+
+function outputsWithin(value: unknown, hidden: readonly string[]): pulumi.Output<unknown>[] {
+  if (typeof value !== "object" || value === null || isReference(value)) return [];
+  if (isLater(value)) return [pulumi.output(value)];
+  const shown = Object.entries(value).filter(([key]) => !hidden.includes(key));
+  return shown.flatMap(([, inner]) => outputsWithin(inner, hidden));
+}
+
+function textsWithin(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  if (typeof value !== "object" || value === null) return [];
+  if (Array.isArray(value)) return value.flatMap(textsWithin);
+  return Object.entries(value).flatMap(([key, inner]) => [key, ...textsWithin(inner)]);
+}

@@ -1,0 +1,30 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as rabbitmq from "../../sdk";
+import { registrations } from "./registrations";
+
+const secret = (value: unknown) => ({ "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", value });
+
+test("what the program marks as secret is sent as one secret, so that the provider can hide it", async () => {
+  const name = pulumi.secret("hush");
+  const { q, t } = await registrations(() => {
+    const note = { note: [pulumi.secret("hush 2"), pulumi.output("known")] };
+    new rabbitmq.Queue("q", { vhost: pulumi.output("v"), name, arguments: note });
+    new rabbitmq.Topology("t", {
+      vhost: "v",
+      exchanges: { x: { type: "topic" } },
+      queues: pulumi.secret({ hush: {} }),
+    });
+  });
+  expect(q?.inputs["__secrets"]).toEqual(secret(["hush", "hush 2"]));
+  expect(t?.inputs["__secrets"]).toEqual(secret(["hush"]));
+});
+
+test("nothing is sent without such marks, or for what is a secret of its kind", async () => {
+  const all = await registrations(() => {
+    const vhost = new rabbitmq.VHost("v", { name: pulumi.output("v") });
+    new rabbitmq.Queue("q", { vhost, name: "q" });
+    new rabbitmq.User("u", { name: "u", password: pulumi.secret("hush") });
+    new rabbitmq.Topology("t", { vhost, users: { u: { password: pulumi.secret("hush") } } });
+  });
+  for (const { inputs } of Object.values(all)) expect(inputs).not.toHaveProperty("__secrets");
+});
