@@ -158,7 +158,8 @@ export class Client {
     if (this.#unreachable) throw new UnsentError(`not sent: ${this.#unreachable.message}`);
     const deletesVHost = method === "DELETE" && /^vhosts\/[^/]+$/.test(target);
     const timeout = deletesVHost ? { timeout: Math.max(this.settings.timeout * 1_000, deleteVHostMilliseconds) } : {};
-    const request = { method, url: target, mustExist, ...json(body), ...timeout };
+    // Serialised here, since axios drops keys named "prototype" or "constructor" from an object.
+    const request = { method, url: target, mustExist, ...(body && { data: JSON.stringify(body) }), ...timeout };
     const answer = await this.#request(request).catch((error: unknown) => {
       if (error instanceof UnreachableError) this.#unreachable ??= error;
       throw error;
@@ -192,9 +193,4 @@ interface RequestOptions {
 function isEmpty(answer: unknown): boolean {
   const items = (answer as { items?: unknown } | undefined)?.items ?? answer;
   return Array.isArray(items) && items.length === 0;
-}
-
-/** Serialises the body here, since axios drops keys named "prototype" or "constructor" from an object. */
-function json(body: object | undefined): AxiosRequestConfig {
-  return body ? { data: JSON.stringify(body), headers: { "content-type": "application/json" } } : {};
 }

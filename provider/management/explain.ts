@@ -1,4 +1,4 @@
-import type { AxiosError, AxiosResponse } from "axios";
+import type { AxiosError, AxiosResponse, InternalAxiosRequestConfig } from "axios";
 import { BrokerError, ConnectionError, type RabbitMQError, UnreachableError } from "./errors";
 import { errorOf, reasonOf } from "./reason";
 import { redact } from "./redact";
@@ -41,7 +41,7 @@ export function isAnswer({ data, config }: AxiosResponse): boolean {
 /** The error for an answer that looks like RabbitMQ's, but is not about what was asked for. */
 export function foreignAnswer({ config }: AxiosResponse, { endpoint }: Settings): ConnectionError {
   return new ConnectionError(
-    `${endpoint} answers ${config.url} with something that RabbitMQ never answers: is a proxy or another service in between?`,
+    `${endpoint} answers ${shown(config)} with something that RabbitMQ never answers: is a proxy or another service in between?`,
   );
 }
 
@@ -68,7 +68,12 @@ export function notRabbitMQ(response: AxiosResponse, settings: Settings): Connec
 }
 
 function requestOf({ config }: AxiosResponse): string {
-  return `${config.method?.toUpperCase()} ${config.url}`;
+  return `${config.method?.toUpperCase()} ${shown(config)}`;
+}
+
+/** The path without its query, which says nothing to the user. */
+function shown({ url = "" }: InternalAxiosRequestConfig): string {
+  return url.replace(/\?.*/, "");
 }
 
 /** RabbitMQ never answers these without a reason; a proxy in front of it does. */
