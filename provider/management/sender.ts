@@ -21,24 +21,27 @@ export function sender(settings: Settings): AxiosAdapter {
   const agent = agentFor(settings);
   const withoutBody = headersOf(settings);
   const withBody = { ...withoutBody, "content-type": "application/json" };
+  const { username = "", password = "" } = settings;
+  const basic = `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
   const inTurn = pLimit(settings.concurrency);
   return (config) =>
     inTurn(() => {
       const { method = "get", url, data } = config;
-      const headers = data === undefined ? withoutBody : withBody;
+      const { token } = settings;
+      config.token = token;
+      const authorization = token === undefined ? basic : `Bearer ${token}`;
+      const headers = { ...(data === undefined ? withoutBody : withBody), authorization };
       const target = { protocol, hostname, port, path: `${pathname}${url}` };
       return answerTo(send({ ...target, agent, method: method.toUpperCase(), headers }).end(data), config);
     });
 }
 
-function headersOf({ username = "", password = "", token, headers }: Settings): Record<string, string> {
-  const login = `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
+function headersOf({ headers }: Settings): Record<string, string> {
   return {
     accept: "application/json, */*",
     "accept-encoding": "gzip",
     "user-agent": "pulumi-rabbitmq-topology",
     ...headers,
-    authorization: token === undefined ? login : `Bearer ${token}`,
   };
 }
 
