@@ -24,6 +24,11 @@ export interface ProviderArgs {
   password?: pulumi.Input<string>;
   /** An OAuth 2 bearer token instead of `username` and `password`, a secret. */
   token?: pulumi.Input<string>;
+  /**
+   * A file with such a token, which another program keeps up to date: it is read again if the broker refuses the token
+   * during a run. `token` is used instead of it.
+   */
+  tokenFile?: pulumi.Input<string>;
   /** A file with the CA certificates to trust, in PEM. */
   cacertFile?: pulumi.Input<string>;
   /** The CA certificates to trust, as PEM text; used instead of `cacertFile`. */

@@ -12,14 +12,14 @@ import { tlsOptions } from "./tls";
 const idleMilliseconds = 4_000;
 
 /** One keep-alive agent, through the proxy if there is one. */
-export function agents(settings: Settings): { httpAgent?: HttpAgent; httpsAgent?: HttpAgent } {
+export function agentFor(settings: Settings): HttpAgent {
   const options = { keepAlive: true, timeout: idleMilliseconds, maxSockets: settings.concurrency };
   const proxy = proxyOf(settings);
   if (settings.endpoint.startsWith("http:")) {
-    return { httpAgent: proxy ? new HttpProxyAgent(proxy, options) : new HttpAgent(options) };
+    return proxy ? new HttpProxyAgent(proxy, options) : new HttpAgent(options);
   }
   const tls = { ...options, ...tlsOptions(settings) };
-  return { httpsAgent: proxy ? tunnel(proxy, tls) : new HttpsAgent(tls) };
+  return proxy ? tunnel(proxy, tls) : new HttpsAgent(tls);
 }
 
 /** The tunnel's agent uses its options for the connection to the proxy only, and drops them for the one through it. */

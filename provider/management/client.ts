@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type AxiosInstance, type AxiosRequestConfig, type AxiosResponse, isAxiosError } from "axios";
-import { ConnectionError, UnreachableError, UnsentError } from "./errors";
+import { ConnectionError, ExpiredError, UnreachableError, UnsentError } from "./errors";
 import { provePathsArriveEscaped } from "./escapes";
 import { explain, foreignAnswer, isAnswer, notRabbitMQ, stopping } from "./explain";
 import { greet } from "./greet";
@@ -28,13 +28,13 @@ export class Client {
   #writes = 0;
   #deletes = 0;
   #lastWrite = 0;
-  /** A request has spent its retries: the others of the run would take as long, and end alike. */
-  #unreachable: UnreachableError | undefined;
+  /** A request has spent its retries, or the login has expired: the others of the run would take as long, and end alike. */
+  #end: UnreachableError | ExpiredError | undefined;
   readonly #earlier = { hasAnswered: false, hasChangedLogin: false };
 
   constructor(readonly settings: Settings) {
     this.#http = createHttp(settings);
-    retryTransientFailures(this.#http, () => this.#lastWrite);
+    retryTransientFailures(this.#http, settings, () => this.#lastWrite);
   }
 
   /**
@@ -155,12 +155,13 @@ export class Client {
       this.#escapes ??= provePathsArriveEscaped(this.#http, this.settings);
       await this.#escapes;
     }
-    if (this.#unreachable) throw new UnsentError(`not sent: ${this.#unreachable.message}`);
+    if (this.#end) throw new UnsentError(`not sent: ${this.#end.message}`);
     const deletesVHost = method === "DELETE" && /^vhosts\/[^/]+$/.test(target);
     const timeout = deletesVHost ? { timeout: Math.max(this.settings.timeout * 1_000, deleteVHostMilliseconds) } : {};
-    const request = { method, url: target, mustExist, ...json(body), ...timeout };
+    // Serialised here, since axios drops keys named "prototype" or "constructor" from an object.
+    const request = { method, url: target, mustExist, ...(body && { data: JSON.stringify(body) }), ...timeout };
     const answer = await this.#request(request).catch((error: unknown) => {
-      if (error instanceof UnreachableError) this.#unreachable ??= error;
+      if (error instanceof UnreachableError || error instanceof ExpiredError) this.#end ??= error;
       throw error;
     });
     if (mustExist && answer.status === 404) throw stopping(answer, this.settings);
@@ -192,9 +193,4 @@ interface RequestOptions {
 function isEmpty(answer: unknown): boolean {
   const items = (answer as { items?: unknown } | undefined)?.items ?? answer;
   return Array.isArray(items) && items.length === 0;
-}
-
-/** Serialises the body here, since axios drops keys named "prototype" or "constructor" from an object. */
-function json(body: object | undefined): AxiosRequestConfig {
-  return body ? { data: JSON.stringify(body), headers: { "content-type": "application/json" } } : {};
 }

@@ -23,7 +23,7 @@ export class ConnectionError extends RabbitMQError {
 /** The broker did not answer, also not to the retries. */
 export class UnreachableError extends ConnectionError {}
 
-/** Not sent, since an earlier request of the same run has spent its retries. */
+/** Not sent, since an earlier request of the same run has spent its retries, or the login has expired. */
 export class UnsentError extends ConnectionError {}
 
 /** The broker refused the request. */
@@ -40,6 +40,9 @@ export class BrokerError extends RabbitMQError {
     super(message, options);
   }
 }
+
+/** The login's token has expired: the broker refuses all further requests of the run. */
+export class ExpiredError extends BrokerError {}
 
 /** The change would lose messages, or overwrite another user's object, so this library refuses. Nothing was changed. */
 export class RefusedError extends RabbitMQError {

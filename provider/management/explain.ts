@@ -1,8 +1,9 @@
-import type { AxiosError, AxiosResponse } from "axios";
-import { BrokerError, ConnectionError, type RabbitMQError, UnreachableError } from "./errors";
+import type { AxiosError, AxiosResponse, InternalAxiosRequestConfig } from "axios";
+import { BrokerError, ConnectionError, ExpiredError, type RabbitMQError, UnreachableError } from "./errors";
 import { errorOf, reasonOf } from "./reason";
 import { redact } from "./redact";
 import type { Settings } from "./settings";
+import { expiredAt } from "./token";
 import { unreachable } from "./unreachable";
 
 /** What this run has seen and done before a request. */
@@ -15,18 +16,33 @@ interface Earlier {
 
 /** Turns a failed request into the line that the user reads. Drops axios' own error, which contains the credentials. */
 export function explain(failed: AxiosError, settings: Settings, earlier: Earlier): RabbitMQError {
-  const { hasAnswered, hasChangedLogin } = earlier;
+  const { hasAnswered } = earlier;
   const options = { cause: failed.cause };
   const { response } = failed;
   if (!response || isCutOff(failed)) return new UnreachableError(unreachable(failed, settings, hasAnswered), options);
   const error = errorOf(response.data);
   if (!isFromBroker(response)) return notRabbitMQ(response, settings);
   const reason = redact(reasonOf(response.data), settings);
-  const why = isUnspoken(response)
-    ? unspoken
-    : refusedBecause(response.status, error, reason, settings, hasChangedLogin);
+  const expiry = isRefusedLogin(response) ? expiredAt(settings) : undefined;
+  const refused = () =>
+    isUnspoken(response) ? unspoken : refusedBecause(response.status, error, reason, settings, earlier.hasChangedLogin);
+  const why = expiry === undefined ? refused() : expired(expiry, settings, earlier.hasAnswered);
   const line = `${why} (${response.status} to ${requestOf(response)})`;
-  return new BrokerError(line, response.status, reason, options);
+  return new (expiry === undefined ? BrokerError : ExpiredError)(line, response.status, reason, options);
+}
+
+/** Whether the broker does not accept the login itself. It spells a missing right with an "s". */
+export function isRefusedLogin({ status, data }: AxiosResponse): boolean {
+  return status === 401 && errorOf(data) !== "not_authorised";
+}
+
+function expired(expiry: string, { token, tokenFile }: Settings, hasAnswered: boolean): string {
+  const since = hasAnswered ? ", during this run" : "";
+  if (token === undefined)
+    return `the token in rabbitmq:password expired at ${expiry}${since}: set a new one, and run again`;
+  return tokenFile === undefined
+    ? `the token in rabbitmq:token expired at ${expiry}${since}: set a new one, and run again, or set rabbitmq:tokenFile to a file that is kept up to date`
+    : `the token in the file of rabbitmq:tokenFile expired at ${expiry}${since}, and the file has no newer one: renew it, and run again`;
 }
 
 /** Whether the connection was closed in the middle of a 2xx answer. */
@@ -54,7 +70,7 @@ export function isAnswer({ data, config }: AxiosResponse): boolean {
 /** The error for an answer that looks like RabbitMQ's, but is not about what was asked for. */
 export function foreignAnswer({ config }: AxiosResponse, { endpoint }: Settings): ConnectionError {
   return new ConnectionError(
-    `${endpoint} answers ${config.url} with something that RabbitMQ never answers: is a proxy or another service in between?`,
+    `${endpoint} answers ${shown(config)} with something that RabbitMQ never answers: is a proxy or another service in between?`,
   );
 }
 
@@ -81,7 +97,12 @@ export function notRabbitMQ(response: AxiosResponse, settings: Settings): Connec
 }
 
 function requestOf({ config }: AxiosResponse): string {
-  return `${config.method?.toUpperCase()} ${config.url}`;
+  return `${config.method?.toUpperCase()} ${shown(config)}`;
+}
+
+/** The path without its query, which says nothing to the user. */
+function shown({ url = "" }: InternalAxiosRequestConfig): string {
+  return url.replace(/\?.*/, "");
 }
 
 /** RabbitMQ never answers these without a reason; a proxy in front of it does. */
@@ -115,11 +136,12 @@ function refusedBecause(
   settings: Settings,
   hasChangedLogin: boolean,
 ): string {
-  const user = settings.token === undefined ? `user "${settings.username}"` : "the bearer of rabbitmq:token";
+  const bearer = settings.tokenFile === undefined ? "rabbitmq:token" : "rabbitmq:tokenFile";
+  const user = settings.token === undefined ? `user "${settings.username}"` : `the bearer of ${bearer}`;
   if (status === 401) {
     if (error !== "not_authorised") {
       if (hasChangedLogin) return `${user} can no longer log in, since this run changed that very user: ${newLogin}`;
-      const keys = settings.token === undefined ? "rabbitmq:username and rabbitmq:password" : "rabbitmq:token";
+      const keys = settings.token === undefined ? "rabbitmq:username and rabbitmq:password" : bearer;
       return `${user} could not log in: check ${keys} (${staleHint})`;
     }
     if (/administrator/i.test(reason)) return `${user} is not an administrator: give it the tag "administrator"`;

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { AxiosRequestConfig, AxiosResponse } from "axios";
 import { BrokerError, ConnectionError } from "./errors";
 import { notRabbitMQ } from "./explain";
-import { path } from "./path";
+import { path, withoutStatistics } from "./path";
 import type { Settings } from "./settings";
 
 type Request = (config: AxiosRequestConfig) => Promise<AxiosResponse>;
@@ -36,8 +36,7 @@ function canRecover(error: unknown): error is Error {
 async function ask(request: Request, settings: Settings, options: AxiosRequestConfig): Promise<string> {
   const answer = await request({
     method: "GET",
-    url: path`overview`,
-    params: { disable_stats: true },
+    url: withoutStatistics(path`overview`),
     mustExist: true,
     ...options,
   });

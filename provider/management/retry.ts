@@ -1,12 +1,16 @@
 import type { AxiosError, AxiosInstance } from "axios";
 import axiosRetry, { exponentialDelay } from "axios-retry";
-import { isCutOff, isUnspoken } from "./explain";
+import { isCutOff, isRefusedLogin, isUnspoken } from "./explain";
 import { errorOf, reasonOf } from "./reason";
+import type { Settings } from "./settings";
+import { isRenewed } from "./token";
 
 declare module "axios" {
   interface AxiosRequestConfig {
     /** Whether "not found" cannot be true. */
     mustExist?: boolean;
+    /** The token that the request was sent with. */
+    token?: string | undefined;
   }
 }
 
@@ -18,12 +22,13 @@ const transientCodes = new Set(["ECONNRESET", "ECONNREFUSED", "ECONNABORTED", "E
 const race = /vhost_or_user_not_found|vhost_not_found|inequivalent arg|Access refused|^no (queue|exchange) /;
 
 /** Every call of the management API is idempotent, also the POST of a binding, so a retry is safe. */
-export function retryTransientFailures(http: AxiosInstance, lastWrite: () => number): void {
+export function retryTransientFailures(http: AxiosInstance, settings: Settings, lastWrite: () => number): void {
   axiosRetry(http, {
     retries,
     retryCondition: (error) =>
       (isTransient(error) && !isSecondTimeout(error) && !isSecondUnspoken(error)) ||
       isStopping(error) ||
+      isOutdatedLogin(error, settings) ||
       (isRace(error) && Date.now() - lastWrite() < raceWindowMilliseconds),
     retryDelay: (count, error) => Math.min(exponentialDelay(count, error), longestDelayMilliseconds),
   });
@@ -54,6 +59,10 @@ function isCrash({ response }: AxiosError): boolean {
 function isStopping({ response, config }: AxiosError): boolean {
   if (response?.status !== 404 || errorOf(response.data) !== "Object Not Found") return false;
   return config?.mustExist === true || config?.method === "put" || config?.method === "post";
+}
+
+function isOutdatedLogin({ response, config }: AxiosError, settings: Settings): boolean {
+  return response !== undefined && isRefusedLogin(response) && isRenewed(settings, config?.token);
 }
 
 function isRace({ response }: AxiosError): boolean {

@@ -13,6 +13,7 @@ import {
   username,
   wait,
 } from "./setting-value";
+import { tokenIn } from "./token";
 
 /** Reads one key of the configuration, from wherever it is set. */
 export type Source = (key: string) => string | undefined;
@@ -23,6 +24,7 @@ const schema = {
   username: username.optional(),
   password: text.optional(),
   token: token.optional(),
+  tokenFile: text.optional(),
   cacertFile: text.optional(),
   caCert: text.optional(),
   clientcertFile: text.optional(),
@@ -67,10 +69,12 @@ export function withEnvironment(configured: Source): Source {
   return (key) => configured(key) ?? (isOtherLogin(key, configured) ? undefined : fromEnvironment(key));
 }
 
-/** Whether a login in the environment does not apply: a token if a user is configured, a user if a token is. */
+const logins = [["username", "password"], ["token"], ["tokenFile"]];
+
+/** Whether a login in the environment does not apply, since another kind of login is configured. */
 function isOtherLogin(key: string, configured: Source): boolean {
-  if (key === "token") return (configured("username") ?? configured("password")) !== undefined;
-  return (key === "username" || key === "password") && configured("token") !== undefined;
+  if (!logins.flat().includes(key)) return false;
+  return logins.some((keys) => !keys.includes(key) && keys.some((other) => configured(other) !== undefined));
 }
 
 export function readSettings(source: Source): Settings {
@@ -84,6 +88,7 @@ export function readSettings(source: Source): Settings {
     );
   }
   const read = result.data;
+  if (read.tokenFile !== undefined) read.token ??= tokenIn(read.tokenFile);
   if (read.token === undefined) {
     if (read.username === undefined) throw missing("username", "admin");
     if (read.password === undefined) throw missing("password", "--secret ...");

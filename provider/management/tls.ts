@@ -1,7 +1,7 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { createSecureContext } from "node:tls";
 import { ConfigurationError } from "./errors";
+import { readSettingFile } from "./setting-file";
 import type { Settings } from "./settings";
 import { opensslWords } from "./tls-failure";
 
@@ -33,7 +33,7 @@ export function tlsOptions(settings: Settings) {
 /** The PEM text in the setting, or in the file that the setting names. */
 function pem(settings: Settings, inline: Inline, file: File, parse: (text: string) => unknown): string | undefined {
   const name = settings[file];
-  const text = settings[inline] ?? (name === undefined ? undefined : read(file, name));
+  const text = settings[inline] ?? (name === undefined ? undefined : readSettingFile(file, name));
   if (text === undefined) return undefined;
   try {
     parse(text);
@@ -42,15 +42,6 @@ function pem(settings: Settings, inline: Inline, file: File, parse: (text: strin
     const source = settings[inline] === undefined ? `rabbitmq:${file}: "${name}"` : `rabbitmq:${inline}`;
     const what = inline === "clientKey" ? "private key without a passphrase" : "certificate";
     throw new ConfigurationError(`${source} is not a ${what} in PEM`, { cause });
-  }
-}
-
-function read(file: File, name: string): string {
-  try {
-    return readFileSync(name, "utf8");
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    throw new ConfigurationError(`rabbitmq:${file}: cannot read "${name}": ${code}`, { cause });
   }
 }
 

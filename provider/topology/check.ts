@@ -12,26 +12,36 @@ import { type Section, sections } from "./section";
 /** A mistake in a loop can cause a thousand failures. */
 const maxProblems = 20;
 
+interface Checked extends Validated {
+  /** The objects in the inputs. */
+  readonly objects: readonly TopologyObject[];
+}
+
 /**
  * Checks each object as if it were a resource of its own, and fills in its defaults. A failure names no property, since
  * Pulumi would print the whole value of that property, with every password in it.
  */
-export function check(data: Fields): Validated {
+export function check(data: Fields): Checked {
   const malformed = [
     ...unknownProperties(data),
     ...vhostProblems(data["vhost"]),
     ...sections.flatMap(shapeProblems(data)),
   ];
-  if (malformed.length > 0) return { inputs: data, failures: failuresOf(malformed), warnings: [] };
+  if (malformed.length > 0) return failed(data, malformed);
   const checked = objectsIn(data).map((object) => ({ object, ...validate(object.kind, object.args) }));
   const objects = checked.map(({ object, inputs }) => ({ ...object, args: inputs }));
   const problems = [
     ...checked.flatMap(({ object, failures }) => failures.map((failure) => withPath(object, failure))),
     ...duplicates(objects),
   ];
-  if (problems.length > 0) return { inputs: data, failures: failuresOf(problems), warnings: [] };
+  if (problems.length > 0) return failed(data, problems);
   const warnings = checked.flatMap(({ object, warnings }) => warnings.map((warning) => `${object.where}.${warning}`));
-  return { inputs: { ...inputsOf(data["vhost"], objects), ...unknownSections(data) }, failures: [], warnings };
+  const inputs = { ...inputsOf(data["vhost"], objects), ...unknownSections(data) };
+  return { inputs, objects, failures: [], warnings };
+}
+
+function failed(data: Fields, problems: readonly string[]): Checked {
+  return { inputs: data, objects: [], failures: failuresOf(problems), warnings: [] };
 }
 
 /** A failure for each of the first problems; none names a property. */

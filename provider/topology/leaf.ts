@@ -14,10 +14,10 @@ export interface Leaf {
  * A program gives objects without a name as a list. The state has them as a map, since a new item in a list would make
  * all later ones look changed.
  */
-export function leavesOf(section: Section, data: unknown): Leaf[] {
+export function leavesOf(section: Section, data: unknown, read = decoded): Leaf[] {
   const depth = depthOf(section);
   const walk = (text: unknown, keys: readonly string[], where: string): Leaf[] => {
-    const value = decoded(text);
+    const value = read(text);
     const isMap = isRecord(value) || (section.label !== undefined && Array.isArray(value));
     if (keys.length === depth || !isMap) return [{ keys, value, where }];
     return Object.entries(value as object).flatMap(([key, inner]) => walk(inner, [...keys, key], where + member(key)));
@@ -25,9 +25,9 @@ export function leavesOf(section: Section, data: unknown): Leaf[] {
   return data === undefined ? [] : walk(data, [], section.name);
 }
 
-/** Whether Pulumi does not know the objects of the section yet. */
+/** Whether Pulumi does not know the objects of the section yet. Nothing within a text is unknown. */
 export function hasUnknownObjects(section: Section, data: unknown): boolean {
-  return leavesOf(section, data).some(({ value }) => value === unknownValue);
+  return leavesOf(section, data, (text) => text).some(({ value }) => value === unknownValue);
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

@@ -22,12 +22,12 @@ export function topologyLifecycle(run: Run): Required<Omit<dynamic.ResourceProvi
   return {
     async check(_olds: Fields, news: Fields) {
       const { args: data, kept, options, elsewhere = "[]" } = split(news);
-      const { inputs, failures, warnings } = check(data);
+      const { inputs, objects, failures, warnings } = check(data);
       if (failures.length > 0) return { inputs: news, failures };
       for (const other of decoded(elsewhere) as Elsewhere[]) noteElsewhere(run, other);
       for (const warning of warnings) run.report(`${titleOf(data)}: ${warning}`, "warn");
       const { resource = titleOf(data) } = options;
-      const duplicates = objectsIn(inputs).flatMap((object) => duplicateOf(run, object, resource) ?? []);
+      const duplicates = objects.flatMap((object) => duplicateOf(run, object, resource) ?? []);
       return { inputs: { ...inputs, ...kept }, failures: failuresOf(duplicates) };
     },
 

@@ -19,8 +19,9 @@ export function objectsIn(data: Fields): TopologyObject[] {
     if (hasUnknownObjects(section, part)) return [];
     const address = "vhost" in section.kind.schema ? { vhost: data["vhost"] } : {};
     return leavesOf(section, part).map(({ keys, value, where }) => {
-      const names = Object.fromEntries(section.keys.map((key, index) => [key, keys[index]]));
-      return { section, kind: section.kind, args: { ...address, ...names, ...(value as Fields) }, where };
+      const args: Record<string, unknown> = { ...address };
+      for (const [index, key] of section.keys.entries()) args[key] = keys[index];
+      return { section, kind: section.kind, args: Object.assign(args, value), where };
     });
   });
 }

@@ -11,11 +11,13 @@ export interface Plan {
 }
 
 export function planOf(olds: readonly TopologyObject[], news: readonly TopologyObject[]): Plan {
-  const before = new Map(olds.map((object) => [keyOf(object), object]));
-  const wanted = new Set(news.map(keyOf));
-  const steps = news.map((object) => stepTo(object, before.get(keyOf(object))?.args));
-  return {
-    declares: steps.filter(({ earlier, changed }) => !earlier || changed.length > 0),
-    removes: olds.filter((object) => !wanted.has(keyOf(object))),
-  };
+  const left = new Map(olds.map((object) => [keyOf(object), object]));
+  const declares: TopologyStep[] = [];
+  for (const object of news) {
+    const key = keyOf(object);
+    const step = stepTo(object, left.get(key)?.args);
+    left.delete(key);
+    if (!step.earlier || step.changed.length > 0) declares.push(step);
+  }
+  return { declares, removes: [...left.values()] };
 }

@@ -3,7 +3,7 @@ import type { BrokerObject } from "../../model/object";
 import type { Broker } from "../broker";
 import { adoption } from "../declare";
 import { keyOf } from "../id";
-import { IncompleteError, UnreachableError, UnsentError } from "../management/errors";
+import { ExpiredError, IncompleteError, UnreachableError, UnsentError } from "../management/errors";
 import { restore } from "../replace";
 import type { Run } from "../run";
 import { nameOf, type TopologyObject } from "./objects";
@@ -128,7 +128,7 @@ export class Work {
 
   /** Records also a programming error, since the state must get the objects that were changed before it. */
   #failed(error: unknown, title = ""): void {
-    if (error instanceof UnsentError && this.hasFailed) {
+    if ((error instanceof UnsentError || error instanceof ExpiredError) && this.hasFailed) {
       this.#untried++;
       return;
     }

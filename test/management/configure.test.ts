@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import type { KindName } from "../../provider/kinds";
 import { environmentName, settingKeys } from "../../provider/management/settings";
 import { lineOf } from "../support/connection";
@@ -110,11 +113,24 @@ describe("each setting is read", () => {
     });
   });
 
+  test("one kind of login, that of the configuration", async () => {
+    const { seen, settings } = await requestedBy({});
+    const file = join(mkdtempSync(join(tmpdir(), "login-")), "token");
+    writeFileSync(file, "of-the-file");
+    Object.assign(process.env, asEnvironment({ ...settings, token: "of-the-environment", tokenFile: "/none" }));
+    await dynamicServer({ "rabbitmq:tokenFile": file }).read(queueKind, "v/q", {});
+    await dynamicServer({ "rabbitmq:username": "c" }).read(queueKind, "v/q", {});
+    rmSync(dirname(file), { recursive: true });
+    const logins = new Set(seen.map(({ authorization }) => authorization));
+    expect([...logins]).toEqual(["Bearer of-the-file", `Basic ${Buffer.from("c:p").toString("base64")}`]);
+  });
+
   // A value that no setting accepts shows that the key is read, and from where.
   const wrong: Record<string, string> = {
     endpoint: "nowhere",
     username: "a:b",
     token: "a b",
+    tokenFile: "/none",
     insecure: "?",
     proxy: "?",
     headers: "?",

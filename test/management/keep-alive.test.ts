@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { agents } from "../../provider/management/agent";
+import { agentFor } from "../../provider/management/agent";
 import { whoami } from "../../provider/management/target";
 import { connect } from "../support/connection";
 import { enoughBrokers, newest } from "../support/environment";
@@ -53,8 +53,7 @@ test("a connection that is idle for long is closed on this side, before the brok
   for (let count = 0; count < 10; count++) await ask();
   const used = [direct.connections, proxy.connections];
   for (const { settings } of clients) {
-    const { httpAgent, httpsAgent } = agents(settings);
-    const { options } = (httpAgent ?? httpsAgent) as unknown as { options: { timeout: number } };
+    const { options } = agentFor(settings) as unknown as { options: { timeout: number } };
     expect(options.timeout).toBeLessThan(5_000);
   }
   while (direct.open + proxy.open > 0) await sleep(50);

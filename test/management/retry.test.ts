@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { path } from "../../provider/management/path";
 import { one, whoami } from "../../provider/management/target";
 import { connect, freePort, lineOf, send } from "../support/connection";
@@ -33,6 +34,19 @@ describe("what passes is retried", () => {
       }, found),
     );
     expect(await connect(server).peek(target)).toEqual({ name: "q" });
+  });
+
+  test("a compressed answer that is cut off", async () => {
+    const compressed = gzipSync(JSON.stringify({ name: "q" }));
+    const headers = { "content-encoding": "gzip", "content-type": "application/json" };
+    const server = await startFakeServer(
+      inTurn(
+        (_request, response) => response.writeHead(200, headers).end(compressed.subarray(0, -9)),
+        (_request, response) => response.writeHead(200, headers).end(compressed),
+      ),
+    );
+    expect(await connect(server).peek(target)).toEqual({ name: "q" });
+    expect(attempts(server)).toHaveLength(2);
   });
 
   test("a broker that comes up while it is asked", async () => {

@@ -21,7 +21,7 @@ describe("what the program declares outside a topology", () => {
       const provider = new rabbitmq.Provider("other broker", {});
       new rabbitmq.Queue("of another broker", { vhost, name: "moved away" }, { provider });
       new rabbitmq.Queue("late", { vhost, name: pulumi.output("late") });
-      const after = new Promise<string>((resolve) => setImmediate(() => setTimeout(resolve, 50, "after")));
+      const after = new Promise<string>((resolve) => setImmediate(() => setTimeout(resolve, 1_000, "after")));
       new rabbitmq.Queue("unknown", { vhost, name: after });
       new rabbitmq.Binding("bound", { source: events, destination: moved });
       new rabbitmq.User("user", { name: "app", password: "s3cret" });

@@ -96,6 +96,7 @@ test("every key has a name in the environment, and no two the same", () => {
     "RABBITMQ_USERNAME",
     "RABBITMQ_PASSWORD",
     "RABBITMQ_TOKEN",
+    "RABBITMQ_TOKEN_FILE",
     "RABBITMQ_CACERT_FILE",
     "RABBITMQ_CA_CERT",
     "RABBITMQ_CLIENTCERT_FILE",
