@@ -22,10 +22,19 @@ export function explain(failed: AxiosError, settings: Settings, earlier: Earlier
   const error = errorOf(response.data);
   if (!isFromBroker(response)) return notRabbitMQ(response, settings);
   const reason = redact(reasonOf(response.data), settings);
+  if (response.status === 400 && ranOutOfTime.test(reason)) {
+    return new UnreachableError(
+      `the broker had no time left to do it: ${reason} (400 to ${requestOf(response)}). It may be done later: run again when a majority of the cluster's nodes is up`,
+      options,
+    );
+  }
   const why = refusedBecause(response.status, error, reason, settings, hasChangedLogin);
   const line = `${why} (${response.status} to ${requestOf(response)})`;
   return new BrokerError(line, response.status, reason, options);
 }
+
+/** The reason of a node that waits in vain for the majority of its cluster (RabbitMQ 4.3, after 30 s). */
+const ranOutOfTime = /( timed out| due to timeout|^timeout)$/;
 
 /** Whether the connection was closed in the middle of a 2xx answer. */
 export function isCutOff({ response }: AxiosError): boolean {
