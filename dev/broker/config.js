@@ -6,8 +6,10 @@ const { protocolsOf } = require("./ports");
 // Debian's 4.3 permits transient queues that are not exclusive; RabbitMQ's own does not.
 const LIKE_UPSTREAM = { 4.3: ["deprecated_features.permit.transient_nonexcl_queues = false"] };
 
-// The epmd daemon (node names) that Erlang starts would outlive the broker. This one is in the broker's process group.
-const START_SCRIPT = 'epmd -address 127.0.0.1 -port "$ERL_EPMD_PORT" & exec rabbitmq-server';
+// The epmd daemon (node names) that Erlang starts would outlive the broker. This one is in the broker's process group. The
+// nodes of a cluster share one: where it ends together with its node, that of another node takes its place.
+const EPMD = 'while :; do epmd -address 127.0.0.1 -port "$ERL_EPMD_PORT"; sleep 1; done';
+const START_SCRIPT = `${EPMD} & exec rabbitmq-server`;
 
 /**
  * Writes the files that a node reads when it starts.
@@ -15,7 +17,7 @@ const START_SCRIPT = 'epmd -address 127.0.0.1 -port "$ERL_EPMD_PORT" & exec rabb
  * @param {import("./sources").Runner} runner
  */
 function writeConfig(node, { home, address }) {
-  const { dir, version, username, password, cookie, ports, plugins, tls, pathPrefix, conf } = node;
+  const { dir, name, version, username, password, cookie, ports, plugins, tls, pathPrefix, peer, conf } = node;
   const lines = [
     `listeners.tcp.dev = ${address}:${ports.amqp}`,
     `management.tcp.ip = ${address}`,
@@ -30,6 +32,7 @@ function writeConfig(node, { home, address }) {
     ...(plugins.includes("rabbitmq_stream") ? streamLines(ports) : []),
     ...(tls ? tlsLines(ports, tls, { home, address }) : []),
     ...(LIKE_UPSTREAM[version] ?? []),
+    ...(peer ? clusterLines([peer, name]) : []),
     ...conf,
   ];
   write(dir, "rabbitmq.conf", `${lines.join("\n")}\n`);
@@ -41,6 +44,12 @@ function writeConfig(node, { home, address }) {
 
 /** The address that the broker gives to stream clients for their second connection. */
 const streamLines = ({ stream }) => ["stream.advertised_host = 127.0.0.1", `stream.advertised_port = ${stream}`];
+
+/** Read at the first start only: afterwards a node knows its cluster. */
+const clusterLines = (names) => [
+  "cluster_formation.peer_discovery_backend = classic_config",
+  ...names.map((name, index) => `cluster_formation.classic_config.nodes.${index + 1} = ${name}`),
+];
 
 function tlsLines(ports, { requireClientCert }, { home, address }) {
   const options = [

@@ -18,6 +18,7 @@ const { choosePorts } = require("./ports");
  * @property {string[]} plugins
  * @property {{ requireClientCert: boolean } | undefined} tls
  * @property {string} pathPrefix
+ * @property {string | undefined} peer the name of another node of its cluster
  * @property {string[]} conf
  * @property {number} [pid] the keeper's
  */
@@ -42,19 +43,23 @@ function writeNode(node) {
  * @param {import("./start").Options} options
  * @returns {Promise<Node>}
  */
-async function planNode(known, { version, from }, { dir, ports, plugins = [], tls, pathPrefix = "", conf = [] }) {
+async function planNode(known, { version, from }, options) {
+  const { dir, ports, plugins = [], tls, pathPrefix = "", conf = [], peerDir } = options;
+  const peer = peerDir ? readNode(path.resolve(peerDir)) : undefined;
+  const chosen = await choosePorts({ ...ports, ...known?.ports });
   return {
     dir,
     version,
     from,
     name: known?.name ?? `dev-${randomBytes(4).toString("hex")}@localhost`,
-    username: known?.username ?? "admin",
-    password: known?.password ?? randomBytes(18).toString("base64url"),
-    cookie: known?.cookie ?? randomBytes(18).toString("hex"),
-    ports: await choosePorts({ ...ports, ...known?.ports }),
+    username: known?.username ?? peer?.username ?? "admin",
+    password: known?.password ?? peer?.password ?? randomBytes(18).toString("base64url"),
+    cookie: known?.cookie ?? peer?.cookie ?? randomBytes(18).toString("hex"),
+    ports: { ...chosen, epmd: peer?.ports.epmd ?? chosen.epmd },
     plugins: [...new Set(["rabbitmq_management", ...plugins])],
     tls: tls === true ? { requireClientCert: false } : tls || undefined,
     pathPrefix,
+    peer: peer?.name,
     conf,
   };
 }

@@ -18,6 +18,7 @@ const { makeCertificates } = require("./tls");
  * @property {string[]} [plugins] besides the management plugin
  * @property {boolean | { requireClientCert: boolean }} [tls] listen with TLS too
  * @property {string} [pathPrefix] of the management API, e.g. "/mq"
+ * @property {string} [peerDir] the folder of another node, whose cluster it joins
  * @property {string[]} [conf] further lines for rabbitmq.conf
  * @property {number} [lifetime] seconds until the broker stops by itself; 4 hours unless given
  * @property {boolean} [detached] run longer than the process that started it

@@ -28,7 +28,7 @@ export interface VHostArgs {
   tags?: Input<Input<string>[]>;
   /** The type of queues that are declared without a type. Needs RabbitMQ 4.0. @default the node's, "classic" unless configured otherwise */
   defaultQueueType?: Input<"classic" | "quorum" | "stream">;
-  /** Whether the firehose tracer is on: a copy of every message goes to `amq.rabbitmq.trace`. */
+  /** Whether the firehose tracer is on: a copy of every message goes to `amq.rabbitmq.trace`. Each node of a cluster has its own switch, and only the one that answers is read and set. */
   tracing?: Input<boolean>;
   /** How many client connections it accepts; -1 is no limit. */
   maxConnections?: Input<number>;

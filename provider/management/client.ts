@@ -5,6 +5,7 @@ import { provePathsArriveEscaped } from "./escapes";
 import { explain, foreignAnswer, isAnswer, notRabbitMQ, stopping } from "./explain";
 import { greet } from "./greet";
 import { createHttp } from "./http";
+import { minority } from "./majority";
 import { type Path, path } from "./path";
 import { findOrProveAbsent } from "./prove-absent";
 import { errorOf } from "./reason";
@@ -24,6 +25,7 @@ export class Client {
   readonly #http: AxiosInstance;
   #ready: Promise<string> | undefined;
   #escapes: Promise<void> | undefined;
+  #majority: Promise<void> | undefined;
   readonly #lists = new Map<string, SharedList>();
   #writes = 0;
   #deletes = 0;
@@ -63,8 +65,12 @@ export class Client {
   }
 
   /** The object, or `undefined` if its absence is proved. */
-  get<T>(place: Place<T>): Promise<T | undefined> {
-    return findOrProveAbsent(place, this.list(place.listing), (target) => this.#read(target));
+  async get<T>(place: Place<T>): Promise<T | undefined> {
+    const found = await findOrProveAbsent(place, this.list(place.listing), (target) => this.#read(target));
+    if (found !== undefined) return found;
+    await this.#lookForMajority();
+    if (this.#end) throw this.#end;
+    return undefined;
   }
 
   /** The list, or `undefined` if the absence of its vhost is proved. */
@@ -155,6 +161,7 @@ export class Client {
       this.#escapes ??= provePathsArriveEscaped(this.#http, this.settings);
       await this.#escapes;
     }
+    if (method !== "GET") await this.#lookForMajority();
     if (this.#end) throw new UnsentError(`not sent: ${this.#end.message}`);
     const deletesVHost = method === "DELETE" && /^vhosts\/[^/]+$/.test(target);
     const timeout = deletesVHost ? { timeout: Math.max(this.settings.timeout * 1_000, deleteVHostMilliseconds) } : {};
@@ -166,6 +173,15 @@ export class Client {
     });
     if (mustExist && answer.status === 404) throw stopping(answer, this.settings);
     return answer;
+  }
+
+  /** Looks once: before the first write, and before the first absence is believed. */
+  #lookForMajority(): Promise<void> {
+    this.#majority ??= this.isAtLeast(4, 3).then(async (needsMajority) => {
+      const line = needsMajority && (await minority((target) => this.#read(target)));
+      if (line) this.#end ??= new UnreachableError(line);
+    });
+    return this.#majority;
   }
 
   async #request(request: AxiosRequestConfig): Promise<AxiosResponse> {

@@ -20,7 +20,7 @@ export class ConnectionError extends RabbitMQError {
   override readonly name: string = "ConnectionError";
 }
 
-/** The broker did not answer, also not to the retries. */
+/** The broker did not answer, also not to the retries, or cannot change anything for now. */
 export class UnreachableError extends ConnectionError {}
 
 /** Not sent, since an earlier request of the same run has spent its retries, or the login has expired. */

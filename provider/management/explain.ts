@@ -23,6 +23,12 @@ export function explain(failed: AxiosError, settings: Settings, earlier: Earlier
   const error = errorOf(response.data);
   if (!isFromBroker(response)) return notRabbitMQ(response, settings);
   const reason = redact(reasonOf(response.data), settings);
+  if (response.status === 400 && ranOutOfTime.test(reason)) {
+    return new UnreachableError(
+      `the broker had no time left to do it: ${reason} (400 to ${requestOf(response)}). It may be done later: run again when a majority of the cluster's nodes is up`,
+      options,
+    );
+  }
   const expiry = isRefusedLogin(response) ? expiredAt(settings) : undefined;
   const refused = () =>
     isUnspoken(response) ? unspoken : refusedBecause(response.status, error, reason, settings, earlier.hasChangedLogin);
@@ -44,6 +50,9 @@ function expired(expiry: string, { token, tokenFile }: Settings, hasAnswered: bo
     ? `the token in rabbitmq:token expired at ${expiry}${since}: set a new one, and run again, or set rabbitmq:tokenFile to a file that is kept up to date`
     : `the token in the file of rabbitmq:tokenFile expired at ${expiry}${since}, and the file has no newer one: renew it, and run again`;
 }
+
+/** The reason of a node that waits in vain for the majority of its cluster (RabbitMQ 4.3, after 30 s). */
+const ranOutOfTime = /( timed out| due to timeout|^timeout)$/;
 
 /** Whether the connection was closed in the middle of a 2xx answer. */
 export function isCutOff({ response }: AxiosError): boolean {

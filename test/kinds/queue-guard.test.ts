@@ -8,6 +8,7 @@ import { provider, type State } from "../support/provider";
 
 const vhost = "queue-guard";
 const types = ["classic", "quorum", "stream"] as const;
+const uncountable = { vhost, name: "uncounted", type: "classic" };
 
 describe.each(brokers)("on RabbitMQ $version", (broker) => {
   let removeVHost: () => Promise<unknown>;
@@ -98,11 +99,16 @@ describe.each(brokers)("on RabbitMQ $version", (broker) => {
     );
   });
 
-  test("a queue that exists, but that no list with counts contains, is not deleted", async () => {
+  test.each([
+    ["no list with counts contains it, as while its node is killed", []],
+    ["the list has no count of it, as while its node is stopped", [{ ...uncountable, state: "down" }]],
+    ["the list with counts is answered 500, as while its node comes back", undefined],
+  ])("a queue that exists is not deleted if %s", async (_why, items) => {
     const pass = forward(broker.endpoint);
     const server = await startFakeServer((request, response) => {
       if (!request.url?.includes("enable_queue_totals")) return pass(request, response);
-      return json(response, 200, request.url.includes("page=") ? { items: [] } : []);
+      if (!items) return void response.writeHead(500).end();
+      return json(response, 200, request.url.includes("page=") ? { items } : items);
     });
     const queue = await declare("uncounted", "classic");
     await expect(provider({ ...broker, endpoint: server.endpoint }, "Queue").delete(queue)).rejects.toThrow(

@@ -126,7 +126,9 @@ describe.each(brokers)("on RabbitMQ $version", (broker) => {
     counting.requests.length = 0;
     expect(await client.get(queue("none"))).toBeUndefined();
     const own = "GET /api/queues/absent/none";
-    expect(counting.requests).toEqual([own, "GET /api/queues/absent", own]);
+    // From RabbitMQ 4.3 on, a run that finds something absent looks once whether a majority of the nodes runs.
+    const nodes = "GET /api/nodes?columns=name,running";
+    expect(counting.requests.filter((request) => request !== nodes)).toEqual([own, "GET /api/queues/absent", own]);
 
     const names = Array.from({ length: 200 }, (_, index) => `none-${index}`);
     counting.requests.length = 0;

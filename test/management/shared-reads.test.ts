@@ -75,7 +75,8 @@ describe.each(enoughBrokers)("reads of RabbitMQ $version", (broker) => {
     const found = await Promise.all([...names, "none"].map((name) => read(name)));
     expect(found.at(-1)).toBeUndefined();
     const single = `GET /api/queues/${encoded}/none?disable_stats=true`;
-    expect(server.requests.slice(1)).toEqual([single, single]);
+    const afterList = server.requests.slice(1).filter((request) => !request.startsWith("GET /api/nodes"));
+    expect(afterList).toEqual([single, single]);
   });
 
   test("of what appears after the list was made find it", async () => {

@@ -41,6 +41,21 @@ test("a request that spent its retries is the last one of the run that is sent",
   expect(server.requests).toHaveLength(sent);
 });
 
+test.each([
+  "Could not declare queue 'q' in vhost 'v' on node 'a@b' because the metadata store operation timed out",
+  "Could not add binding due to timeout",
+  "timeout",
+])("a write that a cluster without a majority gives up is the last one of the run: %s", async (reason) => {
+  const server = await startFakeServer(inTurn(status(400, { error: "bad_request", reason })));
+  const client = connect(server);
+  expect(await lineOf(() => client.put(target.path, {}))).toBe(
+    `the broker had no time left to do it: ${reason} (400 to PUT queues/v/q). It may be done later: run again when a majority of the cluster's nodes is up`,
+  );
+  const sent = server.requests.length;
+  await expect(client.put(target.path, {})).rejects.toThrow(/^not sent: /);
+  expect(server.requests).toHaveLength(sent);
+});
+
 test("the time that a request waits for its turn does not count", async () => {
   const slowly = inTurn((request, response) => setTimeout(() => status(200, { name: "q" })(request, response), 300));
   const server = await startFakeServer(slowly);

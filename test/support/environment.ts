@@ -7,6 +7,8 @@ export interface TestEnvironment {
 export interface TestBroker {
   /** Such as "4.0.5". */
   readonly version: string;
+  /** Where it comes from: a container engine, a package, or RABBITMQ_ENDPOINT. */
+  readonly from?: string;
   readonly endpoint: string;
   readonly username: string;
   readonly password: string;

@@ -180,8 +180,10 @@ describe.each(brokers)("a topology on RabbitMQ $version", (broker) => {
     const state = await topologyRun({ ...broker, endpoint: server.endpoint }).create(data);
     expect(server.requests.filter((request) => !request.startsWith("GET "))).toHaveLength(1_000);
     // The greeting, the proof that %2F arrives, the vhost, three lists, of which an empty one needs a witness, and the
-    // debts of interrupted runs.
-    expect(server.requests.filter((request) => request.startsWith("GET "))).toHaveLength(8);
+    // debts of interrupted runs. From RabbitMQ 4.3 on, the nodes too.
+    const reads = server.requests.filter((request) => request.startsWith("GET "));
+    expect(reads.filter((request) => !request.startsWith("GET /api/nodes"))).toHaveLength(8);
+    expect(reads.length).toBeLessThanOrEqual(9);
 
     server.requests.length = 0;
     const { inputs } = await topologyRun({ ...broker, endpoint: server.endpoint }).read(state);
