@@ -28,29 +28,53 @@ const lost = {
 export type Fault = keyof typeof faults | keyof typeof lost;
 export const allFaults = [...Object.keys(faults), ...Object.keys(lost)] as Fault[];
 
-export interface Plan {
-  readonly fault: Fault;
+/** Which requests a fault meets. */
+export interface Window {
   /** The number of requests before the first one that the fault meets. */
   readonly after: number;
   /** The number of requests that it meets. */
   readonly during: number;
 }
 
+export interface Plan extends Window {
+  readonly fault: Fault;
+}
+
 /** A broker behind a proxy with one fault. */
-export async function faulty(broker: TestBroker, { fault, after, during }: Plan) {
-  const pass = forward(broker.endpoint);
-  let count = -1;
-  const server = await startFakeServer((request, response) => {
-    count++;
-    if (count < after || count >= after + during) return pass(request, response);
-    if (fault in faults) return (faults as Record<string, RequestListener>)[fault]?.(request, response);
-    const end = lost[fault as keyof typeof lost];
+export function faulty(broker: TestBroker, { fault, ...window }: Plan) {
+  return behindProxy(broker, window, (pass) => meeting(fault, pass));
+}
+
+/** What a fault does to a request. */
+export function meeting(fault: Fault, pass: RequestListener): RequestListener {
+  if (fault in faults) return (faults as Record<string, RequestListener>)[fault] as RequestListener;
+  const end = lost[fault as keyof typeof lost];
+  return (request, response) => {
     const swallowed = Object.assign(Object.create(response), {
       writeHead() {},
       write: () => true,
       end: () => end(response),
     });
     return pass(request, swallowed as typeof response);
+  };
+}
+
+/** A broker behind a proxy that treats the requests of a window in another way than to pass them on. */
+export async function behindProxy(
+  broker: TestBroker,
+  { after, during }: Window,
+  instead: (pass: RequestListener) => RequestListener,
+) {
+  const pass = forward(broker.endpoint);
+  const meet = instead(pass);
+  let count = -1;
+  const server = await startFakeServer((request, response) => {
+    count++;
+    if (count < after || count >= after + during) return pass(request, response);
+    return meet(request, response);
   });
-  return { broker: { ...broker, endpoint: server.endpoint }, stop: () => server.stop() };
+  return {
+    broker: { ...broker, endpoint: server.endpoint },
+    stop: () => server.stop(),
+  };
 }
