@@ -42,11 +42,11 @@ export interface Plan extends Window {
 
 /** A broker behind a proxy with one fault. */
 export function faulty(broker: TestBroker, { fault, ...window }: Plan) {
-  return behindProxy(broker, window, (pass) => meeting(fault, pass));
+  return behindProxy(broker, window, (pass) => spoiled(fault, pass));
 }
 
 /** What a fault does to a request. */
-export function meeting(fault: Fault, pass: RequestListener): RequestListener {
+export function spoiled(fault: Fault, pass: RequestListener): RequestListener {
   if (fault in faults) return (faults as Record<string, RequestListener>)[fault] as RequestListener;
   const end = lost[fault as keyof typeof lost];
   return (request, response) => {
