@@ -19,15 +19,15 @@ ownBroker(
         shape: "access",
         create: after(10, "killed"),
         change: after(20, "machine lost"),
-        refresh: after(2, "broker killed"),
-        destroy: after(6, "disk full"),
+        refresh: after(2, "disk full"),
+        destroy: after(6, "broker killed"),
         isLeft: true,
       });
       expect(met).toEqual([
         "create: killed",
         "change: machine lost",
         "refresh: disk full",
-        "destroy: interrupted once",
+        "destroy: broker killed",
       ]);
     } finally {
       await own.remove();

@@ -29,6 +29,7 @@ export async function live(own: OwnBroker, life: Life): Promise<string[]> {
     last = output;
     if (isMet) met.push(`${step}: ${life[step].fault}`);
     expect(untidy(output)).toEqual([]);
+    project.restoreState();
     await project.unlock();
   };
   const run = async (verb: Verb, shape: Shape, ...flags: string[]) =>
