@@ -23,12 +23,7 @@ ownBroker(
         destroy: after(6, "broker killed"),
         isLeft: true,
       });
-      expect(met).toEqual([
-        "create: killed",
-        "change: machine lost",
-        "refresh: disk full",
-        "destroy: broker killed",
-      ]);
+      expect(met).toEqual(["create: killed", "change: machine lost", "refresh: disk full", "destroy: broker killed"]);
     } finally {
       await own.remove();
     }
