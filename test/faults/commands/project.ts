@@ -78,10 +78,18 @@ export class Project {
     if (isLocked) expect(await this.#start(["cancel", ...options]).ended).toMatchObject({ code: 0 });
   }
 
-  /** Restores the state from its backup, if the full disk left it empty: Pulumi's file backend writes it so. */
+  /**
+   * Restores the state that the full disk left empty: Pulumi's file backend writes it so, and after a second failure its
+   * backup too. The state after the last command is in the history.
+   */
   restoreState(): void {
     const file = this.#file("stacks/faults/test.json");
-    if (!isJson(file)) copyFileSync(`${file}.bak`, file);
+    const history = this.#file("history/faults/test");
+    const newestFirst = (existsSync(history) ? readdirSync(history) : []).sort().reverse();
+    const checkpoints = newestFirst.filter((name) => name.endsWith(".checkpoint.json"));
+    const states = [file, `${file}.bak`, ...checkpoints.map((name) => path.join(history, name))];
+    const whole = states.find(isJson);
+    if (whole && whole !== file) copyFileSync(whole, file);
   }
 
   /** The state's resources of this library. */
