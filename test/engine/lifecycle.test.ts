@@ -123,7 +123,7 @@ describe.each(enoughBrokers)("the engine on RabbitMQ $version", (broker) => {
       () => new Error("the queue was deleted"),
       (error: Error) => error,
     );
-    const diagnostics = message.slice(message.indexOf("Diagnostics:"));
+    const diagnostics = message.slice(message.lastIndexOf("Diagnostics:"));
     expect(diagnostics.match(/not deleted: it holds 1 message/g)).toHaveLength(1);
     expect(await app.count("orders")).toBe(1);
     await app.channel.purgeQueue("orders");
