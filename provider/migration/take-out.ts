@@ -6,7 +6,7 @@ import { path } from "../management/path";
 import { one, whoami } from "../management/target";
 import type { Address } from "./address";
 import { moveBindings, settle } from "./bindings";
-import { enclose, userOf, withoutCounts } from "./envelope";
+import { enclose, userOf } from "./envelope";
 import type { Exact } from "./frames";
 import { makeHolding } from "./holding";
 import { move, moveAll } from "./move";
@@ -38,7 +38,7 @@ export async function takeOut(broker: Broker, { former, wanted, force, report }:
       arrived: progress.add,
       convert: (message: Exact) => {
         refuseForeign(message, login);
-        return enclose({ ...message, properties: withoutCounts(message.properties) }, holding.name);
+        return enclose(message, holding.name);
       },
     };
     await move(session, messages);

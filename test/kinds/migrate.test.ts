@@ -348,12 +348,23 @@ describe("a migration", () => {
     expect(bodies(await take(app, name))).toEqual(orders(3));
   });
 
-  test("counts deliveries anew", async () => {
+  test("counts deliveries anew, those from the queue and those from the holding queue", async () => {
     const state = await queue(newest).create({ vhost, name, type: "quorum" });
+    await app.channel.bindQueue(name, "amq.topic", "#");
+    const giveBack = async (from: string, count: number) => {
+      const got = [];
+      for (let i = 0; i < count; i++) got.push((await app.channel.get(from)) as GetMessage);
+      for (const message of got) app.channel.nack(message);
+    };
     await fill(app, 1);
-    for (let i = 0; i < 2; i++) app.channel.nack((await app.channel.get(name)) as GetMessage);
-    await queue(newest).apply(state, { ...state.inputs, type: "classic" });
-    expect((await take(app, name))[0]?.properties.headers).toEqual({});
+    await giveBack(name, 1);
+    const wanted = { ...state.inputs, type: "classic" };
+    await takeOut(queue(newest).client, { former: state.inputs, wanted, force: false, report: () => {} });
+    await fill(app, 1, "amq.topic");
+    await giveBack(held, 2);
+    await queue(newest).apply(state, wanted);
+    const messages = await take(app, name);
+    expect(messages.map(({ properties }) => properties.headers)).toEqual([{}, {}]);
   });
 
   test("keeps the messages also with forceDestroy, and the queue is not deleted while they wait", async () => {
