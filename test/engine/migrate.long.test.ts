@@ -19,7 +19,7 @@ const program = (type: "classic" | "quorum") => async () => {
   }
 };
 
-test("an up migrates 20 queues of 10,000 messages, also after its provider was killed in the middle, and shows progress", async () => {
+test("an up migrates 20 queues of 10,000 messages, also after its provider was killed in the middle, and says so of each", async () => {
   const stack = await createStack(newest, program("classic"));
   await stack.setConfig("rabbitmq:amqpEndpoint", { value: `amqp://${new URL(newest.amqpUrl).host}` });
   await stack.setConfig("rabbitmq:onReplace", { value: "migrate" });
@@ -54,8 +54,8 @@ test("an up migrates 20 queues of 10,000 messages, also after its provider was k
   const begun = Date.now();
   await stack.up({ onOutput: (text) => (shown += text) });
   process.stderr.write(`the rest of ${queues.length} queues: ${Date.now() - begun} ms\n`);
-  expect(shown).toMatch(
-    /queue "orders-\d+" in vhost "engine-migrate": \d+ of 10000 messages are (in the holding queue|back)/,
+  expect(shown.match(/queue "orders-\d+" in vhost "engine-migrate": \d+ messages were kept/g)?.length).toBeGreaterThan(
+    15,
   );
   expect(await migrated()).toBe(queues.length);
   expect((await api(newest, "GET", `queues/${vhostName}`)).body).toHaveLength(queues.length);
