@@ -1,10 +1,11 @@
-/** Which folders each folder may import from. `npx depcruise cli sdk provider model` shows what breaks these rules. */
+/** Which folders each folder may import from. `npx depcruise amqp cli sdk provider model` shows what breaks these rules. */
 const reach = {
   cli: ["cli", "sdk/app", "provider", "model"],
-  "sdk/app": ["sdk/app", "model"],
+  "sdk/app": ["sdk/app", "amqp", "model"],
   sdk: ["sdk", "provider", "model"],
   "provider/management": ["provider/management", "model"],
-  provider: ["provider", "model"],
+  provider: ["provider", "amqp", "model"],
+  amqp: ["amqp"],
   model: ["model"],
 };
 

@@ -1,5 +1,4 @@
 import { ContractError } from "../sdk/app";
-import { close } from "../sdk/app/close";
 import { enter } from "../sdk/app/connect";
 import { readContract } from "./contract-file";
 import { table } from "./table";
@@ -13,8 +12,8 @@ export async function verify(
   try {
     if (!url) throw new Error("AMQP_URL is not set: set it to amqp://user:password@host:5672/vhost");
     const contract = await readContract(file);
-    const { connection, report } = await enter(url, contract, { probe, timeout: timeout * 1_000 });
-    await close(connection);
+    const { leave, report } = await enter(url, contract, { probe, timeout: timeout * 1_000 });
+    await leave();
     console.log(table(report, []));
     console.log(`\nthe contract of ${JSON.stringify(contract.application)} is fulfilled`);
     return 0;

@@ -2,8 +2,9 @@ import { isDeepStrictEqual } from "node:util";
 import type { Input } from "@pulumi/pulumi";
 import { z } from "zod";
 import { name, text } from "../../model/name";
-import type { Fields } from "../../model/object";
+import type { BrokerObject, Fields } from "../../model/object";
 import type { Plain, Reference } from "../../model/value";
+import type { Address } from "../address";
 import type { Broker } from "../broker";
 import { placeOf } from "../inventory";
 import type { FieldsOf, Kind, Reading } from "../kind";
@@ -97,10 +98,7 @@ export const binding: Kind<BindingArgs> = {
   title: ({ source, destinationType, destination, routingKey, vhost }) =>
     `binding of ${destinationType} "${destination}" to exchange "${source}"${routingKey ? ` with key "${routingKey}"` : ""} in vhost "${vhost}"`,
 
-  goesWith: ({ vhost, source, destination, destinationType }) => [
-    { kind: "Exchange", args: { vhost, name: source } },
-    { kind: destinationType === "exchange" ? "Exchange" : "Queue", args: { vhost, name: destination } },
-  ],
+  goesWith: endsOf,
 
   async find(broker, fields, reading) {
     const object = fields as Binding;
@@ -130,17 +128,20 @@ export const binding: Kind<BindingArgs> = {
   },
 };
 
+function endsOf({ vhost, source, destination, destinationType }: Binding): BrokerObject[] {
+  return [
+    { kind: "Exchange", args: { vhost, name: source } },
+    { kind: destinationType === "exchange" ? "Exchange" : "Queue", args: { vhost, name: destination } },
+  ];
+}
+
 /** RabbitMQ 4 answers 500 about an end that does not exist and whose name is not ASCII. */
 async function missingEnd(broker: Broker, binding: Fields, cause: Error): Promise<BrokerError | undefined> {
   if (!(cause instanceof BrokerError && cause.status === 500)) return undefined;
-  const { vhost, source, destinationType, destination } = binding as unknown as Binding;
-  const ends = [
-    { noun: "exchange", name: source, at: path`exchanges/${vhost}/${source}` },
-    destinationType === "queue"
-      ? { noun: "queue", name: destination, at: path`queues/${vhost}/${destination}` }
-      : { noun: "exchange", name: destination, at: path`exchanges/${vhost}/${destination}` },
-  ];
-  for (const { noun, name, at } of ends) {
+  for (const { kind, args } of endsOf(binding as unknown as Binding)) {
+    const { vhost, name } = args as unknown as Address;
+    const noun = kind.toLowerCase();
+    const at = kind === "Queue" ? path`queues/${vhost}/${name}` : path`exchanges/${vhost}/${name}`;
     if (await broker.peek(one(withoutStatistics(at), { vhost, name }))) continue;
     const reason = `no ${noun} '${name}' in vhost '${vhost}'`;
     return new BrokerError(`${noun} "${name}" in vhost "${vhost}" does not exist`, 404, reason, { cause });

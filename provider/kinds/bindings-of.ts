@@ -1,5 +1,6 @@
 import DataLoader from "dataloader";
 import type { Fields } from "../../model/object";
+import type { Address } from "../address";
 import type { Broker } from "../broker";
 import { type Path, path } from "../management/path";
 import { bindingsTarget, fromApi } from "./binding";
@@ -12,7 +13,7 @@ type Loader = DataLoader<string, Fields[]>;
 const loaders = new WeakMap<Broker, Map<string, Loader>>();
 
 /** The bindings from an exchange and to it, as they are now. The exchange must exist. */
-export function bindingsOf(broker: Broker, { vhost, name }: { vhost: string; name: string }): Promise<Fields[]> {
+export function bindingsOf(broker: Broker, { vhost, name }: Address): Promise<Fields[]> {
   const all = loaders.get(broker) ?? new Map<string, Loader>();
   loaders.set(broker, all);
   const loader =

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Fields } from "../../model/object";
+import type { Address } from "../address";
 import type { Broker } from "../broker";
 import { keyOf } from "../id";
 import type { Kind, Removal, RemovalOptions } from "../kind";
@@ -16,15 +17,10 @@ const patienceMilliseconds = 3_000;
 const queuePatienceMilliseconds = 25_000;
 const intervalMilliseconds = 300;
 
-interface Exchange {
-  readonly vhost: string;
-  readonly name: string;
-}
-
 /** Refuses the deletion of an exchange as long as a binding from it or to it exists, unless forced. */
 export async function removalOfExchange(
   broker: Broker,
-  exchange: Exchange,
+  exchange: Address,
   options: RemovalOptions,
   place: Place,
 ): Promise<Removal> {
@@ -49,7 +45,7 @@ export async function removalOfExchange(
 /** The bindings that neither this run deletes nor a replacement restores. */
 async function staying(
   broker: Broker,
-  exchange: Exchange,
+  exchange: Address,
   { goes, leaves, restores = [] }: RemovalOptions,
 ): Promise<Fields[]> {
   const restored = new Set(restores.map(({ args }) => keyOf({ kind: binding, args })));

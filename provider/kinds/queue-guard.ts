@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { escaped } from "../../model/escape";
 import type { Fields } from "../../model/object";
+import type { Address } from "../address";
 import type { Broker } from "../broker";
 import type { Removal, RemovalOptions } from "../kind";
 import { BrokerError, RefusedError } from "../management/errors";
@@ -15,11 +16,6 @@ interface Counts {
   readonly messages?: number;
   readonly consumers?: number;
   readonly state?: string;
-}
-
-interface Address {
-  readonly vhost: string;
-  readonly name: string;
 }
 
 /** Refuses the deletion of a queue that has a message or a consumer, unless forced. */

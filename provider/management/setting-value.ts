@@ -22,20 +22,17 @@ export const parallel = z.coerce
 export const username = text.refine((value) => !value.includes(":"), 'must not contain ":"');
 export const token = text.regex(/^[\x21-\x7e]+$/, "must be a token without spaces and line breaks");
 
-export const endpoint = text
-  .superRefine((value, context) => {
-    const problem = endpointProblem(value);
-    if (problem) context.addIssue(problem);
-  })
-  .transform((value) => new URL(value).href.replace(/\/+$/, ""));
+export const endpoint = address(endpointProblem).transform((value) => new URL(value).href.replace(/\/+$/, ""));
 
 /** Without a vhost, since each queue is in its own. */
-export const amqpEndpoint = text
-  .superRefine((value, context) => {
-    const problem = amqpEndpointProblem(value);
+export const amqpEndpoint = address(amqpEndpointProblem).transform((value) => value.replace(/\/+$/, ""));
+
+function address(problemOf: (value: string) => string | undefined) {
+  return text.superRefine((value, context) => {
+    const problem = problemOf(value);
     if (problem) context.addIssue(problem);
-  })
-  .transform((value) => value.replace(/\/+$/, ""));
+  });
+}
 
 export const proxy = text.refine(isProxyUrl, "must be an http(s) URL, such as http://proxy.example:3128");
 

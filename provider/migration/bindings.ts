@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Fields } from "../../model/object";
+import type { Address } from "../address";
 import type { Broker } from "../broker";
 import type { Kind } from "../kind";
 import { attachedBindings } from "../kinds/attached";
 import { binding } from "../kinds/binding";
 import { path } from "../management/path";
-import type { Address } from "./address";
 
 const kind: Kind = binding;
 const settleMilliseconds = 100;

@@ -1,9 +1,8 @@
+import type { Address } from "../address";
 import type { Broker } from "../broker";
+import type { Kind } from "../kind";
+import { exchange } from "../kinds/exchange";
 import { BrokerError, ConnectionError, IncompleteError, RabbitMQError } from "../management/errors";
-import { path } from "../management/path";
-import { byName } from "../management/shared-list";
-import { list, one } from "../management/target";
-import type { Address } from "./address";
 import { bind, moveBindings, settle } from "./bindings";
 import { disclose, hasHeader, withoutCounts } from "./envelope";
 import type { Exact } from "./frames";
@@ -11,6 +10,8 @@ import { findHolding, type Holding, removeHolding } from "./holding";
 import { move, moveAll } from "./move";
 import { Progress } from "./progress";
 import { openSession, type Session } from "./session";
+
+const exchangeKind: Kind = exchange;
 
 /** Messages that came to the holding queue by its name, between the last move and its delete, are moved as well. */
 const attempts = 10;
@@ -66,13 +67,12 @@ async function bringBackFrom(
  * before the holding queue does: as long as that exists, the next run knows that something is left.
  */
 async function withExchange(broker: Broker, queue: Address, { vhost, name }: Address, work: () => Promise<void>) {
-  const target = path`exchanges/${vhost}/${name}`;
-  await broker.put(target, { type: "fanout", durable: true, auto_delete: false, internal: false, arguments: {} });
+  const args = { vhost, name, type: "fanout", durable: true, autoDelete: false, internal: false };
+  await exchangeKind.declare(broker, args, undefined);
   await bind(broker, { vhost, source: name, destination: queue.name });
   await work();
-  const own = one(target, { vhost, name }, ["type"]);
-  const listing = byName(list(path`exchanges/${vhost}?disable_stats=true`, { vhost }, ["name"]));
-  await broker.delete(target, { own, listing, key: name });
+  const remove = await exchangeKind.removal(broker, args, { force: true });
+  await remove();
 }
 
 /** A message that was published to the queue by its name returns by its name. CC would route it to other queues as well. */

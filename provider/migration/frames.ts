@@ -43,7 +43,10 @@ const isMandatory = 1;
 
 const exactly = Symbol("exactly");
 
-type Known = { [exactly]?: never };
+/** Fields or properties that amqplib passes on. */
+interface Known {
+  [exactly]?: unknown;
+}
 
 /** Makes a connection keep the bytes of what it receives. Returns `false` if this version of amqplib is not known to do so. */
 export function keepBytes(model: { readonly connection: unknown }): boolean {
@@ -56,8 +59,8 @@ export function keepBytes(model: { readonly connection: unknown }): boolean {
 
 /** The bytes of a message that a connection received. */
 export function exactOf({ fields, properties }: { fields: object; properties: object }): Exact {
-  const delivered = (fields as Known)[exactly] as unknown as Omit<Exact, "properties">;
-  return { ...delivered, properties: (properties as Known)[exactly] as unknown as Buffer };
+  const delivered = (fields as Known)[exactly] as Omit<Exact, "properties">;
+  return { ...delivered, properties: (properties as Known)[exactly] as Buffer };
 }
 
 /** Publishes a message that must reach a queue. `done` gets what is wrong if the broker does not confirm it. */
@@ -83,20 +86,19 @@ function take(connection: Connection): unknown {
   if (rest.length < frameStart) return undefined;
   const end = frameStart + rest.readUInt32BE(3);
   if (rest.length <= end || rest[end] !== frameEnd) return undefined;
-  const read = readerOf(Number(rest[0]), rest.subarray(frameStart, end));
+  const read = contentOf(Number(rest[0]), rest.subarray(frameStart, end));
   if (!read) return undefined;
   connection.rest = rest.subarray(end + 1);
-  return { channel: rest.readUInt16BE(1), ...read() };
+  return { channel: rest.readUInt16BE(1), ...read };
 }
 
-function readerOf(type: number, payload: Buffer): (() => object) | undefined {
+function contentOf(type: number, payload: Buffer): object | undefined {
   if (type === headerFrame) {
-    const size = () => Number(payload.readBigUInt64BE(4));
-    return () => ({ id: basic, size: size(), fields: { [exactly]: payload.subarray(12) } });
+    return { id: basic, size: Number(payload.readBigUInt64BE(4)), fields: { [exactly]: payload.subarray(12) } };
   }
   const isDelivery =
     type === methodFrame && payload.readUInt16BE(0) === basic && payload.readUInt16BE(2) === deliverMethod;
-  return isDelivery ? () => ({ id: payload.readUInt32BE(0), fields: delivery(payload.subarray(4)) }) : undefined;
+  return isDelivery ? { id: payload.readUInt32BE(0), fields: delivery(payload.subarray(4)) } : undefined;
 }
 
 function delivery(bytes: Buffer): object {

@@ -1,11 +1,11 @@
 import type { Fields } from "../../model/object";
+import type { Address } from "../address";
 import type { Broker } from "../broker";
 import { shortHash } from "../hash";
 import { RefusedError } from "../management/errors";
 import { type Path, path } from "../management/path";
 import { byName, type Place } from "../management/shared-list";
 import { list, one } from "../management/target";
-import type { Address } from "./address";
 import { removeShield, shield } from "./shield";
 
 /** The end of the names of all that a migration makes. It keeps prefixes: patterns of policies often begin with `^`. */

@@ -1,11 +1,10 @@
 import type { Channel, ChannelModel, ConfirmChannel } from "amqplib";
+import { close } from "../../amqp/close";
+import { refusedOf } from "../../amqp/refused";
 import { ConfigurationError, ConnectionError } from "../management/errors";
 import { missing, type Settings } from "../management/settings";
 import { tlsOptions } from "../management/tls";
 import { keepBytes } from "./frames";
-
-/** How long a close waits for the broker. */
-const closeMilliseconds = 2_000;
 
 /** A connection to one vhost by AMQP 0-9-1, with a channel to consume and one to publish with confirms. */
 export interface Session {
@@ -76,26 +75,13 @@ function load(): typeof import("amqplib") {
 }
 
 function whyNot(error: Error, vhost: string): string {
-  const { message } = error;
-  if (/^Expected ConnectionOpenOk; got <ConnectionClose/.test(message))
+  const refused = refusedOf(error);
+  if (refused === "vhost")
     return `the vhost "${vhost}" is missing, the user has no permission in it, or a connection limit is reached (530)`;
-  if (/^Handshake terminated by server: 403/.test(message)) return "the broker refuses the login (403)";
+  if (refused === "login") return "the broker refuses the login (403)";
   return reasonOf(error);
 }
 
 function reasonOf(error: Error | undefined): string {
   return error?.message || (error as NodeJS.ErrnoException | undefined)?.code || "it was closed";
-}
-
-async function close(connection: ChannelModel): Promise<void> {
-  connection.on("error", () => {});
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<"late">((resolve) => {
-    timer = setTimeout(() => resolve("late"), closeMilliseconds);
-  });
-  if ((await Promise.race([connection.close().catch(() => {}), late])) === "late") {
-    const { stream } = connection.connection as { stream?: { destroy(): void } };
-    stream?.destroy();
-  }
-  clearTimeout(timer);
 }

@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { escaped } from "../../model/escape";
 import type { Fields } from "../../model/object";
+import type { Address } from "../address";
 import type { Broker } from "../broker";
+import type { Kind } from "../kind";
+import { policy } from "../kinds/policy";
 import { BrokerError, RefusedError } from "../management/errors";
-import { path } from "../management/path";
-import { byName } from "../management/shared-list";
-import { list, one, type Target } from "../management/target";
-import type { Address } from "./address";
+import type { Target } from "../management/target";
+
+const kind: Kind = policy;
 
 /** The keys of policies that drop messages, or the queue itself. */
 const limiting = ["max-length", "max-length-bytes", "message-ttl", "expires"];
@@ -21,8 +23,8 @@ export async function shield(broker: Broker, queue: Address, read: Target): Prom
   if (!(await limitOf(broker, read))) return false;
   const { vhost, name } = queue;
   const pattern = `^${escaped(name)}$`;
-  const body = { vhost, name, pattern, "apply-to": "queues", priority: shieldPriority, definition: harmless };
-  const refused = await broker.put(path`policies/${vhost}/${name}`, body).catch((error: unknown) => {
+  const args = { vhost, name, pattern, applyTo: "queues", priority: shieldPriority, definition: harmless };
+  const refused = await kind.declare(broker, args, undefined).catch((error: unknown) => {
     if (error instanceof BrokerError && error.status === 401) return error;
     throw error;
   });
@@ -50,7 +52,6 @@ async function limitOf(broker: Broker, read: Target): Promise<string | undefined
 
 /** Deletes that policy. */
 export async function removeShield(broker: Broker, { vhost, name }: Address): Promise<void> {
-  const listing = byName(list(path`policies/${vhost}`, { vhost }, ["name"]));
-  const own = one(path`policies/${vhost}/${name}`, { vhost, name }, ["pattern"]);
-  await broker.delete(own.path, { own, listing, key: name });
+  const remove = await kind.removal(broker, { vhost, name }, { force: true });
+  await remove();
 }

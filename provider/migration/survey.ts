@@ -1,4 +1,5 @@
 import type { Fields } from "../../model/object";
+import type { Address } from "../address";
 import type { Broker } from "../broker";
 import { omit } from "../fields";
 import type { Kind } from "../kind";
@@ -35,7 +36,7 @@ export interface Scope {
   /** Which names. */
   readonly pattern: RegExp;
   /** The type that the queues get; none to bring back what interrupted migrations have taken out. */
-  readonly to?: "classic" | "quorum" | "stream" | undefined;
+  readonly to?: "classic" | "quorum" | undefined;
 }
 
 /** Lists the queues that a migration would change, with what stands in its way. */
@@ -48,7 +49,8 @@ export async function survey(broker: Broker, { vhost, pattern, to }: Scope): Pro
   const known = new Set(items.map(keyOf));
   const deleted = [...interrupted.values()].filter((former) => !known.has(keyOf(former)));
   const isConcerned = (item: Fields) => interrupted.has(keyOf(item)) || (to !== undefined && item["type"] !== to);
-  const existing = items.filter((item) => !asHolding(item) && isConcerned(item));
+  const held = new Set(holdings.map(keyOf));
+  const existing = items.filter((item) => !held.has(keyOf(item)) && isConcerned(item));
   const all = [
     ...existing.map((item) => ({ args: kind.fromApi(item), item })),
     ...deleted.map((args) => ({ args, item: undefined })),
@@ -99,7 +101,7 @@ function remarksOf({ consumers, message_stats: stats }: Fields): string[] {
   ];
 }
 
-function keyOf({ vhost, name }: Fields): string {
+function keyOf({ vhost, name }: Fields | Address): string {
   return JSON.stringify([vhost, name]);
 }
 

@@ -1,10 +1,10 @@
 import type { Fields } from "../../model/object";
+import type { Address } from "../address";
 import type { Broker } from "../broker";
 import type { TakeOut } from "../kind";
 import { RefusedError } from "../management/errors";
 import { path } from "../management/path";
 import { one, whoami } from "../management/target";
-import type { Address } from "./address";
 import { moveBindings, settle } from "./bindings";
 import { enclose, userOf } from "./envelope";
 import type { Exact } from "./frames";

@@ -1,6 +1,6 @@
 import type { ChannelModel } from "amqplib";
+import { close } from "../../amqp/close";
 import type { Contract } from "../../model/contract";
-import { close } from "./close";
 import { loginOf, type OpenOptions, open } from "./open";
 import { wrongUser } from "./precheck";
 import type { Report } from "./report";
@@ -23,16 +23,16 @@ export async function connect(url: string, contract: Contract, options: ConnectO
   return connection;
 }
 
-/** Connects and verifies: returns the connection and the report, or closes the connection and throws. */
+/** Connects and verifies: returns the connection, how to close it, and the report, or closes the connection and throws. */
 export async function enter(
   url: string,
   contract: Contract,
   options: OpenOptions & VerifyOptions,
-): Promise<{ readonly connection: ChannelModel; readonly report: Report }> {
+): Promise<{ readonly connection: ChannelModel; readonly report: Report; leave(): Promise<void> }> {
   const connection = await open(url, contract, options);
   try {
     const report = await verifyWith(wrongUser(loginOf(url, options), contract), connection, contract, options);
-    return { connection, report };
+    return { connection, report, leave: () => close(connection) };
   } catch (error) {
     await close(connection);
     throw error;

@@ -1,4 +1,5 @@
 import type { ChannelModel, SocketOptions } from "amqplib";
+import { refusedOf } from "../../amqp/refused";
 import type { Contract } from "../../model/contract";
 import { ConnectionError, ContractError } from "./errors";
 import { assertSupported, wrongUser } from "./precheck";
@@ -53,11 +54,12 @@ function load(): typeof import("amqplib") {
   }
 }
 
-/** Names the cause of a failed connect. amqplib hides the broker's reason for refusing a vhost, and has no code for a refused login. */
+/** Names the cause of a failed connect. */
 function translate(error: Error, { host, username, hide }: Address, contract: Contract, login?: string): Error {
   const { message } = error;
   const user = JSON.stringify(login ?? username);
-  if (/^Expected ConnectionOpenOk; got <ConnectionClose/.test(message)) {
+  const refused = refusedOf(error);
+  if (refused === "vhost") {
     return vhostError(contract, login, {
       code: 530,
       problem: `missing, or the user ${user} has no permission in it, or a connection limit is reached`,
@@ -65,7 +67,7 @@ function translate(error: Error, { host, username, hide }: Address, contract: Co
     });
   }
   const failure = `cannot connect to ${host}`;
-  if (/^Handshake terminated by server: 403/.test(message)) {
+  if (refused === "login") {
     return new ConnectionError(`${failure}: the user ${user} does not exist, or its password is wrong (403)`);
   }
   const why = message || (error as NodeJS.ErrnoException).code || error.name;

@@ -13,6 +13,14 @@ export interface TcpProxy {
   cut(): void;
   freeze(): void;
   thaw(): void;
+  /** How many bytes clients have sent. */
+  sent(): number;
+}
+
+interface Limit {
+  /** How many bytes clients may send. What they send until then arrives; then it is cut. */
+  readonly bytes: number;
+  reached(): void;
 }
 
 const stops = new Set<() => void>();
@@ -22,12 +30,12 @@ afterEach(() => {
   stops.clear();
 });
 
-export async function startTcpProxy(amqpUrl: string): Promise<TcpProxy> {
+export async function startTcpProxy(amqpUrl: string, limit?: Limit): Promise<TcpProxy> {
   const { hostname, port } = new URL(amqpUrl);
   const sockets = new Set<Socket>();
   const thaws = new Set<() => void>();
   let [wanted, react, isFrozen] = ["", () => {}, false];
-  let open = 0;
+  let [open, sent] = [0, 0];
   const server = createServer((client) => {
     open++;
     const broker = dial(Number(port), hostname).setNoDelay(true);
@@ -40,8 +48,13 @@ export async function startTcpProxy(amqpUrl: string): Promise<TcpProxy> {
         wanted = "";
         react();
       }
-      held.push(data);
+      const left = (limit?.bytes ?? Number.POSITIVE_INFINITY) - sent;
+      sent += data.length;
+      held.push(data.subarray(0, Math.max(0, left)));
       if (!isFrozen) passOn();
+      if (data.length <= left) return;
+      limit?.reached();
+      cut();
     });
     broker.on("data", (data) => client.writable && client.write(data));
     client.on("close", () => {
@@ -77,5 +90,6 @@ export async function startTcpProxy(amqpUrl: string): Promise<TcpProxy> {
       isFrozen = false;
       for (const passOn of thaws) passOn();
     },
+    sent: () => sent,
   };
 }

@@ -6,6 +6,7 @@ import { takeOut } from "../../provider/migration/take-out";
 import { api, makeVHost } from "../support/admin";
 import { connect } from "../support/amqp";
 import { brokers, newest, type TestBroker, testWith } from "../support/environment";
+import { type App, useOwnVHost } from "../support/own-vhost";
 import { command } from "./command";
 
 const vhost = "cli-migrate";
@@ -18,15 +19,9 @@ const variables = {
 };
 const run = (...args: string[]) => command(["migrate", ...args, "--vhost", vhost], { variables });
 
-let removeVHost: () => Promise<unknown>;
-let app: Awaited<ReturnType<typeof connect>>;
-beforeEach(async () => {
-  removeVHost = await makeVHost(newest, vhost);
-  app = await connect(newest, vhost);
-});
-afterEach(async () => {
-  await app.close();
-  await removeVHost();
+let app: App;
+useOwnVHost(newest, vhost, (own) => {
+  app = own;
 });
 
 async function filled(name: string, args: object, count: number, durable = true) {

@@ -3,13 +3,14 @@ import type { ConsumeMessage, GetMessage } from "amqplib";
 import type { Fields } from "../../model/object";
 import { exactOf, keepBytes } from "../../provider/migration/frames";
 import { takeOut } from "../../provider/migration/take-out";
+import { startTcpProxy } from "../app/tcp-proxy";
 import { EngineRun, type State } from "../faults/engine";
-import { api, makeVHost } from "../support/admin";
+import { api } from "../support/admin";
 import { connect } from "../support/amqp";
-import { amqpProxy } from "../support/amqp-proxy";
 import { brokers, enoughBrokers, isLong, newest, type TestBroker, testWith } from "../support/environment";
 import { startFakeServer } from "../support/fake-server";
 import { forward } from "../support/forward";
+import { type App, useOwnVHost } from "../support/own-vhost";
 import { provider, said } from "../support/provider";
 import { topologyRun } from "../support/topology";
 
@@ -23,8 +24,6 @@ const migrating = (broker: TestBroker) => ({
 });
 const queue = (broker: TestBroker, settings: Record<string, string> = {}) =>
   provider(broker, "Queue", { settings: { ...migrating(broker).settings, ...settings } });
-
-type App = Awaited<ReturnType<typeof connect>>;
 
 /** Takes all messages. */
 async function take({ channel }: App, from: string): Promise<ConsumeMessage[]> {
@@ -68,17 +67,11 @@ async function leftOvers(broker: TestBroker): Promise<string[]> {
 const typeOf = async (broker: TestBroker) => (await api(broker, "GET", `queues/${vhost}/${name}`)).body["type"];
 
 describe.each(brokers)("RabbitMQ $version", (broker) => {
-  let removeVHost: () => Promise<unknown>;
   let app: App;
-  beforeEach(async () => {
-    removeVHost = await makeVHost(broker, vhost);
-    app = await connect(broker, vhost);
-    said.mockClear();
+  useOwnVHost(broker, vhost, (own) => {
+    app = own;
   });
-  afterEach(async () => {
-    await app.close().catch(() => {});
-    await removeVHost();
-  });
+  beforeEach(() => said.mockClear());
 
   test.each([
     ["classic", "quorum"],
@@ -205,10 +198,13 @@ describe.each(brokers)("RabbitMQ $version", (broker) => {
  * arrives or not, or after a number of bytes by AMQP.
  */
 async function killedAfter(broker: TestBroker, { requests = Infinity, arrives = false, bytes = Infinity }) {
-  const amqp = await amqpProxy(broker.amqpUrl, bytes);
+  let isDead = false;
+  const reached = () => {
+    isDead = true;
+  };
+  const amqp = await startTcpProxy(broker.amqpUrl, { bytes, reached });
   const pass = forward(broker.endpoint);
   let writes = 0;
-  let isDead = false;
   const http = await startFakeServer((request, response) => {
     if (request.method !== "GET") writes++;
     if (writes <= requests && !isDead) return pass(request, response);
@@ -218,10 +214,7 @@ async function killedAfter(broker: TestBroker, { requests = Infinity, arrives = 
     amqp.cut();
     setTimeout(() => response.destroy(), 20);
   });
-  amqp.onCut = () => {
-    isDead = true;
-  };
-  const settings = { onReplace: "migrate", amqpEndpoint: amqp.endpoint };
+  const settings = { onReplace: "migrate", amqpEndpoint: `amqp://${amqp.host}` };
   return {
     broker: { ...broker, endpoint: http.endpoint, ...settings },
     amqp,
@@ -254,12 +247,12 @@ describe.each(enoughBrokers)("RabbitMQ $version: a migration that is killed", (b
   const count = 600;
   const before = { vhost, name, type: "classic" };
   const after = { ...before, type: "quorum" };
-  let removeVHost: () => Promise<unknown>;
   let app: App;
+  useOwnVHost(broker, vhost, (own) => {
+    app = own;
+  });
   let state: State;
   beforeEach(async () => {
-    removeVHost = await makeVHost(broker, vhost);
-    app = await connect(broker, vhost);
     const run = new EngineRun({ ...broker, onReplace: "migrate" } as TestBroker, new Map());
     await run.up([["Queue", before]]);
     state = run.state;
@@ -267,17 +260,13 @@ describe.each(enoughBrokers)("RabbitMQ $version: a migration that is killed", (b
     await app.channel.bindQueue(name, "events", "#", { "x-note": "another application's" });
     await fill(app, count);
   });
-  afterEach(async () => {
-    await app.close();
-    await removeVHost();
-  });
   let all: { writes: number; bytes: number };
   const whole = async () => {
     const { broker: through, writes, amqp } = await killedAfter(broker, {});
     const run = new EngineRun(through, state);
     await run.up([["Queue", after]]);
     expect(run.errors).toEqual([]);
-    return { writes: writes(), bytes: amqp.sent };
+    return { writes: writes(), bytes: amqp.sent() };
   };
 
   test("is measured", async () => {
@@ -306,15 +295,9 @@ describe.each(enoughBrokers)("RabbitMQ $version: a migration that is killed", (b
 });
 
 describe("a migration", () => {
-  let removeVHost: () => Promise<unknown>;
   let app: App;
-  beforeEach(async () => {
-    removeVHost = await makeVHost(newest, vhost);
-    app = await connect(newest, vhost);
-  });
-  afterEach(async () => {
-    await app.close();
-    await removeVHost();
+  useOwnVHost(newest, vhost, (own) => {
+    app = own;
   });
 
   test("of the queues of a topology", async () => {
@@ -383,15 +366,9 @@ describe("a migration", () => {
 });
 
 describe("a migration that is refused", () => {
-  let removeVHost: () => Promise<unknown>;
   let app: App;
-  beforeEach(async () => {
-    removeVHost = await makeVHost(newest, vhost);
-    app = await connect(newest, vhost);
-  });
-  afterEach(async () => {
-    await app.close();
-    await removeVHost();
+  useOwnVHost(newest, vhost, (own) => {
+    app = own;
   });
 
   const refusal = async (
