@@ -1,11 +1,11 @@
-/** Which folders each folder may import from. `npx depcruise amqp cli sdk provider model` shows what breaks these rules. */
+/** Which folders each folder may import from. `npx depcruise cli sdk provider model` shows what breaks these rules. */
 const reach = {
   cli: ["cli", "sdk/app", "provider", "model"],
-  "sdk/app": ["sdk/app", "amqp", "model"],
+  "sdk/app": ["sdk/app", "model"],
   sdk: ["sdk", "provider", "model"],
+  "provider/migration": ["provider", "sdk/app", "model"],
   "provider/management": ["provider/management", "model"],
-  provider: ["provider", "amqp", "model"],
-  amqp: ["amqp"],
+  provider: ["provider", "model"],
   model: ["model"],
 };
 

@@ -1,6 +1,6 @@
 import type { Channel, ChannelModel, ConfirmChannel } from "amqplib";
-import { close } from "../../amqp/close";
-import { refusedOf } from "../../amqp/refused";
+import { close } from "../../sdk/app/close";
+import { refusedOf } from "../../sdk/app/refused";
 import { ConfigurationError, ConnectionError } from "../management/errors";
 import { missing, type Settings } from "../management/settings";
 import { tlsOptions } from "../management/tls";

@@ -1,6 +1,6 @@
 import type { ChannelModel } from "amqplib";
-import { close } from "../../amqp/close";
 import type { Contract } from "../../model/contract";
+import { close } from "./close";
 import { loginOf, type OpenOptions, open } from "./open";
 import { wrongUser } from "./precheck";
 import type { Report } from "./report";

@@ -1,8 +1,8 @@
 import type { ChannelModel, SocketOptions } from "amqplib";
-import { refusedOf } from "../../amqp/refused";
 import type { Contract } from "../../model/contract";
 import { ConnectionError, ContractError } from "./errors";
 import { assertSupported, wrongUser } from "./precheck";
+import { refusedOf } from "./refused";
 import { type Address, readUrl } from "./url";
 
 /** Options for the connection. Each has a default. */

@@ -1,8 +1,8 @@
 import { createServer } from "node:net";
 import { inspect } from "node:util";
 import { credentials } from "amqplib";
-import { close } from "../../amqp/close";
 import { ConnectionError, type ContractError, connect } from "../../sdk/app";
+import { close } from "../../sdk/app/close";
 import { freePort } from "../support/connection";
 import { brokers, newest } from "../support/environment";
 import { failure, Platform, password, urlOf } from "./platform";
