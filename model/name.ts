@@ -12,6 +12,12 @@ export const name = text.superRefine((value, context) => {
   if (problem) context.addIssue(problem);
 });
 
+/** Such a name, or the empty one of the default exchange. */
+export const nameOrEmpty = text.superRefine((value, context) => {
+  const problem = value === "" ? undefined : nameProblem(value);
+  if (problem) context.addIssue(problem);
+});
+
 /** A name that the broker does not reserve for itself. */
 export const ownName = name.refine(
   (value) => !value.startsWith("amq."),

@@ -12,6 +12,7 @@ interface Question {
 /** From this number of simultaneous reads on, one list is read; fewer objects are read one by one. */
 export const listThreshold = 3;
 const gatherMilliseconds = 10;
+const hastySeconds = 5;
 
 /** The broker for the kinds: its management API, and reads that share one list. */
 export class Broker extends Client {
@@ -19,9 +20,15 @@ export class Broker extends Client {
   /** The guards must count every message that was in a queue before this moment, however late the counters are. */
   readonly startedAt: number;
 
-  constructor(settings: Settings, startedAt = Date.now()) {
-    super(settings);
+  constructor(settings: Settings, startedAt = Date.now(), retries?: number) {
+    super(settings, retries);
     this.startedAt = startedAt;
+  }
+
+  /** A client of the same broker for questions that need no answer: it waits little. */
+  hasty(): Broker {
+    const timeout = Math.min(this.settings.timeout, hastySeconds);
+    return new Broker({ ...this.settings, timeout, waitForBroker: 0 }, this.startedAt, 1);
   }
 
   /** One object of a list: hundreds of reads of a refresh become one request. Its absence is proved by its own path. */

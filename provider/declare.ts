@@ -1,6 +1,7 @@
 import type { BrokerObject, Fields } from "../model/object";
 import { fixedDifferences } from "./changes";
 import { type Difference, describe, differences } from "./compare";
+import { isKept } from "./doubts";
 import { refuseDrifted, warnOfDrift } from "./drift";
 import { omit, pick } from "./fields";
 import { formatId } from "./id";
@@ -9,6 +10,7 @@ import { BrokerError, ConfigurationError, RefusedError } from "./management/erro
 import type { Options } from "./options";
 import { payDebt, replace } from "./replace";
 import type { Run } from "./run";
+import { unsupported, versionedIn } from "./support";
 
 export interface DeclareOptions extends Options {
   /** Whether an existing object may be changed to the declared arguments, as far as the broker can do that in place. */
@@ -34,8 +36,9 @@ export async function declare(
   options: DeclareOptions,
   find: Find = (reading) => run.find(object, reading),
 ): Promise<Declaration> {
-  await refuseUnsupported(run, object);
-  const declaration = await declareFound(run, object, options, await find("peek"));
+  const found = await find("peek");
+  await refuseUnsupported(run, object, found ?? options.earlier);
+  const declaration = await declareFound(run, object, options, found);
   await payDebt(run, object);
   return declaration;
 }
@@ -62,7 +65,7 @@ export async function change(
   find: Find = (reading) => run.find(object, reading),
 ): Promise<Fields> {
   const { kind, args } = object;
-  await refuseUnsupported(run, object);
+  await refuseUnsupported(run, object, earlier);
   const unchanged = kind.updates.filter((field) => kind.leaves.includes(field) && !changed.includes(field));
   const found = await find("proved");
   warnOfDrift(run, object, earlier, found);
@@ -70,19 +73,17 @@ export async function change(
   return outputs;
 }
 
-/** An older broker accepts an unknown field and ignores it, or refuses it without naming a version. */
-async function refuseUnsupported(run: Run, { kind, args }: BrokerObject<Kind>): Promise<void> {
-  for (const [field, since] of Object.entries(kind.since)) {
-    const value = args[field];
-    if (value === undefined || value === null) continue;
-    const [what, version] =
-      typeof since === "function" ? [`${field} ${JSON.stringify(value)}`, since(value)] : [field, since];
-    const broker = run.broker();
-    if (!version || (await broker.isAtLeast(...version))) continue;
-    throw new ConfigurationError(
-      `${what} needs RabbitMQ ${version.join(".")}, the broker runs ${await broker.version()}`,
-    );
-  }
+/**
+ * A broker of another version accepts such a field and ignores it, or refuses it without naming a version. What the object
+ * has already may stay. A deprecated feature is left to the broker, whose configuration decides.
+ */
+async function refuseUnsupported(run: Run, object: BrokerObject<Kind>, before: Fields | undefined): Promise<void> {
+  const rows = versionedIn(object).filter(({ feature }) => feature === undefined);
+  if (rows.length === 0) return;
+  const version = await run.broker().version();
+  const doubts = unsupported(rows, { version, from: "the broker runs", denies: () => false });
+  const [refused] = doubts.filter((doubt) => !isKept(object, doubt, before));
+  if (refused) throw new ConfigurationError(refused.reason);
 }
 
 /** Another client may declare the same object between our read and our PUT: then the object counts as found. */

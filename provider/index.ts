@@ -9,7 +9,13 @@ import { withDoor } from "./door";
 import { Engine, engineAddress } from "./engine";
 import { type KindName, kindNamed } from "./kinds";
 import { lifecycle as lifecycleOf } from "./lifecycle";
-import { fromEnvironment, readSettings, type Source, withEnvironment } from "./management/settings";
+import {
+  fromEnvironment,
+  readInquirySettings,
+  readSettings,
+  type Source,
+  withEnvironment,
+} from "./management/settings";
 import { printOnce } from "./print-once";
 import { programLifecycle } from "./program";
 import { Run } from "./run";
@@ -27,6 +33,7 @@ const run = new Run(
   () => new Broker(readSettings(source), startedAt),
   undefined,
   () => engine?.isGone ?? false,
+  () => readInquirySettings(source),
 );
 
 /** The resources that are not one object on the broker, by the name of the class. */

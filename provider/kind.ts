@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { BrokerObject, Fields } from "../model/object";
 import type { Plain } from "../model/value";
+import type { Version } from "../model/version";
 import type { Broker } from "./broker";
 import type { Settings } from "./management/settings";
 import type { Item, Target } from "./management/target";
@@ -17,11 +18,8 @@ export interface Field<Value = unknown> {
   readonly local?: boolean;
   /** Whether its value must never be shown. */
   readonly secret?: boolean;
-  /**
-   * The first RabbitMQ version that supports the argument, or a function that gives the version for a value. An older
-   * broker would ignore the argument, or refuse it with an obscure error.
-   */
-  readonly since?: Version | VersionOf<NonNullable<Value>>;
+  /** The RabbitMQ versions that support the argument, or some of its values. Without it, every version does. */
+  readonly support?: readonly Support<NonNullable<Value>>[];
   /** Whether the broker's value matches the declared one. Without it, values match if they are equal. */
   same?(wanted: NonNullable<Value>, found: Fields): boolean;
   /** The broker's name for it. @default the field's own name */
@@ -34,8 +32,30 @@ export interface Field<Value = unknown> {
   readonly argument?: string;
 }
 
-/** Declared as a method, so that TypeScript accepts a field of one type as a field of any type. */
-type VersionOf<Value> = { of(value: Value): Version | undefined }["of"];
+/** From and until which RabbitMQ version an argument holds, or some of its values. */
+export interface Support<Value = unknown> {
+  /** The first version that supports it. */
+  readonly since?: Version;
+  /** The first version that no longer does. */
+  readonly until?: Version;
+  /** What a version without support does with it. */
+  readonly lacking: "refuses" | "ignores";
+  /** The values or objects that it is about, as a text that follows the argument's name. Without it, all. */
+  readonly of?: string;
+  /** Whether it is about this value of this object. Without it, about all. */
+  includes?(value: Value, args: Fields): boolean;
+  /** The deprecated feature that a node's configuration can still permit: then the broker decides. */
+  readonly feature?: string;
+  /** What to do instead. */
+  readonly instead?: string;
+  /** Where it is read. Without it, `test/kinds/support.test.ts` shows it on real brokers. */
+  readonly source?: string;
+}
+
+/** The support of one argument of a kind. */
+export interface SupportRow extends Support {
+  readonly field: string;
+}
 
 /** A field for each argument; `satisfies FieldsOf<QueueArgs>` reports one that is missing, misnamed or mistyped. */
 export type FieldsOf<Args> = { [Key in keyof Args]-?: Field<Plain<Args[Key]> | undefined> };
@@ -45,11 +65,12 @@ export interface Rule<Args> {
   readonly of: readonly (keyof Args & string)[];
   /** Describes the violation, or gives `undefined`. The failure names the first argument of {@link of}. */
   readonly problem: (args: Plain<Args>) => string | undefined;
-  /** Whether an object that breaks it is refused, or declared with a warning. @default "error" */
-  readonly severity?: "error" | "warning";
+  /**
+   * Whether an object that breaks it is refused (`error`), declared with a warning (`warning`), or refused unless it exists
+   * so already (`new`). @default "error"
+   */
+  readonly severity?: "error" | "warning" | "new";
 }
-
-export type Version = readonly [major: number, minor: number];
 
 /** All facts about one kind of object. The lifecycle works with any kind and never checks which one it has. */
 // biome-ignore lint/suspicious/noExplicitAny: the registry holds kinds of different arguments
@@ -81,8 +102,8 @@ export interface FieldFacts<Args> {
   readonly local: readonly (keyof Args & string)[];
   /** The arguments whose values must never be shown. */
   readonly secrets: readonly (keyof Args & string)[];
-  /** The RabbitMQ version that an argument needs, or that some of its values need. */
-  readonly since: { readonly [field: string]: Field["since"] };
+  /** The arguments and values that not every RabbitMQ version supports. */
+  readonly support: readonly SupportRow[];
   /** The key of a policy that sets the same as an argument. */
   readonly policies: { readonly [field: string]: Field["policy"] };
   /** How to compare an argument with the broker's value if equality is not enough. */

@@ -3,6 +3,7 @@ import type { BrokerObject, Fields } from "../model/object";
 import { refuseToTakeAccess } from "./access-last";
 import { changedFields, replacedFields } from "./changes";
 import { adoption, declare } from "./declare";
+import { settle } from "./doubts";
 import { refuseDrifted } from "./drift";
 import { duplicateOf } from "./duplicates";
 import { pick } from "./fields";
@@ -22,15 +23,22 @@ export function lifecycle(kind: Kind, run: Run): Required<Omit<dynamic.ResourceP
   return {
     async check(olds: Fields | undefined, news: Fields) {
       const { args, kept, options } = split(news);
-      const { inputs, failures, warnings } = validate(kind, args);
+      const { inputs, valid, doubts, ...found } = validate(kind, args);
       const object = { kind, args: inputs };
       const resource = nameOf(object, options);
-      for (const warning of warnings) run.report(`${kind.title(inputs)}: ${warning}`, "warn");
-      const { args: earlier } = split(olds ?? {});
-      if (identityOf(kind, earlier) === identityOf(kind, inputs)) run.noteEarlier({ kind, args: earlier }, resource);
+      const { args: before } = split(olds ?? {});
+      const earlier = identityOf(kind, before) === identityOf(kind, inputs) ? before : undefined;
+      if (earlier) run.noteEarlier({ kind, args: earlier }, resource);
+      const settled = await settle(run.inquiry, { kind, args: valid }, doubts, () => earlier);
+      for (const warning of [...found.warnings, ...settled.warnings]) {
+        run.report(`${kind.title(inputs)}: ${warning}`, "warn");
+      }
+      const failures = [...found.failures, ...settled.failures].map(unnamed);
       const duplicate = failures.length > 0 ? undefined : duplicateOf(run, object, resource);
-      const all = duplicate === undefined ? failures.map(unnamed) : [{ property: "", reason: duplicate }];
-      return { inputs: { ...inputs, ...kept }, failures: all };
+      return {
+        inputs: { ...inputs, ...kept },
+        failures: duplicate === undefined ? failures : [{ property: "", reason: duplicate }],
+      };
     },
 
     /**

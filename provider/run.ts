@@ -3,8 +3,10 @@ import type { BrokerObject, Fields } from "../model/object";
 import type { Broker } from "./broker";
 import { shortHash } from "./hash";
 import { canonical, keyOf } from "./id";
+import { Inquiry } from "./inquiry";
 import type { Kind, Reading, Severity } from "./kind";
 import { RefusedError } from "./management/errors";
+import type { InquirySettings } from "./management/settings";
 import { markOf } from "./options";
 import { Secrets } from "./secrets";
 
@@ -47,6 +49,9 @@ export class Run {
   /** Shows a line to the user. */
   readonly report: (line: string, severity?: Severity) => void;
 
+  /** What the checks of the run ask the broker. */
+  readonly inquiry: Inquiry;
+
   /** Runs one task at a time: for a task that reads objects, deletes them and declares them again. */
   readonly alone = pLimit(1);
 
@@ -55,9 +60,12 @@ export class Run {
     report: (line: string, severity?: Severity) => void = (line, severity = "info") => console[severity](line),
     /** Whether the engine of the run is gone, so that nothing more must be begun. */
     readonly isAbandoned: () => boolean = () => false,
+    /** How the checks of the run ask the broker. */
+    inquirySettings: () => InquirySettings = () => this.broker().settings,
   ) {
     this.#connect = connect;
     this.report = (line, severity) => report(this.secrets.hiddenIn(line), severity);
+    this.inquiry = new Inquiry(() => connect().hasty(), inquirySettings, this.report);
   }
 
   /** The only client of the run, created when the first object needs it. */

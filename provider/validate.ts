@@ -1,12 +1,17 @@
 import { z } from "zod";
 import type { Fields } from "../model/object";
-import type { Kind } from "./kind";
+import type { Kind, Rule } from "./kind";
 import { similar } from "./similar";
 import { hasUnknown } from "./unknown";
 
 export interface Failure {
   readonly property: string;
   readonly reason: string;
+}
+
+/** A failure of a new object. An object that has these fields already may keep them. */
+export interface Doubt extends Failure {
+  readonly fields: readonly string[];
 }
 
 /** The parts of a kind that a check needs. */
@@ -16,28 +21,41 @@ type Checked = Pick<Kind, "noun" | "schema" | "rules" | "refuses"> & Partial<Pic
 export interface Validated {
   /** The arguments with their defaults; as given where something is wrong. */
   readonly inputs: Fields;
+  /** The arguments in which nothing is wrong, with their defaults. */
+  readonly valid: Fields;
   readonly failures: Failure[];
   readonly warnings: string[];
+  readonly doubts: Doubt[];
 }
 
 /** Checks all known values and fills in the defaults. Unknown values pass. */
 export function validate(kind: Checked, args: Fields): Validated {
-  const isKnown = (key: string) => !hasUnknown(args[key]);
-  const result = objectOf(
-    kind,
-    Object.keys(args).filter((key) => !isKnown(key)),
-  ).safeParse(args);
-  if (!result.success) {
-    const failures = result.error.issues.flatMap((issue) => fromIssue(kind, args, issue));
-    return { inputs: args, failures, warnings: [] };
-  }
-  const inputs: Fields = result.data;
-  const broken = (severity: "error" | "warning") =>
+  const unknown = Object.keys(args).filter((key) => hasUnknown(args[key]));
+  const result = objectOf(kind, unknown).safeParse(args);
+  const failures = result.error?.issues.flatMap((issue) => fromIssue(kind, args, issue)) ?? [];
+  const wrong = new Set(result.error?.issues.map(({ path: [property] }) => property));
+  const valid: Fields = result.success ? result.data : validFields(kind, args, (key) => !wrong.has(key));
+  const isChecked = (key: string) => !wrong.has(key) && !unknown.includes(key);
+  const broken = (severity: Rule<Fields>["severity"]) =>
     (kind.rules ?? [])
-      .filter((rule) => (rule.severity ?? "error") === severity && rule.of.every(isKnown))
-      .flatMap(({ of, problem }) => failure(kind, String(of[0]), problem(inputs)));
-  const warnings = broken("warning").map(({ property, reason }) => `${property} ${reason}`);
-  return { inputs, failures: broken("error"), warnings };
+      .filter((rule) => (rule.severity ?? "error") === severity && rule.of.every(isChecked))
+      .flatMap(({ of, problem }) => {
+        const found = failure(kind, String(of[0]), problem(valid));
+        return found.map((each): Doubt => ({ ...each, fields: of.map(String) }));
+      });
+  return {
+    inputs: result.success ? valid : args,
+    valid,
+    failures: [...failures, ...broken("error").map(({ fields: _, ...each }) => each)],
+    warnings: broken("warning").map(({ property, reason }) => `${property} ${reason}`),
+    doubts: broken("new"),
+  };
+}
+
+/** The fields without an error, with their defaults. The rules of these are checked although others are wrong. */
+function validFields({ schema }: Checked, args: Fields, isValid: (key: string) => boolean): Fields {
+  const fields = Object.entries(schema).filter(([key]) => isValid(key));
+  return Object.fromEntries(fields.map(([key, value]) => [key, value.safeParse(args[key]).data]));
 }
 
 /** A cache of built schemas: building one takes longer than a thousand checks with it. */

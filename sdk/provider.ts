@@ -64,6 +64,16 @@ export interface ProviderArgs {
   onDrift?: pulumi.Input<"refuse" | "ignore">;
   /** The `onReplace` of all queues that do not set it themselves. @default "refuse" */
   onReplace?: pulumi.Input<"refuse" | "migrate">;
+  /**
+   * The RabbitMQ that the broker is going to have, such as `4.3`: the preview refuses what that version refuses or ignores,
+   * also without a broker. @default the version of the broker, if the preview can reach it
+   */
+  targetVersion?: pulumi.Input<string>;
+  /**
+   * Whether a preview may ask the broker: for its version, and whether an object exists exactly as declared. An `up` asks in
+   * any case. @default true
+   */
+  previewReads?: pulumi.Input<boolean>;
   /** The `forceDestroy` of all queues, exchanges and vhosts that do not set it themselves. @default false */
   forceDestroy?: pulumi.Input<boolean>;
 }

@@ -1,5 +1,5 @@
 import type { Input } from "@pulumi/pulumi";
-import { name, ownName, text } from "../../model/name";
+import { name, nameOrEmpty, ownName, text } from "../../model/name";
 import type { Reference } from "../../model/value";
 import type { FieldsOf } from "../kind";
 import { path } from "../management/path";
@@ -36,13 +36,22 @@ export interface ExchangeArgs {
 }
 
 const typed = {
-  alternateExchange: fixed(name.optional(), { argument: "alternate-exchange", policy: "alternate-exchange" }),
+  alternateExchange: fixed(nameOrEmpty.optional(), { argument: "alternate-exchange", policy: "alternate-exchange" }),
 };
 
 const fields = {
   vhost: fixed(name),
   name: fixed(ownName),
-  type: fixed(text.min(1, "must not be empty").refine(isASCII, "must be ASCII: no type has another name")),
+  type: fixed(text.min(1, "must not be empty").refine(isASCII, "must be ASCII: no type has another name"), {
+    support: [
+      {
+        since: [4, 0],
+        lacking: "refuses",
+        of: '"x-local-random"',
+        includes: (type: string) => type === "x-local-random",
+      },
+    ],
+  }),
   durable: fixed(flag.default(true)),
   autoDelete: fixed(flag.default(false), { api: "auto_delete" }),
   internal: fixed(flag.default(false)),
@@ -56,6 +65,14 @@ export const exchange = pathKind<ExchangeArgs>({
   name: "Exchange",
   noun: "exchange",
   fields,
+  rules: [
+    {
+      of: ["alternateExchange"],
+      severity: "new",
+      problem: ({ alternateExchange }) =>
+        alternateExchange === "" ? "must not be empty: no exchange has that name, so it has no effect" : undefined,
+    },
+  ],
   identity: ["vhost", "name"],
   overwrites: false,
   isNeverEmpty: true,

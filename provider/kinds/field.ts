@@ -35,7 +35,7 @@ export function facts<Own extends AnyFields>(fields: Own) {
     leaves: those("left"),
     local: those("local"),
     secrets: those("secret"),
-    since: of("since"),
+    support: entries.flatMap(([field, { support = [] }]) => support.map((each) => ({ field, ...each }))),
     policies: of("policy"),
     same: of("same"),
   };

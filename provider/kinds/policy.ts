@@ -1,7 +1,7 @@
 import type { Input } from "@pulumi/pulumi";
 import { name, text } from "../../model/name";
 import type { Plain, Reference } from "../../model/value";
-import type { FieldsOf, Kind, Version } from "../kind";
+import type { FieldsOf, Kind, Support } from "../kind";
 import { path } from "../management/path";
 import { pathKind } from "../path-kind";
 import { fixed, inPlace } from "./field";
@@ -48,11 +48,14 @@ interface PolicyKind {
 }
 
 /** Values of `applyTo` that older brokers refuse as "unrecognised". */
-const sinceOfTarget: { readonly [Word in Target]?: Version } = {
-  classic_queues: [3, 12],
-  quorum_queues: [3, 12],
-  streams: [3, 12],
-};
+const targetSupport = (["classic_queues", "quorum_queues", "streams"] as const).map(
+  (word): Support<Target> => ({
+    since: [3, 12],
+    lacking: "refuses",
+    of: `"${word}"`,
+    includes: (target) => target === word,
+  }),
+);
 
 /**
  * Makes the kinds of policies and operator policies, which differ in their path and in the values that they accept.
@@ -65,7 +68,7 @@ export function policyKind({ collection, section, targets, ...names }: PolicyKin
     pattern: inPlace(text),
     applyTo: inPlace(oneOf(targets).default(targets[0]), {
       api: "apply-to",
-      since: (target: Target) => sinceOfTarget[target],
+      support: targetSupport,
     }),
     priority: inPlace(integer.default(0)),
     definition: inPlace(

@@ -1,5 +1,5 @@
 import type { Input } from "@pulumi/pulumi";
-import { name, ownName } from "../../model/name";
+import { name, ownName, text } from "../../model/name";
 import type { Fields } from "../../model/object";
 import type { Plain, Reference } from "../../model/value";
 import type { FieldsOf } from "../kind";
@@ -9,9 +9,10 @@ import { bringBack } from "../migration/bring-back";
 import { refuseUnfinished } from "../migration/holding";
 import { takeOut } from "../migration/take-out";
 import { pathKind } from "../path-kind";
+import { similar } from "../similar";
 import { attachedBindings } from "./attached";
 import { fixed, local } from "./field";
-import { argumentFields, argumentNames, queueTypes, unsupported } from "./queue-arguments";
+import { argumentFields, argumentNames, isKnownType, queueTypes, unsupported } from "./queue-arguments";
 import { removalOfQueue } from "./queue-guard";
 import { flag, oneOf, otherArguments } from "./schema";
 import { wire } from "./wire";
@@ -26,9 +27,15 @@ export interface QueueArgs {
   vhost: Input<string> | Reference<"VHost">;
   /** Its name: 1 to 255 bytes, not beginning with `amq.` (replaces). */
   name: Input<string>;
-  /** Its type: `classic`, `quorum` or `stream` (replaces). @default the vhost's default queue type, as it is when the queue is declared */
-  type?: Input<"classic" | "quorum" | "stream">;
-  /** Whether it survives a restart of the broker; quorum queues and streams always do (replaces). @default true */
+  /**
+   * Its type: `classic`, `quorum`, `stream`, or one of a plugin or of a commercial RabbitMQ, such as `jms` (replaces).
+   * @default the vhost's default queue type, as it is when the queue is declared
+   */
+  type?: Input<"classic" | "quorum" | "stream" | (string & {})>;
+  /**
+   * Whether it survives a restart of the broker; quorum queues and streams always do. RabbitMQ 4.3 refuses `false`, unless
+   * its configuration permits `transient_nonexcl_queues` (replaces). @default true
+   */
   durable?: Input<boolean>;
   /** Whether the broker deletes it with its last consumer; classic queues only (replaces). @default false */
   autoDelete?: Input<boolean>;
@@ -63,14 +70,16 @@ export interface QueueArgs {
   leaderLocator?: Input<string>;
   /** The highest priority, 0 to 255. Classic queues only (replaces). */
   maxPriority?: Input<number>;
-  /** How it stores messages; `lazy` has no effect from RabbitMQ 3.12 on. Classic queues only (replaces). */
-  mode?: Input<"default" | "lazy">;
-  /** The storage format. Classic queues only (replaces). @default 2 from RabbitMQ 4.0 on */
+  /** How it stores messages, `default` or `lazy`; without effect from RabbitMQ 3.12 on. Classic queues only (replaces). */
+  mode?: Input<"default" | "lazy" | (string & {})>;
+  /** The storage format; RabbitMQ 4.3 refuses 1. Classic queues only (replaces). @default 2 from RabbitMQ 4.0 on */
   version?: Input<1 | 2>;
   /** How often a message may be returned before it is dropped or dead-lettered; -1 is no limit. Quorum queues only (replaces). @default 20 from RabbitMQ 4.0 on */
   deliveryLimit?: Input<number>;
   /** How many nodes have a replica at first. Quorum queues only (replaces). */
   quorumInitialGroupSize?: Input<number>;
+  /** How many nodes are to have a replica; the broker adds replicas until then. Quorum queues only; needs RabbitMQ 3.13 (replaces). */
+  quorumTargetGroupSize?: Input<number>;
   /** The tag of the nodes that may have a replica. Quorum queues only; RabbitMQ 4.3.6 does not support it yet (replaces). */
   memberPlacementTag?: Input<string>;
   /** How long a consumer may hold a message without an acknowledgement, in milliseconds. Needs RabbitMQ 3.12; from 4.3 on quorum queues only (replaces). */
@@ -100,18 +109,40 @@ export interface QueueArgs {
 }
 
 /** If the program does not give the type, the broker adds it to the arguments. */
-const type = fixed(oneOf(queueTypes).optional(), { left: true, api: "type", argument: "x-queue-type" });
+const type = fixed(text.min(1, "must not be empty").optional(), { left: true, api: "type", argument: "x-queue-type" });
 
 const fields = {
   vhost: fixed(name),
   name: fixed(ownName),
   type,
-  durable: fixed(flag.default(true)),
+  durable: fixed(flag.default(true), {
+    support: [
+      {
+        until: [4, 3],
+        lacking: "refuses",
+        of: "false",
+        includes: (durable: boolean) => !durable,
+        feature: "transient_nonexcl_queues",
+        instead: "declare it durable",
+      },
+    ],
+  }),
   autoDelete: fixed(flag.default(false), { api: "auto_delete" }),
   forceDestroy: local(flag.optional()),
   onReplace: local(oneOf(["refuse", "migrate"]).optional()),
   ...argumentFields,
-  arguments: fixed(otherArguments({ type, ...argumentFields })),
+  arguments: fixed(otherArguments({ type, ...argumentFields }), {
+    support: [
+      {
+        until: [4, 3],
+        lacking: "refuses",
+        of: '"x-queue-master-locator"',
+        includes: (given: Fields) => Object.hasOwn(given, "x-queue-master-locator"),
+        feature: "queue_master_locator",
+        instead: "use leaderLocator",
+      },
+    ],
+  }),
 } satisfies FieldsOf<QueueArgs>;
 
 type Queue = Plain<QueueArgs>;
@@ -129,6 +160,20 @@ export const queue = pathKind<QueueArgs>({
   fields,
   rules: [
     {
+      of: ["type"],
+      severity: "new",
+      problem: ({ type = "" }) => {
+        const meant = isKnownType(type) ? undefined : similar(type, queueTypes);
+        return meant && `"${type}" is no type of RabbitMQ's own: did you mean "${meant}"?`;
+      },
+    },
+    {
+      of: ["mode"],
+      severity: "new",
+      problem: ({ mode }) =>
+        mode === undefined || mode === "default" || mode === "lazy" ? undefined : 'must be "default" or "lazy"',
+    },
+    {
       of: ["durable", "type"],
       problem: ({ type, durable }) =>
         isReplicated(type) && !durable ? `a ${type} queue is always durable` : undefined,
@@ -140,6 +185,7 @@ export const queue = pathKind<QueueArgs>({
     },
     {
       of: ["overflow", "type"],
+      severity: "new",
       problem: ({ type, overflow }) =>
         type === "quorum" && overflow === "reject-publish-dlx"
           ? 'a quorum queue treats "reject-publish-dlx" as "drop-head": use "reject-publish"'

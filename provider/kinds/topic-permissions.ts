@@ -1,5 +1,5 @@
 import type { Input } from "@pulumi/pulumi";
-import { name } from "../../model/name";
+import { name, nameOrEmpty } from "../../model/name";
 import type { Fields } from "../../model/object";
 import { nothing } from "../../model/pattern";
 import { takesAway } from "../../model/takes-away";
@@ -7,7 +7,7 @@ import type { Plain, Reference } from "../../model/value";
 import type { Broker } from "../broker";
 import { placeOf } from "../inventory";
 import type { FieldsOf, Kind, Reading } from "../kind";
-import { path } from "../management/path";
+import { type Path, path } from "../management/path";
 import type { Place } from "../management/shared-list";
 import { itemOf, list as listTarget } from "../management/target";
 import { closeConnections } from "./connections";
@@ -43,7 +43,7 @@ const key = inPlace(pattern, { read: (value) => pattern.parse(value) });
 const fields = {
   vhost: fixed(name),
   user: fixed(name),
-  exchange: fixed(name),
+  exchange: fixed(nameOrEmpty),
   write: key,
   read: key,
   closeConnections: local(flag.optional()),
@@ -68,6 +68,16 @@ export const topicPermissions: Kind<TopicPermissionsArgs> = {
   name: "TopicPermissions",
   noun: "topic permission",
   ...facts(fields),
+  rules: [
+    {
+      of: ["exchange"],
+      severity: "new",
+      problem: ({ exchange }) =>
+        exchange === ""
+          ? "must not be the default exchange: it is no topic exchange, so this has no effect"
+          : undefined,
+    },
+  ],
   identity,
   part: { section: "topicPermissions", keys: ["user", "exchange"], holds: "access" },
   list,
@@ -98,9 +108,13 @@ export const topicPermissions: Kind<TopicPermissionsArgs> = {
 
   goesWith: ({ user }) => [{ kind: "User", args: { name: user } }],
 
-  removal: async (broker, object) => () =>
-    broker.delete(path`topic-permissions/${object.vhost}/${object.user}/${object.exchange}`, locate(object as Fields)),
+  removal: async (broker, object) => () => broker.delete(pathOf(object), locate(object as Fields)),
 };
+
+/** Without the last part, a DELETE would take all of the user's topic permissions in the vhost. */
+function pathOf({ vhost, user, exchange }: Plain<TopicPermissionsArgs>): Path {
+  return path`topic-permissions/${vhost}/${user}/${exchange === "" ? "amq.default" : exchange}`;
+}
 
 /** Without an entry the user may use every key of an exchange that its permissions match. */
 async function usableKeys(broker: Broker, { vhost, user, exchange }: Plain<TopicPermissionsArgs>): Promise<Fields> {

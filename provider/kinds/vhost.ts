@@ -44,14 +44,21 @@ const own = {
   description: inPlace(text.optional(), { left: true, read: (value) => value ?? "" }),
   tags: inPlace(tags.optional(), {
     left: true,
-    // RabbitMQ 3 garbles other characters.
-    since: (given: string[]) => (given.every(isASCII) ? undefined : [4, 0]),
+    support: [
+      {
+        since: [4, 0],
+        lacking: "ignores",
+        of: "with characters beyond ASCII",
+        includes: (given: string[]) => !given.every(isASCII),
+        instead: "RabbitMQ 3 garbles them",
+      },
+    ],
     // The broker shows the tag "null" as null.
     read: (value) => ((value ?? []) as unknown[]).map(String),
   }),
   defaultQueueType: inPlace(oneOf(queueTypes).optional(), {
     left: true,
-    since: [4, 0],
+    support: [{ since: [4, 0], lacking: "ignores" }],
     api: "default_queue_type",
     read: (value) => (value === "undefined" ? undefined : value),
   }),

@@ -34,9 +34,12 @@ export class Client {
   #end: UnreachableError | ExpiredError | undefined;
   readonly #earlier = { hasAnswered: false, hasChangedLogin: false };
 
-  constructor(readonly settings: Settings) {
+  constructor(
+    readonly settings: Settings,
+    retries?: number,
+  ) {
     this.#http = createHttp(settings);
-    retryTransientFailures(this.#http, settings, () => this.#lastWrite);
+    retryTransientFailures(this.#http, settings, () => this.#lastWrite, retries);
   }
 
   /**

@@ -14,7 +14,7 @@ declare module "axios" {
   }
 }
 
-const retries = 4;
+const usualRetries = 4;
 const longestDelayMilliseconds = 5_000;
 /** Nodes of a cluster see each other's writes up to 50 ms late (measured on 4.3), so they may miss a new object. */
 const raceWindowMilliseconds = 2_000;
@@ -22,7 +22,12 @@ const transientCodes = new Set(["ECONNRESET", "ECONNREFUSED", "ECONNABORTED", "E
 const race = /vhost_or_user_not_found|vhost_not_found|inequivalent arg|Access refused|^no (queue|exchange) /;
 
 /** Every call of the management API is idempotent, also the POST of a binding, so a retry is safe. */
-export function retryTransientFailures(http: AxiosInstance, settings: Settings, lastWrite: () => number): void {
+export function retryTransientFailures(
+  http: AxiosInstance,
+  settings: Settings,
+  lastWrite: () => number,
+  retries = usualRetries,
+): void {
   axiosRetry(http, {
     retries,
     retryCondition: (error) =>

@@ -18,6 +18,8 @@ export const parallel = z.coerce
   .min(1, "must be 1 to 64")
   .max(64, "must be 1 to 64");
 
+export const version = text.regex(/^\d+\.\d+(\.\d+)?$/, 'must be a version of RabbitMQ, such as "4.3"');
+
 /** HTTP basic authentication separates the username from the password with a colon. */
 export const username = text.refine((value) => !value.includes(":"), 'must not contain ":"');
 export const token = text.regex(/^[\x21-\x7e]+$/, "must be a token without spaces and line breaks");

@@ -11,6 +11,7 @@ import {
   text,
   token,
   username,
+  version,
   wait,
 } from "./setting-value";
 import { tokenIn } from "./token";
@@ -42,6 +43,8 @@ const schema = {
   onDrift: z.enum(["refuse", "ignore"], "must be refuse or ignore").default("refuse"),
   onReplace: z.enum(["refuse", "migrate"], "must be refuse or migrate").default("refuse"),
   forceDestroy: flag.default(false),
+  targetVersion: version.optional(),
+  previewReads: flag.default(true),
 };
 
 const settings = z.object(schema);
@@ -77,23 +80,35 @@ function isOtherLogin(key: string, configured: Source): boolean {
   return logins.some((keys) => !keys.includes(key) && keys.some((other) => configured(other) !== undefined));
 }
 
+const inquirySettings = settings.pick({ targetVersion: true, previewReads: true });
+
+/** What a check may ask the broker. A check needs it also without an address. */
+export type InquirySettings = z.output<typeof inquirySettings>;
+
+export function readInquirySettings(source: Source): InquirySettings {
+  return parsed(inquirySettings, source);
+}
+
 export function readSettings(source: Source): Settings {
-  const given = Object.fromEntries(settingKeys.map((key) => [key, source(key)]).filter(([, value]) => value));
-  if (!given["endpoint"]) throw missing("endpoint", "http://localhost:15672");
-  const result = settings.safeParse(given);
-  if (!result.success) {
-    const [issue] = result.error.issues;
-    throw new ConfigurationError(
-      `rabbitmq:${String(issue?.path[0])} (${environmentName(String(issue?.path[0]))}) ${issue?.message}`,
-    );
-  }
-  const read = result.data;
+  if (!source("endpoint")) throw missing("endpoint", "http://localhost:15672");
+  const read = parsed(settings, source);
   if (read.tokenFile !== undefined) read.token ??= tokenIn(read.tokenFile);
   if (read.token === undefined) {
     if (read.username === undefined) throw missing("username", "admin");
     if (read.password === undefined) throw missing("password", "--secret ...");
   }
   return read;
+}
+
+function parsed<Shape extends z.ZodObject>(schema: Shape, source: Source): z.output<Shape> {
+  const keys = Object.keys(schema.shape);
+  const result = schema.safeParse(
+    Object.fromEntries(keys.map((key) => [key, source(key)]).filter(([, value]) => value)),
+  );
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  const key = String(issue?.path[0]);
+  throw new ConfigurationError(`rabbitmq:${key} (${environmentName(key)}) ${issue?.message}`);
 }
 
 /** The error for a key that nobody set. */

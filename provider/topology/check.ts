@@ -1,47 +1,69 @@
 import { name } from "../../model/name";
 import type { Fields } from "../../model/object";
+import { settle } from "../doubts";
 import { keyOf } from "../id";
-import { keyProblem } from "../kinds/schema";
+import type { Inquiry } from "../inquiry";
 import { similar } from "../similar";
 import { hasUnknown, unknownValue } from "../unknown";
-import { type Failure, type Validated, validate } from "../validate";
-import { hasUnknownObjects, isRecord, leavesOf } from "./leaf";
+import { type Doubt, type Failure, validate } from "../validate";
+import { hasUnknownObjects, leavesOf, shapeProblemsOf } from "./leaf";
 import { inputsOf, objectsIn, type TopologyObject } from "./objects";
 import { type Section, sections } from "./section";
 
 /** A mistake in a loop can cause a thousand failures. */
 const maxProblems = 20;
 
-interface Checked extends Validated {
+interface Checked {
+  /** The data with all defaults; as given where something is wrong. */
+  readonly inputs: Fields;
   /** The objects in the inputs. */
   readonly objects: readonly TopologyObject[];
+  readonly problems: readonly string[];
+  readonly warnings: readonly string[];
+  /** The objects without what is wrong in them, and what is refused only if they are new. */
+  readonly open: readonly { readonly object: TopologyObject; readonly doubts: readonly Doubt[] }[];
 }
 
 /**
- * Checks each object as if it were a resource of its own, and fills in its defaults. A failure names no property, since
- * Pulumi would print the whole value of that property, with every password in it.
+ * Checks each object as if it were a resource of its own, and fills in its defaults. A problem names its object by its path,
+ * and no property to Pulumi, which would print the whole value of that property, with every password in it.
  */
 export function check(data: Fields): Checked {
-  const malformed = [
-    ...unknownProperties(data),
-    ...vhostProblems(data["vhost"]),
-    ...sections.flatMap(shapeProblems(data)),
-  ];
-  if (malformed.length > 0) return failed(data, malformed);
   const checked = objectsIn(data).map((object) => ({ object, ...validate(object.kind, object.args) }));
   const objects = checked.map(({ object, inputs }) => ({ ...object, args: inputs }));
   const problems = [
-    ...checked.flatMap(({ object, failures }) => failures.map((failure) => withPath(object, failure))),
+    ...unknownProperties(data),
+    ...vhostProblems(data["vhost"]),
+    ...sections.flatMap((section) => shapeProblems(section, data[section.name])),
+    ...checked.flatMap(({ object, failures }) => failures.filter(isOwn).map((failure) => withPath(object, failure))),
     ...duplicates(objects),
   ];
-  if (problems.length > 0) return failed(data, problems);
   const warnings = checked.flatMap(({ object, warnings }) => warnings.map((warning) => `${object.where}.${warning}`));
-  const inputs = { ...inputsOf(data["vhost"], objects), ...unknownSections(data) };
-  return { inputs, objects, failures: [], warnings };
+  const inputs = problems.length > 0 ? data : { ...inputsOf(data["vhost"], objects), ...unknownSections(data) };
+  const open = checked.map(({ object, valid, doubts }) => ({ object: { ...object, args: valid }, doubts }));
+  return { inputs, objects, problems, warnings, open };
 }
 
-function failed(data: Fields, problems: readonly string[]): Checked {
-  return { inputs: data, objects: [], failures: failuresOf(problems), warnings: [] };
+/** Decides the doubts of a check, as for a resource of its own. */
+export async function settleAll(inquiry: Inquiry, { open }: Checked, before: Fields) {
+  let earlier: Map<string, Fields> | undefined;
+  const earlierOf = (object: TopologyObject) => {
+    earlier ??= new Map(objectsIn(before).map((each) => [keyOf(each), each.args]));
+    return earlier.get(keyOf(object));
+  };
+  const settled = await Promise.all(
+    open.map(async ({ object, doubts }) => {
+      const { failures, warnings } = await settle(inquiry, object, doubts, () => earlierOf(object));
+      return {
+        problems: failures.map((failure) => withPath(object, failure)),
+        warnings: warnings.map((warning) => `${object.where}.${warning}`),
+      };
+    }),
+  );
+  return {
+    problems: settled.flatMap(({ problems }) => problems),
+    warnings: settled.flatMap(({ warnings }) => warnings),
+  };
 }
 
 /** A failure for each of the first problems; none names a property. */
@@ -49,6 +71,11 @@ export function failuresOf(problems: readonly string[]): Failure[] {
   const rest = problems.length - maxProblems;
   const lines = [...problems.slice(0, maxProblems), ...(rest > 0 ? [`and ${rest} more such problems`] : [])];
   return lines.map((reason) => ({ property: "", reason }));
+}
+
+/** The vhost is that of the topology, whose problem is reported once. */
+function isOwn({ property }: Failure): boolean {
+  return property !== "vhost";
 }
 
 function withPath({ where }: TopologyObject, { property, reason }: Failure): string {
@@ -71,18 +98,8 @@ function vhostProblems(vhost: unknown): string[] {
   return name.safeParse(vhost).error?.issues.map(({ message }) => `vhost ${message}`) ?? [];
 }
 
-function shapeProblems(data: Fields): (section: Section) => string[] {
-  return (section) =>
-    leavesOf(section, data[section.name]).flatMap(({ keys, value, where }) => {
-      if (value === unknownValue) return [];
-      // The state could not keep it: Pulumi makes a prototype of what it has.
-      if (keys.includes("__proto__")) return [`${section.name} ${keyProblem}`];
-      if (section.label && keys.length === 0) return [`${where} must be a list`];
-      if (keys.length < section.keys.length) return [`${where} must be an object, with names as its keys`];
-      if (!isRecord(value)) return [`${where} must be an object`];
-      const known = ["vhost", ...section.keys].filter((key) => value[key] !== undefined);
-      return known.map((key) => `${where}.${key} must not be given: the topology's vhost or a key gives it`);
-    });
+function shapeProblems(section: Section, data: unknown): string[] {
+  return leavesOf(section, data).flatMap((leaf) => shapeProblemsOf(section, leaf));
 }
 
 function duplicates(objects: readonly TopologyObject[]): string[] {

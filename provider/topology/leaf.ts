@@ -1,3 +1,4 @@
+import { keyProblem } from "../kinds/schema";
 import { unknownValue } from "../unknown";
 import { depthOf, type Section } from "./section";
 import { decoded } from "./text";
@@ -23,6 +24,18 @@ export function leavesOf(section: Section, data: unknown, read = decoded): Leaf[
     return Object.entries(value as object).flatMap(([key, inner]) => walk(inner, [...keys, key], where + member(key)));
   };
   return data === undefined ? [] : walk(data, [], section.name);
+}
+
+/** Why a value cannot be an object's arguments at its place. What is not known yet has no problem. */
+export function shapeProblemsOf({ name, keys: ofSection, label }: Section, { keys, value, where }: Leaf): string[] {
+  if (value === unknownValue) return [];
+  // The state could not keep it: Pulumi makes a prototype of what it has.
+  if (keys.includes("__proto__")) return [`${name} ${keyProblem}`];
+  if (label && keys.length === 0) return [`${where} must be a list`];
+  if (keys.length < ofSection.length) return [`${where} must be an object, with names as its keys`];
+  if (!isRecord(value)) return [`${where} must be an object`];
+  const known = ["vhost", ...ofSection].filter((key) => value[key] !== undefined);
+  return known.map((key) => `${where}.${key} must not be given: the topology's vhost or a key gives it`);
 }
 
 /** Whether Pulumi does not know the objects of the section yet. Nothing within a text is unknown. */

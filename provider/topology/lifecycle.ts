@@ -6,7 +6,7 @@ import { forState, split, withImport } from "../options";
 import type { Run } from "../run";
 import { announce } from "./announce";
 import { carryOut } from "./carry-out";
-import { check, failuresOf } from "./check";
+import { check, failuresOf, settleAll } from "./check";
 import { type Elsewhere, noteElsewhere } from "./elsewhere";
 import { hasUnknownObjects } from "./leaf";
 import { inputsOf, objectsIn, outputsOf, type TopologyObject } from "./objects";
@@ -20,10 +20,15 @@ import { Work } from "./work";
 /** Implements Pulumi's verbs for a `Topology`: the objects of a whole vhost in one resource. */
 export function topologyLifecycle(run: Run): Required<Omit<dynamic.ResourceProvider, "configure">> {
   return {
-    async check(_olds: Fields, news: Fields) {
+    async check(olds: Fields | undefined, news: Fields) {
       const { args: data, kept, options, elsewhere = "[]" } = split(news);
-      const { inputs, objects, failures, warnings } = check(data);
-      if (failures.length > 0) return { inputs: news, failures };
+      const checked = check(data);
+      const { args: before } = split(olds ?? {});
+      const settled = await settleAll(run.inquiry, checked, before["vhost"] === data["vhost"] ? before : {});
+      const problems = [...checked.problems, ...settled.problems];
+      if (problems.length > 0) return { inputs: news, failures: failuresOf(problems) };
+      const { inputs, objects } = checked;
+      const warnings = [...checked.warnings, ...settled.warnings];
       for (const other of decoded(elsewhere) as Elsewhere[]) noteElsewhere(run, other);
       for (const warning of warnings) run.report(`${titleOf(data)}: ${warning}`, "warn");
       const { resource = titleOf(data) } = options;

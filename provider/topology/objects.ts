@@ -1,7 +1,7 @@
 import type { BrokerObject, Fields } from "../../model/object";
 import { omit, withoutUndefined } from "../fields";
 import type { Kind } from "../kind";
-import { hasUnknownObjects, leavesOf } from "./leaf";
+import { hasUnknownObjects, leavesOf, shapeProblemsOf } from "./leaf";
 import { type Section, sections } from "./section";
 import { asOneText, asTexts } from "./text";
 
@@ -12,13 +12,17 @@ export interface TopologyObject extends BrokerObject<Kind> {
   readonly where: string;
 }
 
-/** The objects in a topology's data, in the order of declaration. Sections with unknown objects give none. */
+/**
+ * The objects in a topology's data, in the order of declaration. Sections with unknown objects give none, and so does a
+ * value that is no object.
+ */
 export function objectsIn(data: Fields): TopologyObject[] {
   return sections.flatMap((section) => {
     const part = data[section.name];
     if (hasUnknownObjects(section, part)) return [];
     const address = "vhost" in section.kind.schema ? { vhost: data["vhost"] } : {};
-    return leavesOf(section, part).map(({ keys, value, where }) => {
+    const leaves = leavesOf(section, part).filter((leaf) => shapeProblemsOf(section, leaf).length === 0);
+    return leaves.map(({ keys, value, where }) => {
       const args: Record<string, unknown> = { ...address };
       for (const [index, key] of section.keys.entries()) args[key] = keys[index];
       return { section, kind: section.kind, args: Object.assign(args, value), where };

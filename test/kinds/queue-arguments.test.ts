@@ -1,8 +1,9 @@
 import type { Fields } from "../../model/object";
-import type { Version } from "../../provider/kind";
+import { kinds } from "../../provider/kinds";
 import { argumentFields, argumentNames, queueTypes } from "../../provider/kinds/queue-arguments";
+import { unsupported, versionedIn } from "../../provider/support";
 import { api, makeVHost } from "../support/admin";
-import { brokers, type TestBroker } from "../support/environment";
+import { brokers } from "../support/environment";
 import { provider } from "../support/provider";
 
 const vhost = "queue-arguments";
@@ -23,6 +24,7 @@ const samples: Record<keyof typeof argumentFields, unknown> = {
   version: 2,
   deliveryLimit: 3,
   quorumInitialGroupSize: 1,
+  quorumTargetGroupSize: 1,
   memberPlacementTag: "ssd",
   consumerTimeout: 60_000,
   consumerDisconnectedTimeout: 60_000,
@@ -52,18 +54,19 @@ describe.each(brokers)("on RabbitMQ $version", (broker) => {
   afterAll(() => removeVHost());
 
   describe.each(argumentNames)("%s", (name) => {
-    const { argument: key = "", types, since } = argumentFields[name];
-    const isOld = since !== undefined && !isAtLeast(broker, since as Version);
+    const { argument: key = "", types } = argumentFields[name];
 
     test.each(types)("arrives as it was declared, for a %s queue", async (type) => {
-      const isRefused =
-        type === "classic" &&
-        ((name === "leaderLocator" && !isAtLeast(broker, [4, 0])) ||
-          (name === "consumerTimeout" && isAtLeast(broker, [4, 3])));
       const args = { vhost, name: `${name} ${type}`, type, ...companions[name], [name]: samples[name] };
+      const release = { version: broker.version, from: "the broker runs", denies: () => false };
+      const [refused] = unsupported(versionedIn({ kind: kinds.Queue, args }), release);
+      const { check, create } = provider(broker, "Queue").verbs;
+      if (refused) {
+        const { failures } = await check({}, args);
+        expect(failures).toEqual([{ property: "", reason: refused.reason }]);
+        return expect(create(args)).rejects.toThrow(refused.reason);
+      }
       const creation = provider(broker, "Queue").create(args);
-      if (isOld) return expect(creation).rejects.toThrow(/ needs RabbitMQ \d+\.\d+, the broker runs /);
-      if (isRefused) return expect(creation).rejects.toThrow(`the broker refused: invalid arg '${key}'`);
       const state = await creation;
       const { body } = await api(broker, "GET", `queues/${vhost}/${encodeURIComponent(args.name)}`);
       expect(body.arguments[key]).toBe(samples[name]);
@@ -83,8 +86,3 @@ describe.each(brokers)("on RabbitMQ $version", (broker) => {
     });
   });
 });
-
-function isAtLeast({ version }: TestBroker, [major, minor]: readonly [number, number]): boolean {
-  const [isMajor = 0, isMinor = 0] = version.split(".").map(Number);
-  return isMajor > major || (isMajor === major && isMinor >= minor);
-}

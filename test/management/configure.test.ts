@@ -142,6 +142,8 @@ describe("each setting is read", () => {
     onReplace: "?",
     onExisting: "?",
     forceDestroy: "?",
+    targetVersion: "?",
+    previewReads: "?",
     caCert: "?",
     clientCert: "?",
     clientKey: "?",

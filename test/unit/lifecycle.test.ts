@@ -12,9 +12,14 @@ const names = Object.keys(kinds) as KindName[];
 function offline(name: KindName) {
   const verbs = lifecycle(
     kinds[name],
-    new Run(() => {
-      throw new Error("the broker was asked");
-    }),
+    new Run(
+      () => {
+        throw new Error("the broker was asked");
+      },
+      undefined,
+      undefined,
+      () => ({ previewReads: false }),
+    ),
   );
   return verbs as Required<typeof verbs>;
 }

@@ -23,6 +23,7 @@ test("defaults", () => {
     onDrift: "refuse",
     onReplace: "refuse",
     forceDestroy: false,
+    previewReads: true,
   });
 });
 
@@ -114,6 +115,8 @@ test("every key has a name in the environment, and no two the same", () => {
     "RABBITMQ_ON_DRIFT",
     "RABBITMQ_ON_REPLACE",
     "RABBITMQ_FORCE_DESTROY",
+    "RABBITMQ_TARGET_VERSION",
+    "RABBITMQ_PREVIEW_READS",
   ]);
   expect([...secretSettings].sort()).toEqual(["clientKey", "headers", "password", "proxy", "token"]);
 });

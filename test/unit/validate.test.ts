@@ -82,7 +82,7 @@ describe("what is wrong", () => {
     [{ ...queue, vhost: ["/"] }, "vhost: must be a string"],
     [{ ...queue, durable: "true" }, "durable: must be true or false"],
     [{ ...queue, durable: 1 }, "durable: must be true or false"],
-    [{ ...queue, type: "lazy" }, "type: must be one of classic, quorum, stream"],
+    [{ ...queue, type: "" }, "type: must not be empty"],
     [{ ...queue, type: "quorum", durable: false }, "durable: a quorum queue is always durable"],
     [{ ...queue, type: "stream", autoDelete: true }, /^autoDelete: a stream queue cannot be autoDelete/],
     [
