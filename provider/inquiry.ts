@@ -77,9 +77,9 @@ async function releaseOf(broker: Broker): Promise<Release> {
   return { version, from: "the broker runs", denies: (feature) => denied.has(feature) };
 }
 
-/** RabbitMQ 3 has no such list. */
+/** RabbitMQ 3 has no such list, and that of 4.0 has no states: then the broker itself refuses. */
 async function deniedFeatures(broker: Broker, version: string): Promise<ReadonlySet<unknown>> {
   if (versionIn(version)[0] < 4) return new Set();
-  const features = await broker.getExisting(list(path`deprecated-features`, {}, ["name", "state"]));
+  const features = await broker.getExisting(list(path`deprecated-features`, {}, ["name", "deprecation_phase"]));
   return new Set(features.filter(({ state }) => state === "denied").map(({ name }) => name));
 }

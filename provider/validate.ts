@@ -36,9 +36,12 @@ export function validate(kind: Checked, args: Fields): Validated {
   const wrong = new Set(result.error?.issues.map(({ path: [property] }) => property));
   const valid: Fields = result.success ? result.data : validFields(kind, args, (key) => !wrong.has(key));
   const isChecked = (key: string) => !wrong.has(key) && !unknown.includes(key);
+  // A misspelt argument may be the one whose absence breaks a rule.
+  const hasMisspelt = wrong.has(undefined);
+  const isGiven = ({ of }: Rule<Fields>) => !hasMisspelt || of.some((key) => valid[key] !== undefined);
   const broken = (severity: Rule<Fields>["severity"]) =>
     (kind.rules ?? [])
-      .filter((rule) => (rule.severity ?? "error") === severity && rule.of.every(isChecked))
+      .filter((rule) => (rule.severity ?? "error") === severity && rule.of.every(isChecked) && isGiven(rule))
       .flatMap(({ of, problem }) => {
         const found = failure(kind, String(of[0]), problem(valid));
         return found.map((each): Doubt => ({ ...each, fields: of.map(String) }));

@@ -1,8 +1,11 @@
 import type { Input } from "@pulumi/pulumi";
 import { name, nameOrEmpty, ownName, text } from "../../model/name";
 import type { Reference } from "../../model/value";
-import type { FieldsOf } from "../kind";
-import { path } from "../management/path";
+import type { Broker } from "../broker";
+import type { FieldsOf, Kind } from "../kind";
+import { BrokerError } from "../management/errors";
+import { path, withoutStatistics } from "../management/path";
+import { one } from "../management/target";
 import { pathKind } from "../path-kind";
 import { attachedTopicPermissions, refuseExclusiveQueues } from "./attached";
 import { bindingsOf } from "./bindings-of";
@@ -60,8 +63,7 @@ const fields = {
   arguments: fixed(otherArguments(typed)),
 } satisfies FieldsOf<ExchangeArgs>;
 
-/** @internal */
-export const exchange = pathKind<ExchangeArgs>({
+const entry = pathKind<ExchangeArgs>({
   name: "Exchange",
   noun: "exchange",
   fields,
@@ -91,3 +93,22 @@ export const exchange = pathKind<ExchangeArgs>({
   },
   removal: removalOfExchange,
 });
+
+/** @internal */
+export const exchange: Kind<ExchangeArgs> = {
+  ...entry,
+  declare: (broker, args, found) =>
+    entry.declare(broker, args, found).catch(async (cause: Error) => {
+      throw (await unknownType(broker, args.type, cause)) ?? cause;
+    }),
+};
+
+/** The types of exchanges depend on the broker's plugins. */
+async function unknownType(broker: Broker, type: string, cause: Error): Promise<BrokerError | undefined> {
+  if (!(cause instanceof BrokerError && cause.status === 400)) return undefined;
+  const overview = await broker.getExisting(one(withoutStatistics(path`overview`), {}, ["exchange_types"]));
+  const known = (overview["exchange_types"] as { name: string }[]).map(({ name }) => name);
+  if (known.includes(type)) return undefined;
+  const problem = `the broker has no exchange type "${type}": it has ${known.sort().join(", ")}. Enable the plugin that provides it`;
+  return new BrokerError(problem, cause.status, cause.reason, { cause });
+}

@@ -43,7 +43,12 @@ const argument = <Value>(
   ...support: Support<NonNullable<Value>>[]
 ): Argument<Value> => {
   const policy = key.replace(/^x-/, "");
-  const more = { argument: key, support, ...(policyKeys.has(policy) && { policy }) };
+  const isOf = ({ type }: Fields) => !isKnownType(type) || types.includes(type);
+  const ofTypes = support.map((row) => ({
+    ...row,
+    includes: (given: NonNullable<Value>, args: Fields) => isOf(args) && (row.includes?.(given, args) ?? true),
+  }));
+  const more = { argument: key, support: ofTypes, ...(policyKeys.has(policy) && { policy }) };
   return { ...fixed<Value | undefined>(value.optional(), more), types };
 };
 
@@ -132,7 +137,7 @@ export function unsupported(type: string | undefined, name: QueueArgument): stri
   return `a ${type} queue has no ${name} (only ${types.join(" and ")} queues have it)`;
 }
 
-export function isKnownType(type: string | undefined): type is QueueType {
+export function isKnownType(type: unknown): type is QueueType {
   return queueTypes.some((known) => known === type);
 }
 

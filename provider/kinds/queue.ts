@@ -164,7 +164,7 @@ export const queue = pathKind<QueueArgs>({
       severity: "new",
       problem: ({ type = "" }) => {
         const meant = isKnownType(type) ? undefined : similar(type, queueTypes);
-        return meant && `"${type}" is no type of RabbitMQ's own: did you mean "${meant}"?`;
+        return meant && `is no type of RabbitMQ's own: did you mean "${meant}"?`;
       },
     },
     {

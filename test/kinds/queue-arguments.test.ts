@@ -63,7 +63,7 @@ describe.each(brokers)("on RabbitMQ $version", (broker) => {
       const { check, create } = provider(broker, "Queue").verbs;
       if (refused) {
         const { failures } = await check({}, args);
-        expect(failures).toEqual([{ property: "", reason: refused.reason }]);
+        expect(failures).toContainEqual({ property: "", reason: refused.reason });
         return expect(create(args)).rejects.toThrow(refused.reason);
       }
       const creation = provider(broker, "Queue").create(args);

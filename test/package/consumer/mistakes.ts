@@ -12,8 +12,8 @@ new rabbitmq.Queue("typo", { vhost, name: "typo", durabel: true });
 new rabbitmq.Queue("text", { vhost, name: "text", durable: "yes" });
 // @ts-expect-error an output of another type
 new rabbitmq.Queue("output", { vhost, name: "output", messageTtl: paid.name });
-// @ts-expect-error a type of queue that does not exist
-new rabbitmq.Queue("type", { vhost, name: "type", type: "lazy" });
+// @ts-expect-error a type that is no text
+new rabbitmq.Queue("type", { vhost, name: "type", type: 5 });
 // @ts-expect-error no name
 new rabbitmq.Queue("nameless", { vhost });
 // @ts-expect-error no vhost
@@ -42,7 +42,7 @@ new rabbitmq.Topology("homeless", { queues: {} });
 // @ts-expect-error the key is the name
 new rabbitmq.Topology("named", { vhost, queues: { q: { name: "q" } } });
 // @ts-expect-error no such type
-new rabbitmq.Topology("typed", { vhost, queues: { q: { type: "clasic" } } });
+new rabbitmq.Topology("typed", { vhost, queues: { q: { type: true } } });
 // @ts-expect-error a queue of a topology is no source
 new rabbitmq.Binding("part", { source: topology.queue("q"), destination: events });
 // @ts-expect-error what happens to existing objects is one of two words

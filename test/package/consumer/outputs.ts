@@ -22,7 +22,7 @@ export const queue: OutputsAre<
   rabbitmq.Queue,
   {
     vhost: string;
-    type: "classic" | "quorum" | "stream" | undefined;
+    type: "classic" | "quorum" | "stream" | (string & {}) | undefined;
     durable: boolean;
     autoDelete: boolean;
     messageTtl: number | undefined;
