@@ -33,6 +33,7 @@ export type {
 } from "../model/roles";
 export { AppAccess } from "./access/access";
 export type { AppAccessArgs } from "./access/args";
+export { integer } from "./integer";
 export * from "./kinds";
 export type { TopologyPart, TopologyPartKind } from "./program/topology-part";
 export { Provider, type ProviderArgs } from "./provider";

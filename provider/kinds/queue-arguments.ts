@@ -3,7 +3,7 @@ import { text } from "../../model/name";
 import type { Fields } from "../../model/object";
 import type { Field, Support } from "../kind";
 import { fixed } from "./field";
-import { flag, integer, natural, oneOf, positive } from "./schema";
+import { flag, integer, natural, oneOf, positive, wideNatural } from "./schema";
 
 /** The types that every RabbitMQ has. Plugins and commercial versions have others, of which nothing is known here. */
 export const queueTypes = ["classic", "quorum", "stream"] as const;
@@ -76,8 +76,8 @@ export const argumentFields = {
   deadLetterExchange: argument("x-dead-letter-exchange", text, noStream),
   deadLetterRoutingKey: argument("x-dead-letter-routing-key", text, noStream),
   deadLetterStrategy: argument("x-dead-letter-strategy", oneOf(["at-most-once", "at-least-once"]), ["quorum"]),
-  maxLength: argument("x-max-length", natural, noStream),
-  maxLengthBytes: argument("x-max-length-bytes", natural, all),
+  maxLength: argument("x-max-length", wideNatural, noStream),
+  maxLengthBytes: argument("x-max-length-bytes", wideNatural, all),
   overflow: argument("x-overflow", oneOf(["drop-head", "reject-publish", "reject-publish-dlx"]), noStream),
   singleActiveConsumer: argument("x-single-active-consumer", flag, noStream),
   leaderLocator: argument("x-queue-leader-locator", text, all, {

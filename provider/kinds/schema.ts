@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isHuge, isMarked } from "../../model/integer";
 import { text } from "../../model/name";
 import { nothing } from "../../model/pattern";
 import type { Field } from "../kind";
@@ -10,6 +11,14 @@ export const oneOf = <const Words extends readonly string[]>(words: Words) =>
 /** Integers beyond 2^53 lose digits in JavaScript. JSON has no -0. */
 export const integer = z.int("must be an integer within ±9007199254740991").overwrite(withoutSign);
 export const natural = integer.min(0, "must not be negative");
+/** The same, also beyond 2^53: a queue may exist with such a limit. */
+export const wideNatural: z.ZodType<number> = z.unknown().transform((value, context) => {
+  if (isMarked(value) && isHuge(value.$integer) && !value.$integer.startsWith("-")) return value as unknown as number;
+  const { success, data, error } = natural.safeParse(value);
+  if (success) return data;
+  for (const { message } of error.issues) context.addIssue(message);
+  return z.NEVER;
+});
 export const positive = integer.min(1, "must be 1 or more");
 /** Tags of a user or a vhost. The broker separates them with commas. */
 export const tags = z.array(
@@ -23,6 +32,8 @@ export function isASCII(text: string): boolean {
   return /^\p{ASCII}*$/u.test(text);
 }
 
+const markProblem = 'must have in "$integer" the digits of an integer beyond ±9007199254740991';
+
 /** An AMQP field table's value, as JSON. The broker treats null as no value, and stores numbers by their JSON form. */
 const argument: z.ZodType<unknown> = z.lazy(() =>
   z.union(
@@ -31,7 +42,7 @@ const argument: z.ZodType<unknown> = z.lazy(() =>
       z.boolean(),
       z.number().refine(isExact, "must be a number within ±9007199254740991").overwrite(withoutSign),
       z.array(argument),
-      z.record(z.string(), argument),
+      z.record(z.string(), argument).refine((given) => !isMarked(given) || isHuge(given.$integer), markProblem),
     ],
     {
       error:

@@ -5,6 +5,7 @@ import { provePathsArriveEscaped } from "./escapes";
 import { explain, foreignAnswer, isAnswer, notRabbitMQ, stopping } from "./explain";
 import { greet } from "./greet";
 import { createHttp } from "./http";
+import { stringify } from "./json";
 import { minority } from "./majority";
 import { type Path, path } from "./path";
 import { findOrProveAbsent } from "./prove-absent";
@@ -169,7 +170,7 @@ export class Client {
     const deletesVHost = method === "DELETE" && /^vhosts\/[^/]+$/.test(target);
     const timeout = deletesVHost ? { timeout: Math.max(this.settings.timeout * 1_000, deleteVHostMilliseconds) } : {};
     // Serialised here, since axios drops keys named "prototype" or "constructor" from an object.
-    const request = { method, url: target, mustExist, ...(body && { data: JSON.stringify(body) }), ...timeout };
+    const request = { method, url: target, mustExist, ...(body && { data: stringify(body) }), ...timeout };
     const answer = await this.#request(request).catch((error: unknown) => {
       if (error instanceof UnreachableError || error instanceof ExpiredError) this.#end ??= error;
       throw error;

@@ -6,6 +6,7 @@ import { createGunzip } from "node:zlib";
 import { type AxiosAdapter, AxiosError, type AxiosResponse, type InternalAxiosRequestConfig } from "axios";
 import pLimit from "p-limit";
 import { agentFor } from "./agent";
+import { parse } from "./json";
 import type { Settings } from "./settings";
 
 /**
@@ -84,7 +85,7 @@ function decoded(message: IncomingMessage) {
 function parsed(text: string): unknown {
   if (text === "") return text;
   try {
-    return JSON.parse(text);
+    return parse(text);
   } catch {
     return text;
   }

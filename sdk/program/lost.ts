@@ -82,8 +82,9 @@ function problemOf(value: unknown, depth = 0): string | undefined {
       return value.isWellFormed() ? undefined : "must not contain half a character (a lone surrogate)";
     case "function":
     case "symbol":
-    case "bigint":
       return `must not contain a ${typeof value}, which Pulumi does not send`;
+    case "bigint":
+      return 'must not contain a bigint, which Pulumi does not send: use a number, or rabbitmq.integer("...") beyond 2^53';
   }
   if (typeof value !== "object" || value === null || isResource(value) || isLater(value)) return undefined;
   if (depth > deepest) return depthProblem;

@@ -134,6 +134,40 @@ describe.each(brokers)("on RabbitMQ $version", (broker) => {
   });
 });
 
+test.each(brokers)("integers beyond 2^53 are read and declared without loss, on RabbitMQ $version", async (broker) => {
+  const removeVHost = await makeVHost(broker, vhost);
+  const huge = { $integer: "9007199254740993" };
+  const table = { "x-note": [{ $integer: "-9223372036854775808" }, 5, "9007199254740993"] };
+  const args = { vhost, name: "big", type: "classic", maxLengthBytes: huge, arguments: table };
+  const body = `{"durable":true,"arguments":{"x-queue-type":"classic","x-max-length-bytes":9007199254740993,"x-note":[-9223372036854775808,5,"9007199254740993"]}}`;
+  const authorization = `Basic ${Buffer.from(`${broker.username}:${broker.password}`).toString("base64")}`;
+  const url = `${broker.endpoint}/api/queues/${vhost}/big`;
+  const theirs = await fetch(url, {
+    method: "PUT",
+    headers: { authorization, "content-type": "application/json" },
+    body,
+  });
+  expect(theirs.status).toBe(201);
+
+  const adopted = await provider(broker, "Queue").create(args);
+  expect((await provider(broker, "Queue").read(adopted)).inputs).toEqual(adopted.inputs);
+  const rounded = provider(broker, "Queue").create({ ...args, maxLengthBytes: { $integer: "9007199254740992" } });
+  await expect(rounded).rejects.toThrow(/maxLengthBytes: wanted .*740992.*, found .*740993/);
+
+  await provider(broker, "Queue").delete(adopted);
+  await provider(broker, "Queue").create(args);
+  const answer = await (await fetch(`${url}?disable_stats=true`, { headers: { authorization } })).text();
+  expect(answer).toContain('"x-max-length-bytes":9007199254740993');
+  expect(answer).toContain('[-9223372036854775808,5,"9007199254740993"]');
+
+  const topology = await topologyRun(broker).create({
+    vhost,
+    queues: { big: { type: "classic", maxLengthBytes: huge, arguments: table } },
+  });
+  expect((await topologyRun(broker).read(topology)).inputs).toEqual(topology.inputs);
+  await removeVHost();
+});
+
 test("one that exists otherwise than declared is refused like a new one", async () => {
   const removeVHost = await makeVHost(newest, vhost);
   await api(newest, "PUT", `exchanges/${vhost}/alternate`, { type: "topic", durable: true });

@@ -31,7 +31,11 @@ test.each<[string, unknown, string]>([
   ["half a character in a text", { a: ["b\udc00"] }, half],
   ["a function", { a: () => 1 }, "must not contain a function, which Pulumi does not send"],
   ["a symbol", { a: Symbol("s") }, "must not contain a symbol, which Pulumi does not send"],
-  ["a bigint", { a: 5n }, "must not contain a bigint, which Pulumi does not send"],
+  [
+    "a bigint",
+    { a: 5n },
+    'must not contain a bigint, which Pulumi does not send: use a number, or rabbitmq.integer("...") beyond 2^53',
+  ],
   ["a Map", new Map([["a", 1]]), "must not contain a Map, which Pulumi does not send as it is"],
   ["a Date", { a: new Date(0) }, "must not contain a Date, which Pulumi does not send as it is"],
   ["bytes", { a: Buffer.from("b") }, "must not contain a Buffer, which Pulumi does not send as it is"],
