@@ -52,9 +52,15 @@ export async function takeOut(broker: Broker, { former, wanted, force, report }:
 }
 
 function refuseUnmovable(found: Fields): void {
-  if (found["type"] === "stream") {
+  const { type } = found;
+  if (type === "stream") {
     throw new RefusedError(
       'not migrated: a stream keeps its messages after they are consumed, so they cannot be moved. Nothing was changed: remove onReplace: "migrate"',
+    );
+  }
+  if (type !== "classic" && type !== "quorum") {
+    throw new RefusedError(
+      `not migrated: how a queue of the type "${type}" gives and takes messages is not known. Nothing was changed: remove onReplace: "migrate"`,
     );
   }
   if (found["exclusive"] === true)
