@@ -6,6 +6,7 @@ import { type Broker, brokerOf, providerOf } from "./broker";
 import type { Declaration, Declared } from "./declaration";
 import { handOverAtTheEnd } from "./hand-over";
 import { writtenIdentity } from "./identity";
+import { reportMistakes } from "./mistakes";
 import { declarersOf, withIncluded } from "./owners";
 import { type AnyReference, nameOf } from "./reference";
 
@@ -30,6 +31,10 @@ function thisRun(): Program {
 /** Records the objects that a resource declares. */
 export function declare(owner: pulumi.Resource, objects: () => readonly Declared[]): void {
   const { declarations, providers } = thisRun();
+  // Unit tests have no stack, and no engine that would stop.
+  if (declarations.length === 0 && pulumi.runtime.getStackResource() !== undefined) {
+    setImmediate(() => reportMistakes(declarations));
+  }
   const provider = providerOf(owner);
   const isFirst = !providers.has(provider);
   providers.add(provider);

@@ -216,3 +216,29 @@ test.each(someOf(mistakes))("%s is one clear line in the preview", async (_title
   expect(message).toMatch(expected);
   expect(message).not.toMatch(/never-shown|at .*\.js:\d+/);
 });
+
+test("one preview reports the mistakes of all resources, and all of each", async () => {
+  const stack = await run(async () => {
+    const x = new rabbitmq.Exchange("x", { vhost, name: "x", type: "topic" });
+    new rabbitmq.Queue("a", { vhost, name: "amq.mine", type: "quorum", durable: false, maxLength: -1 });
+    new rabbitmq.Policy("p", { vhost, name: "p", pattern: pulumi.output("x"), priority: 0.5, definition: {} });
+    new rabbitmq.Queue("right", { vhost, name: "right", deadLetterExchange: x });
+    rabbitmq.Exchange.get("read", `${vhost}/amq.topic`);
+    new rabbitmq.User("u", { name: x.name, password: "never-shown", passwordHash: "bmV2ZXItc2hvd24h" });
+  });
+  const { message } = await stack.preview().then(
+    () => new Error("nothing was wrong"),
+    (thrown: Error) => thrown,
+  );
+  const reported = [...message.matchAll(/error: ((?:Queue|Policy|User|Exchange) .*)/g)].map(([, line]) => line);
+  // The automation API's error has the CLI's output more than once.
+  expect([...new Set(reported)]).toEqual([
+    expect.stringMatching(/^Queue "a": name: must not begin with "amq\."/),
+    'Queue "a": maxLength: must not be negative',
+    'Queue "a": durable: a quorum queue is always durable',
+    expect.stringMatching(/^Policy "p": priority: must be an integer/),
+    'Policy "p": definition: must not be empty',
+    'User "u": password: cannot be given together with passwordHash',
+  ]);
+  expect(message).not.toContain("never-shown");
+});
