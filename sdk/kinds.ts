@@ -8,6 +8,7 @@ import type { PolicyArgs } from "../provider/kinds/policy";
 import type { QueueArgs } from "../provider/kinds/queue";
 import type { TopicPermissionsArgs } from "../provider/kinds/topic-permissions";
 import type { UserArgs } from "../provider/kinds/user";
+import type { UserLimitsArgs } from "../provider/kinds/user-limits";
 import type { VHostArgs } from "../provider/kinds/vhost";
 import type { VHostLimitsArgs } from "../provider/kinds/vhost-limits";
 import { resource } from "./resource";
@@ -29,6 +30,15 @@ export class Binding extends resource<"Binding", BindingArgs, "vhost" | "destina
 
 /** A user, for one application or one person. Its id is its name. */
 export class User extends resource<"User", UserArgs>("User") {}
+
+/**
+ * The limits of a user that another program declares. Their id is the user's name.
+ * @example
+ * ```ts
+ * new rabbitmq.UserLimits("billing", { user: "billing", maxConnections: 20, maxChannels: 200 });
+ * ```
+ */
+export class UserLimits extends resource<"UserLimits", UserLimitsArgs>("UserLimits") {}
 
 /** The permissions of one user in one vhost: what it may configure, write and read. Its id is `vhost/user`. */
 export class Permissions extends resource<"Permissions", PermissionsArgs, "configure" | "write" | "read">(
@@ -63,6 +73,7 @@ export type {
   QueueArgs,
   TopicPermissionsArgs,
   UserArgs,
+  UserLimitsArgs,
   VHostArgs,
   VHostLimitsArgs,
 };

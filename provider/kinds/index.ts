@@ -9,6 +9,7 @@ import { policy } from "./policy";
 import { queue } from "./queue";
 import { topicPermissions } from "./topic-permissions";
 import { user } from "./user";
+import { userLimits } from "./user-limits";
 import { vhost } from "./vhost";
 import { vhostLimits } from "./vhost-limits";
 
@@ -20,6 +21,7 @@ import { vhostLimits } from "./vhost-limits";
 export const kinds = {
   VHost: vhost,
   User: user,
+  UserLimits: userLimits,
   VHostLimits: vhostLimits,
   Policy: policy,
   OperatorPolicy: operatorPolicy,

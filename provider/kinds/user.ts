@@ -3,12 +3,14 @@ import type { Input } from "@pulumi/pulumi";
 import { name, text } from "../../model/name";
 import type { Fields } from "../../model/object";
 import type { Plain } from "../../model/value";
-import type { FieldsOf, Kind } from "../kind";
+import type { Field, FieldsOf, Kind } from "../kind";
+import { IncompleteError } from "../management/errors";
 import { path } from "../management/path";
 import { pathKind } from "../path-kind";
 import { closeConnections } from "./connections";
 import { fixed, inPlace, local } from "./field";
 import { flag, isASCII, oneOf, tags } from "./schema";
+import { limits } from "./user-limits";
 
 /** Paths below `/api/users/` that the management API itself uses. */
 const unaddressable = ["bulk-delete", "without-permissions"];
@@ -34,11 +36,22 @@ export interface UserArgs {
   hashingAlgorithm?: Input<keyof typeof hashes>;
   /** Tags such as `administrator`, `monitoring`, `policymaker`, `management`. Applications need none. */
   tags?: Input<Input<string>[]>;
+  /** How many connections it may have at a time, in all vhosts together; -1 is no limit. */
+  maxConnections?: Input<number>;
+  /** How many channels it may have at a time, on all its connections together; -1 is no limit. */
+  maxChannels?: Input<number>;
   /** Whether its connections are closed when its password changes; RabbitMQ leaves them open. @default false */
   closeConnections?: Input<boolean>;
 }
 
 const asciiTags = tags.refine((given) => given.every(isASCII), "must be ASCII: the broker garbles other characters");
+
+/** A user's answer has its limits; they are set by their own paths. */
+const limitField = (limit: keyof typeof limits.fields): Field<number | undefined> => ({
+  ...limits.fields[limit],
+  api: "limits",
+  read: (value) => limits.fromApi((value ?? {}) as Fields)[limit],
+});
 
 const fields = {
   name: fixed(
@@ -65,6 +78,8 @@ const fields = {
     same: (wanted: string[], found) => [...wanted].sort().join() === [...(found["tags"] as string[])].sort().join(),
     read: (value) => (Array.isArray(value) ? value : String(value).split(",").filter(Boolean)),
   }),
+  maxConnections: limitField("maxConnections"),
+  maxChannels: limitField("maxChannels"),
   closeConnections: local(flag.optional()),
 } satisfies FieldsOf<UserArgs>;
 
@@ -89,6 +104,8 @@ const account = pathKind<UserArgs>({
     },
   ],
   identity: ["name"],
+  includes: ({ name, ...args }) =>
+    limits.all.some((limit) => args[limit] !== undefined) ? [{ kind: "UserLimits", args: { user: name } }] : [],
   part: { section: "users", keys: ["name"], holds: "access" },
   overwrites: true,
   has: ["tags", "password_hash", "hashing_algorithm"],
@@ -106,6 +123,9 @@ export const user: Kind<UserArgs> = {
   ...account,
   async declare(broker, args, found) {
     const declared = await account.declare(broker, args, found);
+    await limits.set(broker, args.name, args, found).catch((cause: Error) => {
+      throw new IncompleteError(`was declared, but its limits could not be set: ${cause.message}`, [], { cause });
+    });
     if (args.closeConnections && found && changesPassword(args, found)) await closeConnections(broker, args.name);
     return declared;
   },

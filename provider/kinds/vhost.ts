@@ -10,7 +10,7 @@ import { facts, fixed, inPlace, local } from "./field";
 import { queueTypes } from "./queue-arguments";
 import { flag, isASCII, oneOf, tags } from "./schema";
 import { placeOfVHost, removalOfVHost } from "./vhost-guard";
-import { limitFields, limits, readLimits, setLimits } from "./vhost-limits";
+import { limits } from "./vhost-limits";
 import { rightsIn } from "./vhost-report";
 import { wire } from "./wire";
 
@@ -58,7 +58,7 @@ const own = {
   tracing: inPlace(flag.optional(), { left: true }),
 };
 
-const fields = { ...own, ...limitFields, forceDestroy: local(flag.optional()) } satisfies FieldsOf<VHostArgs>;
+const fields = { ...own, ...limits.fields, forceDestroy: local(flag.optional()) } satisfies FieldsOf<VHostArgs>;
 
 const { fromApi } = wire(own);
 
@@ -73,7 +73,7 @@ export const vhost: Kind<VHostArgs> = {
   title: ({ name }) => `vhost "${name}"`,
 
   includes: ({ name, ...args }) =>
-    limits.some((limit) => args[limit] !== undefined) ? [{ kind: "VHostLimits", args: { vhost: name } }] : [],
+    limits.all.some((limit) => args[limit] !== undefined) ? [{ kind: "VHostLimits", args: { vhost: name } }] : [],
 
   list: () => allVHosts(),
   fromApi,
@@ -81,12 +81,12 @@ export const vhost: Kind<VHostArgs> = {
   async find(broker, { name }) {
     const vhost = String(name);
     const found = await broker.get(placeOfVHost(vhost));
-    return found && { ...fromApi(found), ...(await readLimits(broker, vhost)) };
+    return found && { ...fromApi(found), ...(await limits.read(broker, vhost)) };
   },
 
   async declare(broker, args, found) {
     const { created } = await broker.put(path`vhosts/${args.name}`, toApi(args, found));
-    await setLimits(broker, args.name, args, found).catch((cause: Error) => {
+    await limits.set(broker, args.name, args, found).catch((cause: Error) => {
       throw new IncompleteError(`was declared, but its limits could not be set: ${cause.message}`, [], { cause });
     });
     return { existed: !created, remarks: created ? await rightsIn(broker, args.name).catch(unreadable) : [] };

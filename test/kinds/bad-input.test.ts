@@ -113,6 +113,9 @@ const refusedByCheck: [KindName, Fields, string, RegExp][] = [
   ["VHostLimits", {}, "maxConnections", /^at least one of maxConnections and maxQueues must be given$/],
   ["VHostLimits", { maxQueues: -2 }, "maxQueues", /^must be -1 or more$/],
   ["VHostLimits", { maxQueues: 1.5 }, "maxQueues", /^must be an integer within/],
+  ["UserLimits", { user: "u" }, "maxConnections", /^at least one of maxConnections and maxChannels must be given$/],
+  ["UserLimits", { user: "u", maxQueues: 5 }, "", /^maxQueues: is not a property of a user limit/],
+  ["User", { name: "u", maxChannels: -2 }, "maxChannels", /^must be -1 or more$/],
   ["VHostLimits", { maxQueue: 5 }, "", /^maxQueue: is not a property of a vhost limit: did you mean maxQueues\?$/],
 ];
 

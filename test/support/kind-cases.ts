@@ -63,8 +63,20 @@ export function kindCases(vhost: string): Record<KindName, KindCase> {
     },
     User: {
       args: { name: login, tags: ["management"] },
-      updates: { password: "päss:wörd", tags: ["monitoring", "policymaker"], closeConnections: true },
+      updates: {
+        password: "päss:wörd",
+        tags: ["monitoring", "policymaker"],
+        maxConnections: 5,
+        maxChannels: 7,
+        closeConnections: true,
+      },
       replaces: { name: `other ${login}` },
+    },
+    UserLimits: {
+      needs: [user],
+      args: { user: user.args.name, maxConnections: 100 },
+      updates: { maxConnections: 50, maxChannels: 700 },
+      replaces: {},
     },
     Permissions: {
       needs: [user],

@@ -56,11 +56,21 @@ const oracles: Readonly<Record<KindName, Oracle>> = {
   },
   User: {
     path: ({ name }) => `users/${part(name)}`,
-    wanted: ({ name, password, passwordHash, hashingAlgorithm, tags = [] }, found) => ({
+    wanted: ({ name, password, passwordHash, hashingAlgorithm, tags = [], ...limits }, found) => ({
       name,
       sortedTags: sorted(tags),
       password_hash: password === undefined ? passwordHash : saltedLike(found["password_hash"], password),
       hashing_algorithm: hashingAlgorithm,
+      maxConnections: limit(limits["maxConnections"]),
+      maxChannels: limit(limits["maxChannels"]),
+    }),
+  },
+  UserLimits: {
+    path: ({ user }) => `user-limits/${part(user)}`,
+    pick: (answer) => items(answer)[0]?.["value"] as Fields | undefined,
+    wanted: ({ maxConnections, maxChannels }) => ({
+      "max-connections": limit(maxConnections),
+      "max-channels": limit(maxChannels),
     }),
   },
   VHostLimits: {
@@ -147,7 +157,15 @@ export async function onBroker(broker: TestBroker, kind: KindName, args: Fields)
   if (!found) return undefined;
   // A tag is an Erlang atom, and the API shows the atom `null` as null.
   if (Array.isArray(found["tags"])) found["tags"] = found["tags"].map(String);
-  if (kind === "User") return { ...found, sortedTags: sorted(found["tags"]) };
+  if (kind === "User") {
+    const limits = found["limits"] as Fields;
+    return {
+      ...found,
+      sortedTags: sorted(found["tags"]),
+      maxConnections: limits["max-connections"],
+      maxChannels: limits["max-channels"],
+    };
+  }
   if (kind !== "VHost") return found;
   const limits = await onBroker(broker, "VHostLimits", { vhost: args["name"] });
   return { ...found, maxConnections: limits?.["max-connections"], maxQueues: limits?.["max-queues"] };

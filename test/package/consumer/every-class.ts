@@ -53,6 +53,7 @@ new rabbitmq.Policy("dead", {
 });
 new rabbitmq.OperatorPolicy("bounds", { vhost, name: "bounds", pattern: "", definition: { "max-length": 1_000_000 } });
 new rabbitmq.VHostLimits("theirs", { vhost: "theirs", maxConnections: 100, maxQueues: -1 });
+new rabbitmq.UserLimits("theirs", { user: "theirs", maxConnections: 100, maxChannels: -1 });
 
 const topology = new rabbitmq.Topology("all", {
   vhost,
