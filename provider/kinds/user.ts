@@ -15,6 +15,8 @@ import { limits } from "./user-limits";
 /** Paths below `/api/users/` that the management API itself uses. */
 const unaddressable = ["bulk-delete", "without-permissions"];
 
+const saltBytes = 4;
+
 const hashes = {
   rabbit_password_hashing_sha256: "sha256",
   rabbit_password_hashing_sha512: "sha512",
@@ -32,7 +34,7 @@ export interface UserArgs {
   password?: Input<string>;
   /** Its password's salted hash, a secret, instead of `password`: base64 of a 4-byte salt and the hash of salt and password. */
   passwordHash?: Input<string>;
-  /** The algorithm of `passwordHash`. @default the broker's own, SHA-256 unless configured otherwise */
+  /** The algorithm of `passwordHash`; needed unless the hash has the length of SHA-256. @default the broker's own, SHA-256 unless configured otherwise */
   hashingAlgorithm?: Input<keyof typeof hashes>;
   /** Tags such as `administrator`, `monitoring`, `policymaker`, `management`. Applications need none. */
   tags?: Input<Input<string>[]>;
@@ -102,6 +104,7 @@ const account = pathKind<UserArgs>({
       problem: (args) =>
         args.hashingAlgorithm !== undefined && args.passwordHash === undefined ? "needs passwordHash" : undefined,
     },
+    { of: ["passwordHash", "hashingAlgorithm"], problem: misfit },
   ],
   identity: ["name"],
   includes: ({ name, ...args }) =>
@@ -133,7 +136,26 @@ export const user: Kind<UserArgs> = {
 
 function isHash(value: string): boolean {
   const bytes = Buffer.from(value, "base64");
-  return bytes.length > 4 && bytes.toString("base64") === value;
+  return bytes.length > saltBytes && bytes.toString("base64") === value;
+}
+
+/** How many bytes a salted hash of each algorithm has. */
+const sizes = Object.entries(hashes).map(([name, digest]) => ({
+  name,
+  bytes: saltBytes + createHash(digest).digest().length,
+}));
+
+/** The broker stores a hash of another length, and then refuses each login. */
+function misfit({ password, passwordHash, hashingAlgorithm }: User): string | undefined {
+  if (passwordHash === undefined || password !== undefined) return undefined;
+  const { length } = Buffer.from(passwordHash, "base64");
+  const fitting = sizes.find(({ bytes }) => bytes === length);
+  // Without an algorithm the broker's own holds, which a configuration may change from SHA-256 to a stronger one.
+  if (fitting && fitting.name === (hashingAlgorithm ?? "rabbit_password_hashing_sha256")) return undefined;
+  const others = sizes.map(({ name, bytes }) => `${bytes} for ${name}`).join(", ");
+  if (!fitting) return `has ${length} bytes, with which no login would work: a 4-byte salt and the hash are ${others}`;
+  const wrong = hashingAlgorithm === undefined ? "which is not SHA-256, RabbitMQ's default" : `not ${hashingAlgorithm}`;
+  return `has the ${length} bytes of ${fitting.name}, ${wrong}, so that no login would work: set hashingAlgorithm: "${fitting.name}"`;
 }
 
 function changesPassword({ password, passwordHash }: User, found: Fields): boolean {
@@ -156,7 +178,7 @@ function credentials(args: User, found: Fields | undefined): object {
 export function verifies(password: string, found: Fields): boolean {
   const stored = Buffer.from(String(found["passwordHash"] ?? ""), "base64");
   const algorithm = hashes[found["hashingAlgorithm"] as keyof typeof hashes];
-  if (!algorithm || stored.length <= 4) return false;
-  const salt = stored.subarray(0, 4);
-  return createHash(algorithm).update(salt).update(password, "utf8").digest().equals(stored.subarray(4));
+  if (!algorithm || stored.length <= saltBytes) return false;
+  const salt = stored.subarray(0, saltBytes);
+  return createHash(algorithm).update(salt).update(password, "utf8").digest().equals(stored.subarray(saltBytes));
 }
