@@ -27,9 +27,15 @@ export function lifecycle(kind: Kind, run: Run): Required<Omit<dynamic.ResourceP
       const resource = nameOf(object, options);
       for (const warning of warnings) run.report(`${kind.title(inputs)}: ${warning}`, "warn");
       const { args: earlier } = split(olds ?? {});
-      if (identityOf(kind, earlier) === identityOf(kind, inputs)) run.noteEarlier({ kind, args: earlier }, resource);
-      const duplicate = failures.length > 0 ? undefined : duplicateOf(run, object, resource);
-      const all = duplicate === undefined ? failures.map(unnamed) : [{ property: "", reason: duplicate }];
+      const isNew = Object.keys(earlier).length === 0;
+      const isOther = identityOf(kind, earlier) !== identityOf(kind, inputs);
+      if (!isNew && !isOther) run.noteEarlier({ kind, args: earlier }, resource);
+      const locked = isOther && !options.isRetained ? kind.locked?.(earlier) : undefined;
+      const problem =
+        failures.length > 0
+          ? undefined
+          : (duplicateOf(run, object, resource) ?? (locked && `${kind.title(earlier)} is not replaced: ${locked}`));
+      const all = problem === undefined ? failures.map(unnamed) : [{ property: "", reason: problem }];
       return { inputs: { ...inputs, ...kept }, failures: all };
     },
 
@@ -81,7 +87,7 @@ export function lifecycle(kind: Kind, run: Run): Required<Omit<dynamic.ResourceP
         const { outputs } = await perform(run, stepTo({ kind, args }, before), options);
         await restore(run, lost);
         await payDebt(run, { kind, args });
-        const outs = { ...news, ...pick(olds, kind.outputs), ...outputs };
+        const outs = { ...news, ...pick(olds, kind.outputs), ...outputs, ...pick(olds, kind.remembers) };
         return { outs: forState(outs, { by: run.mark({ kind, args }) }) };
       }),
 
