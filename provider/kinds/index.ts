@@ -2,7 +2,9 @@ import type { BrokerObject } from "../../model/object";
 import type { Kind } from "../kind";
 import { ConfigurationError } from "../management/errors";
 import { binding } from "./binding";
+import { clusterName } from "./cluster-name";
 import { exchange } from "./exchange";
+import { featureFlag } from "./feature-flag";
 import { operatorPolicy } from "./operator-policy";
 import { permissions } from "./permissions";
 import { policy } from "./policy";
@@ -19,6 +21,8 @@ import { vhostLimits } from "./vhost-limits";
  * a user without topic permissions may use every key.
  */
 export const kinds = {
+  ClusterName: clusterName,
+  FeatureFlag: featureFlag,
   VHost: vhost,
   User: user,
   UserLimits: userLimits,

@@ -177,6 +177,10 @@ const secrets: Fields[] = [
   { passwordHash: 5 },
   { password: "p", passwordHash: "h" },
   { hashingAlgorithm: "rot13" },
+  // A salted hash of SHA-512, which the broker would file as SHA-256.
+  {
+    passwordHash: "SjWbNXaNEwcoOOZWxG6J1HCF5P83lUavsCto+wh1s9zdOfoZ/CPv6l/SSdK3RC2+1QWmJGdYt5740j3ZLf/0RbpusNc=",
+  },
 ];
 
 test.each(secrets)("the user %j is refused without a word about the secret", async (args) => {
@@ -195,6 +199,12 @@ describe.each(brokers)("on RabbitMQ $version", (broker) => {
   afterAll(() => removeVHost());
 
   const refusedByBroker: [string, KindName, Fields, RegExp][] = [
+    [
+      "a feature flag that it does not know",
+      "FeatureFlag",
+      { name: "stream_queues" },
+      /^feature flag "stream_queues": RabbitMQ \d\S+ has no such flag\. Did you mean "stream_queue"\? Its flags that are not enabled yet: /,
+    ],
     [
       "a type of exchange that the broker does not know",
       "Exchange",

@@ -42,14 +42,21 @@ const dashed = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.t
 const permission = (value: unknown) => value || "^$";
 
 const oracles: Readonly<Record<KindName, Oracle>> = {
+  ClusterName: { path: () => "cluster-name", wanted: ({ name }) => ({ name }) },
+  FeatureFlag: {
+    path: () => "feature-flags",
+    pick: (answer, { name }) => items(answer).find((item) => item["name"] === name),
+    wanted: ({ name }) => ({ name, state: "enabled" }),
+  },
   VHost: {
     path: ({ name }) => `vhosts/${part(name)}`,
-    wanted: ({ name, description = "", tags = [], defaultQueueType, tracing, ...limits }) => ({
+    wanted: ({ name, description = "", tags = [], defaultQueueType, tracing, deletionProtection, ...limits }) => ({
       name,
       description,
       tags,
       default_queue_type: defaultQueueType,
       tracing,
+      protected_from_deletion: deletionProtection,
       maxConnections: limit(limits["maxConnections"]),
       maxQueues: limit(limits["maxQueues"]),
     }),
