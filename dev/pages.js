@@ -15,7 +15,7 @@ const blocks = [
         ["class", "id", "changed in place"],
         kinds.map(({ name, idFields, identity, updates }) => [
           code([name]),
-          code([(idFields ?? identity).join("/")]),
+          code([(idFields ?? identity).join("/") || name]),
           code(updates) || "nothing",
         ]),
       ),

@@ -4,12 +4,17 @@ import { RefusedError } from "./management/errors";
 
 /** A resource's id: the fields that find the object again, percent-encoded, so that any legal name fits. */
 export function formatId({ kind, args }: BrokerObject<Kind>): string {
+  if (isOnly(kind)) return kind.name;
   return idFields(kind)
     .map((field) => encodeURIComponent(String(args[field])))
     .join("/");
 }
 
 export function parseId(kind: Kind, id: string): Fields {
+  if (isOnly(kind)) {
+    if (id === kind.name) return {};
+    throw new RefusedError(`"${id}" is not the id of the ${kind.noun}: it is ${kind.name}`);
+  }
   const fields = idFields(kind);
   const parts = id.split("/");
   if (parts.length !== fields.length) {
@@ -42,6 +47,11 @@ function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   const keys = Object.keys(value).sort();
   return Object.fromEntries(keys.map((key) => [key, sorted((value as Record<string, unknown>)[key])]));
+}
+
+/** Whether a broker has one object of the kind. */
+function isOnly(kind: Kind): boolean {
+  return idFields(kind).length === 0;
 }
 
 function idFields(kind: Kind): readonly string[] {

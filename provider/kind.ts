@@ -90,7 +90,7 @@ interface Naming<Args> {
   readonly idFields?: readonly string[];
 }
 
-/** The fields of a kind. `facts()` derives all members except the last three from one record. */
+/** The fields of a kind. `facts()` derives all members except the last four from one record. */
 export interface FieldFacts<Args> {
   /** A validator for each argument. */
   readonly schema: { [Key in keyof Args]-?: z.ZodType };
@@ -114,6 +114,8 @@ export interface FieldFacts<Args> {
   readonly refuses?: Readonly<Record<string, string>>;
   /** Properties that the broker returns and that are not arguments. Without it, there are none. */
   readonly outputs?: readonly string[];
+  /** Those outputs that only the state knows, since they are of the moment of the creation. Without it, there are none. */
+  readonly remembers?: readonly string[];
 }
 
 /** How the objects of a kind are listed, read, declared and deleted. */
@@ -134,6 +136,15 @@ interface Access<Args> {
    * deleted.
    */
   removal(broker: Broker, object: Plain<Args>, options: RemovalOptions): Promise<Removal>;
+  /**
+   * Why an object with these arguments cannot be deleted. A change of its identity is then refused in the preview, since the
+   * deletion would fail after everything else is done. Without it, nothing is known before the deletion.
+   */
+  locked?(args: Plain<Args>): string | undefined;
+  /**
+   * Why the broker cannot delete an object, as a line for the user: Pulumi only forgets it. Without it, the broker can.
+   */
+  readonly stays?: string;
 }
 
 export interface RemovalOptions {

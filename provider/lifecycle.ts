@@ -27,17 +27,23 @@ export function lifecycle(kind: Kind, run: Run): Required<Omit<dynamic.ResourceP
       const object = { kind, args: inputs };
       const resource = nameOf(object, options);
       const { args: before } = split(olds ?? {});
-      const earlier = identityOf(kind, before) === identityOf(kind, inputs) ? before : undefined;
+      const isNew = Object.keys(before).length === 0;
+      const isOther = !isNew && identityOf(kind, before) !== identityOf(kind, inputs);
+      const earlier = isNew || isOther ? undefined : before;
       if (earlier) run.noteEarlier({ kind, args: earlier }, resource);
       const settled = await settle(run.inquiry, { kind, args: valid }, doubts, () => earlier);
       for (const warning of [...found.warnings, ...settled.warnings]) {
         run.report(`${kind.title(inputs)}: ${warning}`, "warn");
       }
       const failures = [...found.failures, ...settled.failures].map(unnamed);
-      const duplicate = failures.length > 0 ? undefined : duplicateOf(run, object, resource);
+      const locked = isOther && !options.isRetained ? kind.locked?.(before) : undefined;
+      const problem =
+        failures.length > 0
+          ? undefined
+          : (duplicateOf(run, object, resource) ?? (locked && `${kind.title(before)} is not replaced: ${locked}`));
       return {
         inputs: { ...inputs, ...kept },
-        failures: duplicate === undefined ? failures : [{ property: "", reason: duplicate }],
+        failures: problem === undefined ? failures : [{ property: "", reason: problem }],
       };
     },
 
@@ -89,7 +95,7 @@ export function lifecycle(kind: Kind, run: Run): Required<Omit<dynamic.ResourceP
         const { outputs } = await perform(run, stepTo({ kind, args }, before), options);
         await restore(run, lost);
         await payDebt(run, { kind, args });
-        const outs = { ...news, ...pick(olds, kind.outputs), ...outputs };
+        const outs = { ...news, ...pick(olds, kind.outputs), ...outputs, ...pick(olds, kind.remembers) };
         return { outs: forState(outs, { by: run.mark({ kind, args }) }) };
       }),
 

@@ -11,5 +11,8 @@ export function observe({ kind, args: state }: BrokerObject<Kind>, found: Fields
   const value = (field: string) => (isSame(kind, field, args[field], found) ? args[field] : found[field]);
   const values = Object.fromEntries(fields.map((field) => [field, value(field)]));
   const inputs = withoutUndefined({ ...values, ...pick(args, kind.local), ...kept });
-  return { inputs, props: forState({ ...inputs, ...pick(found, kind.outputs) }, { lost, by }) };
+  return {
+    inputs,
+    props: forState({ ...inputs, ...pick(found, kind.outputs), ...pick(args, kind.remembers) }, { lost, by }),
+  };
 }

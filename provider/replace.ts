@@ -176,6 +176,7 @@ export async function remove(run: Run, object: BrokerObject<Kind>, exists: boole
   const leaves = (other: BrokerObject) => run.isLeaving(withKind(other));
   const removal = await kind.removal(broker, args, { force: isForced(broker, args), exists, leaves });
   await removal();
+  if (kind.stays) run.report(`${kind.title(args)}: ${kind.stays}`);
   if (kind.attached) await forgetDebt(run, object);
 }
 

@@ -1,13 +1,16 @@
 /** One class for each kind. The documentation of its arguments is at the `Args` interface in `provider/kinds/`. */
 import type * as pulumi from "@pulumi/pulumi";
 import type { BindingArgs } from "../provider/kinds/binding";
+import type { ClusterNameArgs } from "../provider/kinds/cluster-name";
 import type { ExchangeArgs } from "../provider/kinds/exchange";
+import type { FeatureFlagArgs } from "../provider/kinds/feature-flag";
 import type { OperatorPolicyArgs } from "../provider/kinds/operator-policy";
 import type { PermissionsArgs } from "../provider/kinds/permissions";
 import type { PolicyArgs } from "../provider/kinds/policy";
 import type { QueueArgs } from "../provider/kinds/queue";
 import type { TopicPermissionsArgs } from "../provider/kinds/topic-permissions";
 import type { UserArgs } from "../provider/kinds/user";
+import type { UserLimitsArgs } from "../provider/kinds/user-limits";
 import type { VHostArgs } from "../provider/kinds/vhost";
 import type { VHostLimitsArgs } from "../provider/kinds/vhost-limits";
 import { resource } from "./resource";
@@ -29,6 +32,15 @@ export class Binding extends resource<"Binding", BindingArgs, "vhost" | "destina
 
 /** A user, for one application or one person. Its id is its name. */
 export class User extends resource<"User", UserArgs>("User") {}
+
+/**
+ * The limits of a user that another program declares. Their id is the user's name.
+ * @example
+ * ```ts
+ * new rabbitmq.UserLimits("billing", { user: "billing", maxConnections: 20, maxChannels: 200 });
+ * ```
+ */
+export class UserLimits extends resource<"UserLimits", UserLimitsArgs>("UserLimits") {}
 
 /** The permissions of one user in one vhost: what it may configure, write and read. Its id is `vhost/user`. */
 export class Permissions extends resource<"Permissions", PermissionsArgs, "configure" | "write" | "read">(
@@ -54,15 +66,41 @@ export class OperatorPolicy extends resource<"OperatorPolicy", OperatorPolicyArg
 /** The limits of a vhost that another program declares. Their id is the vhost's name. */
 export class VHostLimits extends resource<"VHostLimits", VHostLimitsArgs>("VHostLimits") {}
 
+/**
+ * A feature flag that is enabled. RabbitMQ cannot disable one, so the flag stays enabled when the resource is deleted. Its id
+ * is its name.
+ * @example
+ * ```ts
+ * new rabbitmq.FeatureFlag("khepri", { name: "khepri_db" });
+ * ```
+ */
+export class FeatureFlag extends resource<"FeatureFlag", FeatureFlagArgs>("FeatureFlag") {}
+
+/**
+ * The name of the cluster. When the resource is deleted, the cluster gets back the name that it had before, or none. Its id
+ * is `ClusterName`.
+ * @example
+ * ```ts
+ * new rabbitmq.ClusterName("name", { name: "production-east" });
+ * ```
+ */
+export class ClusterName extends resource<"ClusterName", ClusterNameArgs>("ClusterName") {
+  /** The name that somebody had given the cluster before the resource was created, if any. */
+  declare readonly formerName: pulumi.Output<string | undefined>;
+}
+
 export type {
   BindingArgs,
+  ClusterNameArgs,
   ExchangeArgs,
+  FeatureFlagArgs,
   OperatorPolicyArgs,
   PermissionsArgs,
   PolicyArgs,
   QueueArgs,
   TopicPermissionsArgs,
   UserArgs,
+  UserLimitsArgs,
   VHostArgs,
   VHostLimitsArgs,
 };

@@ -1,4 +1,5 @@
-// Each tenant has a queue for orders and one for orders that it could not handle: thousands of objects in one resource.
+// Each tenant has a queue for orders, one for orders that it could not handle, and a user with limits, which logs in with a
+// client certificate: thousands of objects in one resource.
 import * as pulumi from "@pulumi/pulumi";
 import * as rabbitmq from "pulumi-rabbitmq-topology";
 
@@ -11,6 +12,7 @@ const topology = new rabbitmq.Topology("tenants", {
   // Objects that exist once are written as data.
   exchanges: { orders: { type: "topic" }, failed: { type: "direct" } },
   policies: { limit: { pattern: "^tenant-", applyTo: "queues", definition: { "max-length": 100_000 } } },
+  limits: { maxQueues: 2 * tenants.length },
   // Objects that exist for each tenant are added in a loop.
   define(t) {
     for (const tenant of tenants) {
@@ -22,6 +24,8 @@ const topology = new rabbitmq.Topology("tenants", {
       const failed = t.queue(`${tenant}.failed`, { type: "classic" });
       t.bind({ source: "orders", destination: orders, routingKey: `order.*.${tenant}` });
       t.bind({ source: "failed", destination: failed, routingKey: tenant });
+      t.user(tenant, { maxConnections: 2, maxChannels: 20 });
+      t.permissions(tenant, { read: `^${tenant}\\.` });
     }
   },
 });
@@ -30,4 +34,4 @@ const topology = new rabbitmq.Topology("tenants", {
 const checkout = new rabbitmq.AppAccess("tenants-checkout", { vhost, publishTo: [topology.exchange("orders")] });
 
 export const url = checkout.url;
-export const objects = 3 + 4 * tenants.length;
+export const objects = 4 + 6 * tenants.length;

@@ -2,13 +2,16 @@ import type { BrokerObject } from "../../model/object";
 import type { Kind } from "../kind";
 import { ConfigurationError } from "../management/errors";
 import { binding } from "./binding";
+import { clusterName } from "./cluster-name";
 import { exchange } from "./exchange";
+import { featureFlag } from "./feature-flag";
 import { operatorPolicy } from "./operator-policy";
 import { permissions } from "./permissions";
 import { policy } from "./policy";
 import { queue } from "./queue";
 import { topicPermissions } from "./topic-permissions";
 import { user } from "./user";
+import { userLimits } from "./user-limits";
 import { vhost } from "./vhost";
 import { vhostLimits } from "./vhost-limits";
 
@@ -18,8 +21,11 @@ import { vhostLimits } from "./vhost-limits";
  * a user without topic permissions may use every key.
  */
 export const kinds = {
+  ClusterName: clusterName,
+  FeatureFlag: featureFlag,
   VHost: vhost,
   User: user,
+  UserLimits: userLimits,
   VHostLimits: vhostLimits,
   Policy: policy,
   OperatorPolicy: operatorPolicy,

@@ -3,15 +3,19 @@ import type { Input } from "@pulumi/pulumi";
 import { name, text } from "../../model/name";
 import type { Fields } from "../../model/object";
 import type { Plain } from "../../model/value";
-import type { FieldsOf, Kind } from "../kind";
+import type { Field, FieldsOf, Kind } from "../kind";
+import { IncompleteError } from "../management/errors";
 import { path } from "../management/path";
 import { pathKind } from "../path-kind";
 import { closeConnections } from "./connections";
 import { fixed, inPlace, local } from "./field";
 import { flag, isASCII, oneOf, tags } from "./schema";
+import { limits } from "./user-limits";
 
 /** Paths below `/api/users/` that the management API itself uses. */
 const unaddressable = ["bulk-delete", "without-permissions"];
+
+const saltBytes = 4;
 
 const hashes = {
   rabbit_password_hashing_sha256: "sha256",
@@ -30,15 +34,26 @@ export interface UserArgs {
   password?: Input<string>;
   /** Its password's salted hash, a secret, instead of `password`: base64 of a 4-byte salt and the hash of salt and password. */
   passwordHash?: Input<string>;
-  /** The algorithm of `passwordHash`. @default the broker's own, SHA-256 unless configured otherwise */
+  /** The algorithm of `passwordHash`; needed unless the hash has the length of SHA-256. @default the broker's own, SHA-256 unless configured otherwise */
   hashingAlgorithm?: Input<keyof typeof hashes>;
   /** Tags such as `administrator`, `monitoring`, `policymaker`, `management`. Applications need none. */
   tags?: Input<Input<string>[]>;
+  /** How many connections it may have at a time, in all vhosts together; -1 is no limit. */
+  maxConnections?: Input<number>;
+  /** How many channels it may have at a time, on all its connections together; -1 is no limit. */
+  maxChannels?: Input<number>;
   /** Whether its connections are closed when its password changes; RabbitMQ leaves them open. @default false */
   closeConnections?: Input<boolean>;
 }
 
 const asciiTags = tags.refine((given) => given.every(isASCII), "must be ASCII: the broker garbles other characters");
+
+/** A user's answer has its limits; they are set by their own paths. */
+const limitField = (limit: keyof typeof limits.fields): Field<number | undefined> => ({
+  ...limits.fields[limit],
+  api: "limits",
+  read: (value) => limits.fromApi((value ?? {}) as Fields)[limit],
+});
 
 const fields = {
   name: fixed(
@@ -65,6 +80,8 @@ const fields = {
     same: (wanted: string[], found) => [...wanted].sort().join() === [...(found["tags"] as string[])].sort().join(),
     read: (value) => (Array.isArray(value) ? value : String(value).split(",").filter(Boolean)),
   }),
+  maxConnections: limitField("maxConnections"),
+  maxChannels: limitField("maxChannels"),
   closeConnections: local(flag.optional()),
 } satisfies FieldsOf<UserArgs>;
 
@@ -87,8 +104,11 @@ const account = pathKind<UserArgs>({
       problem: (args) =>
         args.hashingAlgorithm !== undefined && args.passwordHash === undefined ? "needs passwordHash" : undefined,
     },
+    { of: ["passwordHash", "hashingAlgorithm"], problem: misfit },
   ],
   identity: ["name"],
+  includes: ({ name, ...args }) =>
+    limits.all.some((limit) => args[limit] !== undefined) ? [{ kind: "UserLimits", args: { user: name } }] : [],
   part: { section: "users", keys: ["name"], holds: "access" },
   overwrites: true,
   has: ["tags", "password_hash", "hashing_algorithm"],
@@ -106,6 +126,9 @@ export const user: Kind<UserArgs> = {
   ...account,
   async declare(broker, args, found) {
     const declared = await account.declare(broker, args, found);
+    await limits.set(broker, args.name, args, found).catch((cause: Error) => {
+      throw new IncompleteError(`was declared, but its limits could not be set: ${cause.message}`, [], { cause });
+    });
     if (args.closeConnections && found && changesPassword(args, found)) await closeConnections(broker, args.name);
     return declared;
   },
@@ -113,7 +136,26 @@ export const user: Kind<UserArgs> = {
 
 function isHash(value: string): boolean {
   const bytes = Buffer.from(value, "base64");
-  return bytes.length > 4 && bytes.toString("base64") === value;
+  return bytes.length > saltBytes && bytes.toString("base64") === value;
+}
+
+/** How many bytes a salted hash of each algorithm has. */
+const sizes = Object.entries(hashes).map(([name, digest]) => ({
+  name,
+  bytes: saltBytes + createHash(digest).digest().length,
+}));
+
+/** The broker stores a hash of another length, and then refuses each login. */
+function misfit({ password, passwordHash, hashingAlgorithm }: User): string | undefined {
+  if (passwordHash === undefined || password !== undefined) return undefined;
+  const { length } = Buffer.from(passwordHash, "base64");
+  const fitting = sizes.find(({ bytes }) => bytes === length);
+  // Without an algorithm the broker's own holds, which a configuration may change from SHA-256 to a stronger one.
+  if (fitting && fitting.name === (hashingAlgorithm ?? "rabbit_password_hashing_sha256")) return undefined;
+  const others = sizes.map(({ name, bytes }) => `${bytes} for ${name}`).join(", ");
+  if (!fitting) return `has ${length} bytes, with which no login would work: a 4-byte salt and the hash are ${others}`;
+  const wrong = hashingAlgorithm === undefined ? "which is not SHA-256, RabbitMQ's default" : `not ${hashingAlgorithm}`;
+  return `has the ${length} bytes of ${fitting.name}, ${wrong}, so that no login would work: set hashingAlgorithm: "${fitting.name}"`;
 }
 
 function changesPassword({ password, passwordHash }: User, found: Fields): boolean {
@@ -136,7 +178,7 @@ function credentials(args: User, found: Fields | undefined): object {
 export function verifies(password: string, found: Fields): boolean {
   const stored = Buffer.from(String(found["passwordHash"] ?? ""), "base64");
   const algorithm = hashes[found["hashingAlgorithm"] as keyof typeof hashes];
-  if (!algorithm || stored.length <= 4) return false;
-  const salt = stored.subarray(0, 4);
-  return createHash(algorithm).update(salt).update(password, "utf8").digest().equals(stored.subarray(4));
+  if (!algorithm || stored.length <= saltBytes) return false;
+  const salt = stored.subarray(0, saltBytes);
+  return createHash(algorithm).update(salt).update(password, "utf8").digest().equals(stored.subarray(saltBytes));
 }

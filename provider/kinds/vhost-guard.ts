@@ -8,13 +8,20 @@ import { list, one } from "../management/target";
 
 const maxNames = 10;
 
-/** Refuses the deletion of a vhost that contains anything except the broker's own objects, unless forced. */
+export const protection =
+  "it is protected from deletion, also with forceDestroy. Set deletionProtection: false and run `pulumi up`; then it can be deleted";
+
+/** Refuses the deletion of a protected vhost, and, unless forced, of one that contains anything except the broker's own objects. */
 export async function removalOfVHost(
   broker: Broker,
   { name }: { name: string },
   { force }: { force: boolean },
 ): Promise<Removal> {
-  const held = force ? [] : await holdings(broker, name);
+  const found = await broker.get(placeOfVHost(name));
+  if (found?.["protected_from_deletion"] === true) {
+    throw new RefusedError(`not deleted: ${protection}. Nothing was lost`);
+  }
+  const held = force || !found ? [] : await holdings(broker, name);
   if (held.length > 0) {
     const named =
       held.slice(0, maxNames).join(", ") + (held.length > maxNames ? `, and ${held.length - maxNames} more` : "");
@@ -31,7 +38,6 @@ export function placeOfVHost(name: string): Place {
 }
 
 async function holdings(broker: Broker, vhost: string): Promise<string[]> {
-  if (!(await broker.get(placeOfVHost(vhost)))) return [];
   const own = { vhost };
   const lists = {
     queue: list(path`queues/${vhost}?disable_stats=true`, own, ["name"]),

@@ -2,6 +2,7 @@ import type { Input } from "@pulumi/pulumi";
 import { name, text } from "../../model/name";
 import type { Fields } from "../../model/object";
 import type { Plain } from "../../model/value";
+import type { Broker } from "../broker";
 import type { FieldsOf, Kind, Remark } from "../kind";
 import { IncompleteError } from "../management/errors";
 import { path } from "../management/path";
@@ -9,8 +10,8 @@ import { allVHosts } from "../management/target";
 import { facts, fixed, inPlace, local } from "./field";
 import { queueTypes } from "./queue-arguments";
 import { flag, isASCII, oneOf, tags } from "./schema";
-import { placeOfVHost, removalOfVHost } from "./vhost-guard";
-import { limitFields, limits, readLimits, setLimits } from "./vhost-limits";
+import { placeOfVHost, protection, removalOfVHost } from "./vhost-guard";
+import { limits } from "./vhost-limits";
 import { rightsIn } from "./vhost-report";
 import { wire } from "./wire";
 
@@ -30,6 +31,11 @@ export interface VHostArgs {
   defaultQueueType?: Input<"classic" | "quorum" | "stream">;
   /** Whether the firehose tracer is on: a copy of every message goes to `amq.rabbitmq.trace`. Each node of a cluster has its own switch, and only the one that answers is read and set. */
   tracing?: Input<boolean>;
+  /**
+   * Whether the broker refuses to delete it; not even `forceDestroy` does. To delete it, first set this to false and run
+   * `pulumi up`. Only false lifts the protection: without the argument, it stays as it is. Needs RabbitMQ 4.1.
+   */
+  deletionProtection?: Input<boolean>;
   /** How many client connections it accepts; -1 is no limit. */
   maxConnections?: Input<number>;
   /** How many queues it may hold; -1 is no limit. */
@@ -63,9 +69,14 @@ const own = {
     read: (value) => (value === "undefined" ? undefined : value),
   }),
   tracing: inPlace(flag.optional(), { left: true }),
+  deletionProtection: inPlace(flag.optional(), {
+    left: true,
+    api: "protected_from_deletion",
+    support: [{ since: [4, 1], lacking: "refuses" }],
+  }),
 };
 
-const fields = { ...own, ...limitFields, forceDestroy: local(flag.optional()) } satisfies FieldsOf<VHostArgs>;
+const fields = { ...own, ...limits.fields, forceDestroy: local(flag.optional()) } satisfies FieldsOf<VHostArgs>;
 
 const { fromApi } = wire(own);
 
@@ -80,7 +91,7 @@ export const vhost: Kind<VHostArgs> = {
   title: ({ name }) => `vhost "${name}"`,
 
   includes: ({ name, ...args }) =>
-    limits.some((limit) => args[limit] !== undefined) ? [{ kind: "VHostLimits", args: { vhost: name } }] : [],
+    limits.all.some((limit) => args[limit] !== undefined) ? [{ kind: "VHostLimits", args: { vhost: name } }] : [],
 
   list: () => allVHosts(),
   fromApi,
@@ -88,19 +99,33 @@ export const vhost: Kind<VHostArgs> = {
   async find(broker, { name }) {
     const vhost = String(name);
     const found = await broker.get(placeOfVHost(vhost));
-    return found && { ...fromApi(found), ...(await readLimits(broker, vhost)) };
+    return found && { ...fromApi(found), ...(await limits.read(broker, vhost)) };
   },
 
   async declare(broker, args, found) {
     const { created } = await broker.put(path`vhosts/${args.name}`, toApi(args, found));
-    await setLimits(broker, args.name, args, found).catch((cause: Error) => {
-      throw new IncompleteError(`was declared, but its limits could not be set: ${cause.message}`, [], { cause });
-    });
+    await protect(broker, args, found).catch(incomplete("its deletion protection"));
+    await limits.set(broker, args.name, args, found).catch(incomplete("its limits"));
     return { existed: !created, remarks: created ? await rightsIn(broker, args.name).catch(unreadable) : [] };
   },
 
+  locked: ({ deletionProtection }) => (deletionProtection ? protection : undefined),
+
   removal: removalOfVHost,
 };
+
+/** A PUT ignores the protection, and so do definitions. */
+async function protect(broker: Broker, { name, deletionProtection }: VHost, found: Fields = {}): Promise<void> {
+  if (deletionProtection === undefined || deletionProtection === found["deletionProtection"]) return;
+  const target = path`vhosts/${name}/deletion/protection`;
+  await (deletionProtection ? broker.post(target, {}) : broker.delete(target));
+}
+
+function incomplete(what: string) {
+  return (cause: Error) => {
+    throw new IncompleteError(`was declared, but ${what} could not be set: ${cause.message}`, [], { cause });
+  };
+}
 
 /** The vhost exists by now: a report that could not be read is no reason to fail. */
 function unreadable({ message }: Error): Remark[] {

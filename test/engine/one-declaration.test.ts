@@ -111,6 +111,14 @@ describe("one object", () => {
       },
       `limits of vhost "${name} limited" is declared twice, by VHost "limited" and by VHostLimits "limits"`,
     ],
+    [
+      "limits, of a user and beside it",
+      () => {
+        new rabbitmq.User("limited", { name: users[0] as string, maxConnections: 5 });
+        new rabbitmq.UserLimits("limits", { user: users[0] as string, maxChannels: 5 });
+      },
+      `limits of user "${users[0]}" is declared twice, by User "limited" and by UserLimits "limits"`,
+    ],
     ...(["Policy", "Permissions", "User"] as const).map((kind): [string, () => void, string] => [
       `a ${kind} on a first run, with other values`,
       () => {

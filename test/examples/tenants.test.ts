@@ -1,4 +1,5 @@
 import { readFileSync, symlinkSync } from "node:fs";
+import amqplib from "amqplib";
 import { checkout, Project } from "../package/project";
 import { CommandLineStack, makeOperator, type Operator, removeOperator } from "../package/stack";
 import { api } from "../support/admin";
@@ -30,17 +31,20 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await api(broker, "DELETE", `vhosts/${vhost}`);
+  const users = Array.from({ length: tenants }, (_, index) => `tenant-${index}`);
+  await api(broker, "POST", "users/bulk-delete", { users });
   await api(broker, "DELETE", "users/tenants-checkout");
   await removeOperator(operator);
   project.remove();
 });
 
-test("two hundred objects are declared in one resource, unchanged the second time, and taken away", async () => {
+test("three hundred objects are declared in one resource, unchanged the second time, and taken away", async () => {
   await stack.up();
   const { body: queues } = await api(broker, "GET", `queues/${vhost}?disable_stats=true`);
   expect(queues).toHaveLength(2 * tenants);
   const { body: permissions } = await api(broker, "GET", `permissions/${vhost}/tenants-checkout`);
   expect(permissions).toMatchObject({ configure: "^$", write: "^(orders)$", read: "^$" });
+  await limitsHold();
   // With the stack itself, its provider, and the program that is handed over.
   expect(await stack.resources()).toHaveLength(9);
 
@@ -50,3 +54,16 @@ test("two hundred objects are declared in one resource, unchanged the second tim
   expect((await api(broker, "GET", `vhosts/${vhost}`)).status).toBe(404);
   expect((await api(broker, "GET", "users/tenants-checkout")).status).toBe(404);
 });
+
+/** No queue beyond those of the tenants, and no third connection of a tenant, as the example's limits have it. */
+async function limitsHold(): Promise<void> {
+  const more = await api(broker, "PUT", `queues/${vhost}/one-more`, { durable: true });
+  expect(more).toMatchObject({ status: 400, body: { reason: expect.stringMatching(/queue limit/) } });
+
+  const password = "pass-of-tenant-7";
+  await api(broker, "PUT", "users/tenant-7", { password, tags: "" });
+  const url = `${broker.amqpUrl.replace(/\/\/.*@/, `//tenant-7:${password}@`)}/${vhost}`;
+  const connections = [await amqplib.connect(url), await amqplib.connect(url)];
+  await expect(amqplib.connect(url)).rejects.toThrow(/ConnectionClose/);
+  await Promise.all(connections.map((connection) => connection.close()));
+}

@@ -113,6 +113,9 @@ const refusedByCheck: [KindName, Fields, string, RegExp][] = [
   ["VHostLimits", {}, "maxConnections", /^at least one of maxConnections and maxQueues must be given$/],
   ["VHostLimits", { maxQueues: -2 }, "maxQueues", /^must be -1 or more$/],
   ["VHostLimits", { maxQueues: 1.5 }, "maxQueues", /^must be an integer within/],
+  ["UserLimits", { user: "u" }, "maxConnections", /^at least one of maxConnections and maxChannels must be given$/],
+  ["UserLimits", { user: "u", maxQueues: 5 }, "", /^maxQueues: is not a property of a user limit/],
+  ["User", { name: "u", maxChannels: -2 }, "maxChannels", /^must be -1 or more$/],
   ["VHostLimits", { maxQueue: 5 }, "", /^maxQueue: is not a property of a vhost limit: did you mean maxQueues\?$/],
 ];
 
@@ -167,6 +170,10 @@ const secrets: Fields[] = [
   { passwordHash: 5 },
   { password: "p", passwordHash: "h" },
   { hashingAlgorithm: "rot13" },
+  // A salted hash of SHA-512, which the broker would file as SHA-256.
+  {
+    passwordHash: "SjWbNXaNEwcoOOZWxG6J1HCF5P83lUavsCto+wh1s9zdOfoZ/CPv6l/SSdK3RC2+1QWmJGdYt5740j3ZLf/0RbpusNc=",
+  },
 ];
 
 test.each(secrets)("the user %j is refused without a word about the secret", async (args) => {
@@ -185,6 +192,12 @@ describe.each(brokers)("on RabbitMQ $version", (broker) => {
   afterAll(() => removeVHost());
 
   const refusedByBroker: [string, KindName, Fields, RegExp][] = [
+    [
+      "a feature flag that it does not know",
+      "FeatureFlag",
+      { name: "stream_queues" },
+      /^feature flag "stream_queues": RabbitMQ \d\S+ has no such flag\. Did you mean "stream_queue"\? Its flags that are not enabled yet: /,
+    ],
     [
       "a type of exchange that the broker does not know",
       "Exchange",

@@ -2,7 +2,7 @@ import type { Fields } from "../../model/object";
 import { isAtLeast, versionIn } from "../../model/version";
 import type { SupportRow } from "../../provider/kind";
 import { type KindName, kinds } from "../../provider/kinds";
-import { BrokerError } from "../../provider/management/errors";
+import { RabbitMQError } from "../../provider/management/errors";
 import { makeVHost } from "../support/admin";
 import { brokers, newest } from "../support/environment";
 import { provider, removeForced } from "../support/provider";
@@ -13,6 +13,8 @@ const vhost = "support";
 const samples: Partial<Record<KindName, Record<string, Fields>>> = {
   VHost: {
     "tags with characters beyond ASCII": { name: `${vhost} tags`, tags: ["é"] },
+    // A protected one could not be removed again.
+    deletionProtection: { name: `${vhost} protected`, deletionProtection: false },
     defaultQueueType: { name: `${vhost} type`, defaultQueueType: "quorum" },
   },
   Exchange: { 'type "x-local-random"': { vhost, name: "x", type: "x-local-random" } },
@@ -73,7 +75,7 @@ describe.each(brokers)("on RabbitMQ $version", (broker) => {
     expect(reasonsAbout(name, failures)).toEqual(isSupported ? [] : [expect.stringContaining("the broker runs")]);
     try {
       const sent = kinds[kind].declare(client, inputs as never, undefined);
-      if (!isSupported && row.lacking === "refuses") await expect(sent).rejects.toThrow(BrokerError);
+      if (!isSupported && row.lacking === "refuses") await expect(sent).rejects.toThrow(RabbitMQError);
       else await sent;
     } finally {
       await removeForced(client, kinds[kind], inputs as Fields);

@@ -12,6 +12,8 @@ export interface KindCase {
   readonly updates: Fields;
   /** One change for each field that makes a replacement. */
   readonly replaces: Fields;
+  /** Whether a broker has the object apart from any test, so that only one test may change it. */
+  readonly isOfTheBroker?: boolean;
 }
 
 /** One case for each kind, with names that have every character that is awkward in paths. */
@@ -23,6 +25,19 @@ export function kindCases(vhost: string): Record<KindName, KindCase> {
   const login = `${vhost} ${name}`;
   const user = { kind: "User", args: { name: `u ${login}` } } as const;
   return {
+    ClusterName: {
+      args: { name: `cluster ${name}` },
+      updates: { name: "other" },
+      replaces: {},
+      isOfTheBroker: true,
+    },
+    FeatureFlag: {
+      // Every version has enabled this one.
+      args: { name: "quorum_queue" },
+      updates: {},
+      replaces: { name: "stream_queue" },
+      isOfTheBroker: true,
+    },
     VHost: {
       // A node remembers that a vhost of this name was traced.
       args: { name: `${vhost} ${name}`, tracing: false },
@@ -63,8 +78,20 @@ export function kindCases(vhost: string): Record<KindName, KindCase> {
     },
     User: {
       args: { name: login, tags: ["management"] },
-      updates: { password: "päss:wörd", tags: ["monitoring", "policymaker"], closeConnections: true },
+      updates: {
+        password: "päss:wörd",
+        tags: ["monitoring", "policymaker"],
+        maxConnections: 5,
+        maxChannels: 7,
+        closeConnections: true,
+      },
       replaces: { name: `other ${login}` },
+    },
+    UserLimits: {
+      needs: [user],
+      args: { user: user.args.name, maxConnections: 100 },
+      updates: { maxConnections: 50, maxChannels: 700 },
+      replaces: {},
     },
     Permissions: {
       needs: [user],

@@ -125,6 +125,18 @@ test("defaults are filled in, and nothing else", () => {
   expect(validate(kinds.User, { name: "u" }).inputs).toEqual({ name: "u" });
 });
 
+const hashOf = (bytes: number) => Buffer.alloc(4 + bytes, 7).toString("base64");
+
+test.each([
+  [{ passwordHash: hashOf(32) }],
+  [{ passwordHash: hashOf(32), hashingAlgorithm: "rabbit_password_hashing_sha256" }],
+  [{ passwordHash: hashOf(64), hashingAlgorithm: "rabbit_password_hashing_sha512" }],
+  [{ passwordHash: hashOf(16), hashingAlgorithm: "rabbit_password_hashing_md5" }],
+  [{ passwordHash: hashOf(20), hashingAlgorithm: unknownValue }],
+])("a hash of the length of its algorithm passes: %j", (given) => {
+  expect(validate(kinds.User, { name: "u", ...given }).failures).toEqual([]);
+});
+
 test.each([
   [{ password: "" }, /^password: must not be empty/],
   [{ password: 4711 }, /^password: must be a string/],
@@ -135,6 +147,19 @@ test.each([
   [
     { passwordHash: "no hash, but 4711" },
     /^passwordHash: must be the base64 of a 4-byte salt and a hash, not a password$/,
+  ],
+  [
+    { passwordHash: hashOf(64) },
+    /^passwordHash: has the 68 bytes of rabbit_password_hashing_sha512, which is not SHA-256, .*: set hashingAlgorithm: "rabbit_password_hashing_sha512"$/,
+  ],
+  [{ passwordHash: hashOf(16) }, /^passwordHash: has the 20 bytes .*: set hashingAlgorithm: ".*_md5"$/],
+  [
+    { passwordHash: hashOf(32), hashingAlgorithm: "rabbit_password_hashing_sha512" },
+    /^passwordHash: has the 36 bytes of .*_sha256, not rabbit_password_hashing_sha512, .*: set hashingAlgorithm: ".*_sha256"$/,
+  ],
+  [
+    { passwordHash: hashOf(20) },
+    /^passwordHash: has 24 bytes, with which no login would work: a 4-byte salt and the hash are 36 for .*_sha256, 68 for .*_sha512, 20 for .*_md5$/,
   ],
 ])("a secret's failure names no property, since Pulumi prints its value: %j", (secret, expected) => {
   const { failures } = validate(kinds.User, { name: "u", ...secret });

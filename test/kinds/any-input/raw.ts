@@ -42,25 +42,42 @@ const dashed = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.t
 const permission = (value: unknown) => value || "^$";
 
 const oracles: Readonly<Record<KindName, Oracle>> = {
+  ClusterName: { path: () => "cluster-name", wanted: ({ name }) => ({ name }) },
+  FeatureFlag: {
+    path: () => "feature-flags",
+    pick: (answer, { name }) => items(answer).find((item) => item["name"] === name),
+    wanted: ({ name }) => ({ name, state: "enabled" }),
+  },
   VHost: {
     path: ({ name }) => `vhosts/${part(name)}`,
-    wanted: ({ name, description = "", tags = [], defaultQueueType, tracing, ...limits }) => ({
+    wanted: ({ name, description = "", tags = [], defaultQueueType, tracing, deletionProtection, ...limits }) => ({
       name,
       description,
       tags,
       default_queue_type: defaultQueueType,
       tracing,
+      protected_from_deletion: deletionProtection,
       maxConnections: limit(limits["maxConnections"]),
       maxQueues: limit(limits["maxQueues"]),
     }),
   },
   User: {
     path: ({ name }) => `users/${part(name)}`,
-    wanted: ({ name, password, passwordHash, hashingAlgorithm, tags = [] }, found) => ({
+    wanted: ({ name, password, passwordHash, hashingAlgorithm, tags = [], ...limits }, found) => ({
       name,
       sortedTags: sorted(tags),
       password_hash: password === undefined ? passwordHash : saltedLike(found["password_hash"], password),
       hashing_algorithm: hashingAlgorithm,
+      maxConnections: limit(limits["maxConnections"]),
+      maxChannels: limit(limits["maxChannels"]),
+    }),
+  },
+  UserLimits: {
+    path: ({ user }) => `user-limits/${part(user)}`,
+    pick: (answer) => items(answer)[0]?.["value"] as Fields | undefined,
+    wanted: ({ maxConnections, maxChannels }) => ({
+      "max-connections": limit(maxConnections),
+      "max-channels": limit(maxChannels),
     }),
   },
   VHostLimits: {
@@ -147,7 +164,15 @@ export async function onBroker(broker: TestBroker, kind: KindName, args: Fields)
   if (!found) return undefined;
   // A tag is an Erlang atom, and the API shows the atom `null` as null.
   if (Array.isArray(found["tags"])) found["tags"] = found["tags"].map(String);
-  if (kind === "User") return { ...found, sortedTags: sorted(found["tags"]) };
+  if (kind === "User") {
+    const limits = found["limits"] as Fields;
+    return {
+      ...found,
+      sortedTags: sorted(found["tags"]),
+      maxConnections: limits["max-connections"],
+      maxChannels: limits["max-channels"],
+    };
+  }
   if (kind !== "VHost") return found;
   const limits = await onBroker(broker, "VHostLimits", { vhost: args["name"] });
   return { ...found, maxConnections: limits?.["max-connections"], maxQueues: limits?.["max-queues"] };

@@ -38,7 +38,7 @@ new rabbitmq.Binding("log", { vhost: "shop", source: "events", destination: "log
 const billing = new rabbitmq.User("billing", { name: "billing", password: config.requireSecret("billing"), tags: [] });
 new rabbitmq.User("hashed", {
   name: "hashed",
-  passwordHash: "AAAAAA==",
+  passwordHash: `${"A".repeat(90)}A=`,
   hashingAlgorithm: "rabbit_password_hashing_sha512",
 });
 new rabbitmq.Permissions("billing", { vhost, user: billing, write: pulumi.interpolate`^${events.name}$` });
@@ -53,6 +53,10 @@ new rabbitmq.Policy("dead", {
 });
 new rabbitmq.OperatorPolicy("bounds", { vhost, name: "bounds", pattern: "", definition: { "max-length": 1_000_000 } });
 new rabbitmq.VHostLimits("theirs", { vhost: "theirs", maxConnections: 100, maxQueues: -1 });
+new rabbitmq.FeatureFlag("khepri", { name: "khepri_db" });
+const clusterName = new rabbitmq.ClusterName("name", { name: "production" });
+clusterName.formerName satisfies pulumi.Output<string | undefined>;
+new rabbitmq.UserLimits("theirs", { user: "theirs", maxConnections: 100, maxChannels: -1 });
 
 const topology = new rabbitmq.Topology("all", {
   vhost,
