@@ -18,10 +18,21 @@ export class Broker extends Client {
   readonly #loaders = new Map<string, DataLoader<Question, Item | undefined>>();
   /** The guards must count every message that was in a queue before this moment, however late the counters are. */
   readonly startedAt: number;
+  /** When this run last stopped something that consumes: counters have its consumer for some more seconds. */
+  #stoppedAt = 0;
 
   constructor(settings: Settings, startedAt = Date.now()) {
     super(settings);
     this.startedAt = startedAt;
+  }
+
+  /** From when on counters need some seconds to be right. */
+  get countsFrom(): number {
+    return Math.max(this.startedAt, this.#stoppedAt);
+  }
+
+  noteStopped(): void {
+    this.#stoppedAt = Date.now();
   }
 
   /** One object of a list: hundreds of reads of a refresh become one request. Its absence is proved by its own path. */

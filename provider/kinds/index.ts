@@ -3,10 +3,15 @@ import type { Kind } from "../kind";
 import { ConfigurationError } from "../management/errors";
 import { binding } from "./binding";
 import { exchange } from "./exchange";
+import { federationUpstream } from "./federation-upstream";
+import { federationUpstreamSet } from "./federation-upstream-set";
+import { globalParameter } from "./global-parameter";
 import { operatorPolicy } from "./operator-policy";
+import { parameter } from "./parameter";
 import { permissions } from "./permissions";
 import { policy } from "./policy";
 import { queue } from "./queue";
+import { shovel } from "./shovel";
 import { topicPermissions } from "./topic-permissions";
 import { user } from "./user";
 import { vhost } from "./vhost";
@@ -15,12 +20,14 @@ import { vhostLimits } from "./vhost-limits";
 /**
  * Every kind of object, by the name of its class. A new kind is one line here, in the order in which a topology
  * declares them: limits and policies before the objects that they apply to; topic permissions before permissions, since
- * a user without topic permissions may use every key.
+ * a user without topic permissions may use every key; shovels after all that they name and log in as.
  */
 export const kinds = {
   VHost: vhost,
   User: user,
   VHostLimits: vhostLimits,
+  FederationUpstream: federationUpstream,
+  FederationUpstreamSet: federationUpstreamSet,
   Policy: policy,
   OperatorPolicy: operatorPolicy,
   Exchange: exchange,
@@ -28,6 +35,9 @@ export const kinds = {
   Binding: binding,
   TopicPermissions: topicPermissions,
   Permissions: permissions,
+  Shovel: shovel,
+  Parameter: parameter,
+  GlobalParameter: globalParameter,
 } satisfies Record<string, Kind>;
 
 export type KindName = keyof typeof kinds;

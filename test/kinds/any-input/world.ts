@@ -31,14 +31,25 @@ export function valuesIn(vhost: string, kind: KindName): Record<string, fc.Arbit
     exchange: usually("events"),
     user: usually(userOf(vhost)),
     // Other tests have vhosts and users of their own on the same broker.
-    ...((kind === "VHost" || kind === "User") && { name: anyText.map((text) => `${vhost} ${text}`) }),
+    ...(["VHost", "User", "GlobalParameter"].includes(kind) && { name: anyText.map((text) => `${vhost} ${text}`) }),
     ...(kind === "Exchange" && { type: usually("direct", "fanout", "topic", "headers") }),
     ...(kind === "OperatorPolicy" && { definition: settings(...limits) }),
     ...(kind === "Policy" && { definition: settings(...limits, "overflow", "dead-letter-exchange", "max-age") }),
+    ...(kind === "Parameter" && { component: usually("federation-upstream", "shovel") }),
+    uri: uris,
+    // A shovel that ran would move messages, or delete itself.
+    srcUri: uris,
+    destUri: uris,
+    upstreams: fc.array(
+      fc.record({ upstream: anyText, maxHops: fc.integer({ min: 1, max: 9 }) }, { requiredKeys: ["upstream"] }),
+    ),
     // The broker deletes the queue before that is over.
     expires: fc.integer({ min: 600_000, max: 2 ** 32 }),
   };
 }
+
+/** Nothing listens at their port. */
+const uris = fc.constantFrom("amqp://127.0.0.1:1", ["amqps://u:p%40%C3%A9@127.0.0.1:1/x", "amqp://127.0.0.1:1"]);
 
 function usually(...words: string[]): fc.Arbitrary<string> {
   return fc.oneof({ weight: 5, arbitrary: fc.constantFrom(...words) }, { weight: 1, arbitrary: anyText });
