@@ -19,15 +19,13 @@ export function explained<Args>(kind: Kind<Args>, componentOf: (args: Fields) =>
     ...kind,
     declare: (broker, args, found) =>
       kind.declare(broker, args, found).catch((error: unknown) => {
-        if (!(error instanceof BrokerError) || error.reason === "") throw error;
+        if (!(error instanceof BrokerError)) throw error;
         const given = args as Fields;
-        const reason = isUnknownComponent(error)
-          ? missing(componentOf(given))
-          : withoutQuotes(
-              error.reason,
-              kind.secrets.map((field) => given[field]),
-            );
-        const line = isUnknownComponent(error) ? `${reason} (400)` : error.message.replace(error.reason, () => reason);
+        if (isUnknownComponent(error)) throw new BrokerError(`${missing(componentOf(given))} (400)`, error.status, "");
+        if (isFailure(error)) throw new BrokerError(failed, error.status, "");
+        const secrets = kind.secrets.map((field) => given[field]);
+        const reason = withoutQuotes(error.reason, secrets);
+        const line = error.message.replace(error.reason, () => reason);
         throw new BrokerError(line, error.status, reason);
       }),
   };
@@ -35,6 +33,12 @@ export function explained<Args>(kind: Kind<Args>, componentOf: (args: Fields) =>
 
 function isUnknownComponent({ status, reason }: BrokerError): boolean {
   return status === 400 && /\bcomponent .+ not found$/.test(reason);
+}
+
+const failed = "the broker fails on this value and gives no reason: compare it with what the component accepts (500)";
+
+function isFailure({ status, reason, message }: BrokerError): boolean {
+  return status === 500 && reason === "" && message.includes("refused without a reason");
 }
 
 function missing(component: string): string {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Input } from "@pulumi/pulumi";
+import { z } from "zod";
 import { name } from "../../model/name";
 import type { Fields } from "../../model/object";
 import type { Reference } from "../../model/value";
@@ -9,7 +10,7 @@ import { pathKind } from "../path-kind";
 import { fixed, inPlace } from "./field";
 import { address } from "./parameter-kind";
 import { explained } from "./parameter-reason";
-import { json } from "./schema";
+import { json, table } from "./schema";
 
 /**
  * A runtime parameter of any component, for what has no class of its own: other plugins, or a key that `Shovel`,
@@ -35,12 +36,16 @@ const elsewhere: Readonly<Record<string, string>> = {
   "vhost-limits": "are declared with VHost or VHostLimits",
 };
 
-/** The kinds of the components that have one. */
-const typed: Readonly<Record<string, string>> = {
-  shovel: "Shovel",
-  "federation-upstream": "FederationUpstream",
-  "federation-upstream-set": "FederationUpstreamSet",
+/** The components that have a kind of their own, and the shape of their values: the broker fails with a 500 on another one. */
+const typed: Readonly<Record<string, { readonly kind: string; readonly shape: z.ZodType }>> = {
+  shovel: { kind: "Shovel", shape: table },
+  "federation-upstream": { kind: "FederationUpstream", shape: table },
+  "federation-upstream-set": { kind: "FederationUpstreamSet", shape: z.array(table, "must be a list of objects") },
 };
+
+function typedAs(component: string) {
+  return Object.hasOwn(typed, component) ? typed[component] : undefined;
+}
 
 const component = name.superRefine((given, context) => {
   const reason = Object.hasOwn(elsewhere, given) ? elsewhere[given] : undefined;
@@ -65,10 +70,16 @@ export const parameter = explained(
     name: "Parameter",
     noun: "parameter",
     fields,
+    rules: [
+      {
+        of: ["value", "component"],
+        problem: ({ value, component }) => typedAs(component)?.shape.safeParse(value).error?.issues[0]?.message,
+      },
+    ],
     identity: ["vhost", "component", "name"],
     includes: ({ vhost, component, name }) => {
-      const kind = Object.hasOwn(typed, component) ? typed[component] : undefined;
-      return kind === undefined ? [] : [{ kind, args: { vhost, name } }];
+      const known = typedAs(component);
+      return known ? [{ kind: known.kind, args: { vhost, name } }] : [];
     },
     part: { section: "parameters", keys: ["component", "name"], holds: "traffic" },
     overwrites: true,

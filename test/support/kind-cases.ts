@@ -100,12 +100,7 @@ export function kindCases(vhost: string): Record<KindName, KindCase> {
     },
     FederationUpstream: {
       args: { vhost, name, uri: "amqp://u:s3cr%40t@127.0.0.1:1/x", maxHops: 2 },
-      updates: {
-        uri: ["amqp://127.0.0.1:1", "amqps://127.0.0.1:2/%2F"],
-        maxHops: 3,
-        ackMode: "no-ack",
-        trustUserId: true,
-      },
+      updates: { uri: ["amqp://127.0.0.1:1", "amqps://127.0.0.1:2/%2F"], ackMode: "no-ack" },
       replaces: { name: "other" },
     },
     FederationUpstreamSet: {
@@ -125,9 +120,7 @@ export function kindCases(vhost: string): Record<KindName, KindCase> {
       },
       updates: {
         srcUri: ["amqp://127.0.0.1:1", "amqps://127.0.0.1:2/%2F"],
-        ackMode: "no-ack",
         srcConsumerArgs: { "x-priority": 5 },
-        destExchangeKey: "k",
         arguments: { "add-timestamp-header": true },
       },
       replaces: { name: "other" },

@@ -32,7 +32,7 @@ const policy = (collection: string): Oracle => ({
 });
 
 /** A parameter's value, with its keys as the broker spells them. */
-const valueOf = ({ arguments: more, ...typed }: Fields): Fields =>
+const tableOf = ({ arguments: more, ...typed }: Fields): Fields =>
   withoutUndefined({
     ...(more as Fields),
     ...Object.fromEntries(Object.entries(typed).map(([key, value]) => [dashed(key), value])),
@@ -86,9 +86,9 @@ const oracles: Readonly<Record<KindName, Oracle>> = {
       "max-queues": limit(maxQueues),
     }),
   },
-  FederationUpstream: parameter("federation-upstream", valueOf),
-  FederationUpstreamSet: parameter("federation-upstream-set", ({ upstreams }) => (upstreams as Fields[]).map(valueOf)),
-  Shovel: parameter("shovel", (args) => valueOf({ srcProtocol: "amqp091", destProtocol: "amqp091", ...args })),
+  FederationUpstream: parameter("federation-upstream", tableOf),
+  FederationUpstreamSet: parameter("federation-upstream-set", ({ upstreams }) => (upstreams as Fields[]).map(tableOf)),
+  Shovel: parameter("shovel", (args) => tableOf({ srcProtocol: "amqp091", destProtocol: "amqp091", ...args })),
   Parameter: {
     path: ({ vhost, component, name }) => `parameters/${part(component)}/${part(vhost)}/${part(name)}`,
     wanted: ({ value, ...address }) => ({ ...address, value: shown(value) }),
