@@ -51,7 +51,7 @@ function missing(component: string): string {
 /** The broker's reason without what it quotes of these values. */
 export function withoutQuotes(reason: string, values: readonly unknown[]): string {
   const secrets = new Secrets();
-  secrets.add(values.flatMap(textsWithin).flatMap(quotesOf));
+  secrets.add(values.flatMap((value) => textsWithin(value)).flatMap(quotesOf));
   return secrets
     .hiddenIn(reason)
     .replace(/(not a valid URI): \{*(\w*).*$/s, "$1 ($2)")
@@ -59,9 +59,12 @@ export function withoutQuotes(reason: string, values: readonly unknown[]): strin
     .replace(/(<<|\[)\s*\d+(?:\s*,\s*\d+)+\s*(>>|\])/g, "$1[secret]$2");
 }
 
-function textsWithin(value: unknown): string[] {
+/** The texts in a value, also its keys, except the outermost: these are the names that the component knows. */
+function textsWithin(value: unknown, isInner = false): string[] {
   if (typeof value === "string" || typeof value === "number") return [String(value)];
-  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsWithin) : [];
+  if (Array.isArray(value)) return value.flatMap((inner) => textsWithin(inner, isInner));
+  if (typeof value !== "object" || value === null) return [];
+  return [...(isInner ? Object.keys(value) : []), ...Object.values(value).flatMap((inner) => textsWithin(inner, true))];
 }
 
 /** The text, and a URI's password, in the spellings that the broker may use. */
