@@ -6,7 +6,7 @@ const config = new pulumi.Config("shovel");
 
 // The factory's broker is that of the stack's configuration.
 const factory = new rabbitmq.VHost("factory", { name: "shovel-factory" });
-const readings = new rabbitmq.Queue("readings", { vhost: factory, name: "readings", type: "quorum" });
+const readings = new rabbitmq.Queue("readings", { vhost: factory, name: "readings" });
 
 const provider = new rabbitmq.Provider("headquarters", {
   endpoint: config.require("endpoint"),
@@ -19,7 +19,7 @@ const incoming = new rabbitmq.Exchange(
   { vhost: headquarters, name: "incoming", type: "fanout" },
   { provider },
 );
-const all = new rabbitmq.Queue("all", { vhost: headquarters, name: "all", type: "quorum" }, { provider });
+const all = new rabbitmq.Queue("all", { vhost: headquarters, name: "all" }, { provider });
 new rabbitmq.Binding("all", { source: incoming, destination: all }, { provider });
 
 // The shovel's login may publish to the exchange, and nothing else.

@@ -53,6 +53,28 @@ new rabbitmq.Policy("dead", {
 });
 new rabbitmq.OperatorPolicy("bounds", { vhost, name: "bounds", pattern: "", definition: { "max-length": 1_000_000 } });
 new rabbitmq.VHostLimits("theirs", { vhost: "theirs", maxConnections: 100, maxQueues: -1 });
+const upstream = new rabbitmq.FederationUpstream("west", {
+  vhost,
+  name: "west",
+  uri: [config.requireSecret("west"), "amqp://west.example"],
+  queueType: "quorum",
+});
+new rabbitmq.FederationUpstreamSet("both", {
+  vhost,
+  name: "both",
+  upstreams: [{ upstream, maxHops: 2 }, { upstream: "east" }],
+});
+new rabbitmq.Shovel("paid", {
+  vhost,
+  name: "paid",
+  srcUri: "amqp:///shop",
+  srcQueue: paid,
+  destUri: config.requireSecret("west"),
+  destExchange: "events",
+  srcDeleteAfter: 5,
+});
+new rabbitmq.Parameter("any", { vhost, component: "any", name: "any", value: { list: [1, vhost.name] } });
+new rabbitmq.GlobalParameter("any", { name: "any", value: config.requireSecret("any") });
 
 const topology = new rabbitmq.Topology("all", {
   vhost,
@@ -71,6 +93,10 @@ const topology = new rabbitmq.Topology("all", {
   users: { app: { password: config.requireSecret("app"), tags: [] } },
   permissions: { app: { read: "^all$" } },
   topicPermissions: { app: { all: { write: "^order\\." } } },
+  federationUpstreams: { west: { uri: config.requireSecret("west") } },
+  federationUpstreamSets: { both: { upstreams: [{ upstream: "west" }] } },
+  shovels: { all: { srcUri: "amqp:///", destUri: ["amqp:///"], srcQueue: "all", destQueue: "plain" } },
+  parameters: { any: { any: { value: [1] } } },
   define(t) {
     const more: rabbitmq.TopologyPart<"Queue"> = t.queue("more", {
       deadLetterExchange: t.exchange("dlx", { type: "fanout" }),
