@@ -19,6 +19,8 @@ export class Broker extends Client {
   readonly #loaders = new Map<string, DataLoader<Question, Item | undefined>>();
   /** The guards must count every message that was in a queue before this moment, however late the counters are. */
   readonly startedAt: number;
+  /** When this run last stopped something that consumes: counters have its consumer for some more seconds. */
+  #stoppedAt = 0;
 
   constructor(settings: Settings, startedAt = Date.now(), retries?: number) {
     super(settings, retries);
@@ -29,6 +31,15 @@ export class Broker extends Client {
   hasty(): Broker {
     const timeout = Math.min(this.settings.timeout, hastySeconds);
     return new Broker({ ...this.settings, timeout, waitForBroker: 0 }, this.startedAt, 1);
+  }
+
+  /** From when on counters need some seconds to be right. */
+  get countsFrom(): number {
+    return Math.max(this.startedAt, this.#stoppedAt);
+  }
+
+  noteStopped(): void {
+    this.#stoppedAt = Date.now();
   }
 
   /** One object of a list: hundreds of reads of a refresh become one request. Its absence is proved by its own path. */

@@ -3,6 +3,7 @@ import type { Broker } from "./broker";
 import { shortHash } from "./hash";
 import { keyOf } from "./id";
 import type { Kind } from "./kind";
+import { ownPrefix } from "./kinds/global-parameter";
 import { BrokerError } from "./management/errors";
 import { path } from "./management/path";
 import { byName, type Place } from "./management/shared-list";
@@ -15,7 +16,7 @@ import type { Run } from "./run";
  * holding queue or exchange would be matched by policies and limits, seen by guards, and hold neither topic permissions nor
  * exact arguments.
  */
-const prefix = "pulumi-rabbitmq-topology.replacing.";
+const prefix = `${ownPrefix}replacing.`;
 
 type KindObject = BrokerObject<Kind>;
 

@@ -191,6 +191,16 @@ interface Relations<Args> {
   last?(args: Plain<Args>, earlier: Fields | undefined): readonly string[];
   /** Other objects that its arguments declare as well. Without it, there are none. */
   includes?(args: Plain<Args>): readonly BrokerObject[];
+  /**
+   * Other objects that it uses. It is declared after those that the program declares too, and deleted before them. A name may
+   * be `undefined`. Without it, there are none.
+   */
+  needs?(args: Fields): readonly BrokerObject[];
+  /**
+   * Whether the broker deletes the object by itself once it has done its work. Its absence is then no drift: the state keeps it,
+   * and only a change declares it again. Without it, none does.
+   */
+  isDone?(args: Plain<Args>): boolean;
   /** Other objects: when the broker deletes any of them, it deletes this object too. Without it, there are none. */
   goesWith?(object: Plain<Args>): readonly BrokerObject[];
   /** Lists the objects that the broker deletes along with it, to restore them after a replacement. Refuses if it cannot. */
@@ -207,8 +217,11 @@ export interface Part<Args> {
   readonly keys: readonly (keyof Args & string)[];
   /** Makes a key for an object that has no name. The program gives such objects as a list. */
   readonly label?: (object: Fields) => string;
-  /** What a deletion would lose. It determines when a topology deletes the object: see `removalOrder`. */
-  readonly holds: "messages" | "access" | "routes" | "settings";
+  /**
+   * What a deletion would lose. It determines when a topology deletes the object: see `removalOrder`. Traffic is what the broker
+   * itself moves into queues and out of them.
+   */
+  readonly holds: "traffic" | "messages" | "access" | "routes" | "settings";
 }
 
 /** Deletes an object whose deletion was not refused. */

@@ -11,7 +11,7 @@ import { formatId, identityOf, parseId } from "./id";
 import type { Kind } from "./kind";
 import { isLeftover } from "./leftover";
 import { IncompleteError, RabbitMQError, RefusedError } from "./management/errors";
-import { observe } from "./observe";
+import { isDone, observe, unchanged } from "./observe";
 import { forState, type Options, split } from "./options";
 import { payDebt, remove, restore } from "./replace";
 import type { Run } from "./run";
@@ -85,6 +85,7 @@ export function lifecycle(kind: Kind, run: Run): Required<Omit<dynamic.ResourceP
         const args = { ...props, ...parseId(kind, id) };
         const found = await run.find({ kind, args }, isLookup ? "proved" : "shared");
         if (!found && isLookup) throw new RefusedError("does not exist");
+        if (!found && (await isDone(run.broker(), { kind, args }))) return { id, ...unchanged(props) };
         return found ? { id, ...observe({ kind, args: props }, found) } : {};
       }),
 

@@ -1,7 +1,10 @@
 import type { BrokerObject, Fields } from "../model/object";
+import type { Broker } from "./broker";
 import { isSame, managedFields } from "./compare";
 import { pick, withoutUndefined } from "./fields";
 import type { Kind } from "./kind";
+import { inVHost } from "./management/shared-list";
+import { ownExchange } from "./management/target";
 import { forState, split } from "./options";
 
 /** The values that a refresh writes to the state: the program's value if the broker's matches it, else the broker's. */
@@ -15,4 +18,17 @@ export function observe({ kind, args: state }: BrokerObject<Kind>, found: Fields
     inputs,
     props: forState({ ...inputs, ...pick(found, kind.outputs), ...pick(args, kind.remembers) }, { lost, by }),
   };
+}
+
+/** The same for an object that is absent as it should be: the state as it is. */
+export function unchanged(state: Fields): { inputs: Fields; props: Fields } {
+  const { args, kept, lost, by } = split(state);
+  return { inputs: { ...args, ...kept }, props: forState(state, { lost, by }) };
+}
+
+/** Whether an absent object has deleted itself after its work, and was not deleted with its vhost. */
+export async function isDone(broker: Broker, { kind, args }: BrokerObject<Kind>): Promise<boolean> {
+  if (!kind.isDone?.(args)) return false;
+  const vhost = String(args["vhost"]);
+  return (await broker.get(inVHost(vhost, ownExchange(vhost)))) !== undefined;
 }

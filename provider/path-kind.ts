@@ -26,6 +26,8 @@ interface PathKind<Args> extends Omit<Kind<Args>, Made> {
   list(object: Fields): Path;
   /** Fields of the broker that an answer always has, beside those that follow from the arguments. */
   readonly has?: readonly string[];
+  /** The broker's name for the table with the fields that are arguments. @default "arguments" */
+  readonly table?: string;
   /** Whether the broker has objects of this kind of its own in every vhost. */
   readonly isNeverEmpty?: boolean;
   /** Whether a PUT overwrites an existing object, so that a wrong "not found" would do harm. */
@@ -40,6 +42,7 @@ export function pathKind<Args>({
   fields,
   path: pathOf,
   list: listPathOf,
+  table,
   has = [],
   isNeverEmpty = false,
   overwrites,
@@ -48,7 +51,7 @@ export function pathKind<Args>({
   ...more
 }: PathKind<Args>): Kind<Args> {
   const own = fields as Readonly<Record<string, Field>>;
-  const { toApi: inApi, fromApi, named, always } = wire(own, more.identity);
+  const { toApi: inApi, fromApi, named, always } = wire(own, more.identity, table);
   const fieldsOfAnswer = [...always, ...has];
   const container = more.identity.filter((field) => field === "vhost");
   const locate = (object: Fields) => placeOf(listed, object, targetOf(object));

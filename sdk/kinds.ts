@@ -4,10 +4,15 @@ import type { BindingArgs } from "../provider/kinds/binding";
 import type { ClusterNameArgs } from "../provider/kinds/cluster-name";
 import type { ExchangeArgs } from "../provider/kinds/exchange";
 import type { FeatureFlagArgs } from "../provider/kinds/feature-flag";
+import type { FederationUpstreamArgs } from "../provider/kinds/federation-upstream";
+import type { FederationUpstreamSetArgs } from "../provider/kinds/federation-upstream-set";
+import type { GlobalParameterArgs } from "../provider/kinds/global-parameter";
 import type { OperatorPolicyArgs } from "../provider/kinds/operator-policy";
+import type { ParameterArgs } from "../provider/kinds/parameter";
 import type { PermissionsArgs } from "../provider/kinds/permissions";
 import type { PolicyArgs } from "../provider/kinds/policy";
 import type { QueueArgs } from "../provider/kinds/queue";
+import type { ShovelArgs } from "../provider/kinds/shovel";
 import type { TopicPermissionsArgs } from "../provider/kinds/topic-permissions";
 import type { UserArgs } from "../provider/kinds/user";
 import type { UserLimitsArgs } from "../provider/kinds/user-limits";
@@ -89,15 +94,82 @@ export class ClusterName extends resource<"ClusterName", ClusterNameArgs>("Clust
   declare readonly formerName: pulumi.Output<string | undefined>;
 }
 
+/**
+ * Another broker or vhost, from which exchanges and queues of a vhost get messages. Its id is `vhost/name`.
+ *
+ * @example
+ * ```ts
+ * const west = new rabbitmq.FederationUpstream("west", { vhost, name: "west", uri: config.requireSecret("westUri"), maxHops: 2 });
+ * new rabbitmq.Policy("west", { vhost, name: "west", pattern: "^events$", definition: { "federation-upstream": west.name } });
+ * ```
+ */
+export class FederationUpstream extends resource<"FederationUpstream", FederationUpstreamArgs>("FederationUpstream") {}
+
+/**
+ * Federation upstreams that a policy names together. Its id is `vhost/name`.
+ *
+ * @example
+ * ```ts
+ * new rabbitmq.FederationUpstreamSet("both", { vhost, name: "both", upstreams: [{ upstream: west }, { upstream: "east", maxHops: 1 }] });
+ * ```
+ */
+export class FederationUpstreamSet extends resource<"FederationUpstreamSet", FederationUpstreamSetArgs>(
+  "FederationUpstreamSet",
+) {}
+
+/**
+ * A shovel, which moves messages from a source to a destination, each on any broker. Its id is `vhost/name`.
+ *
+ * @example
+ * ```ts
+ * new rabbitmq.Shovel("to-west", {
+ *   vhost,
+ *   name: "to-west",
+ *   srcUri: "amqp:///shop",
+ *   srcQueue: paid,
+ *   destUri: config.requireSecret("westUri"),
+ *   destExchange: "events",
+ * });
+ * ```
+ */
+export class Shovel extends resource<"Shovel", ShovelArgs, "srcProtocol" | "destProtocol">("Shovel") {}
+
+/**
+ * A runtime parameter of any component, for what has no class of its own. Its id is `vhost/component/name`.
+ *
+ * @example
+ * ```ts
+ * new rabbitmq.Parameter("replicate", { vhost, component: "schema-definition-sync", name: "all", value: { "sync-mode": "full" } });
+ * ```
+ */
+export class Parameter extends resource<"Parameter", ParameterArgs>("Parameter") {}
+
+/**
+ * A parameter of the whole broker. Its id is its name.
+ *
+ * @example
+ * ```ts
+ * new rabbitmq.GlobalParameter("mqtt", { name: "mqtt_default_vhosts", value: { "O=client": "shop" } });
+ * ```
+ */
+export class GlobalParameter extends resource<"GlobalParameter", GlobalParameterArgs>("GlobalParameter") {}
+
+export type { FederationSettings } from "../provider/kinds/federation-upstream";
+export type { FederationUpstreamSetMember } from "../provider/kinds/federation-upstream-set";
 export type {
   BindingArgs,
   ClusterNameArgs,
   ExchangeArgs,
   FeatureFlagArgs,
+  FederationUpstreamArgs,
+  FederationUpstreamSetArgs,
+  GlobalParameterArgs,
   OperatorPolicyArgs,
+  ParameterArgs,
   PermissionsArgs,
   PolicyArgs,
   QueueArgs,
+  ShovelArgs,
   TopicPermissionsArgs,
   UserArgs,
   UserLimitsArgs,

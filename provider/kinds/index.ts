@@ -5,10 +5,15 @@ import { binding } from "./binding";
 import { clusterName } from "./cluster-name";
 import { exchange } from "./exchange";
 import { featureFlag } from "./feature-flag";
+import { federationUpstream } from "./federation-upstream";
+import { federationUpstreamSet } from "./federation-upstream-set";
+import { globalParameter } from "./global-parameter";
 import { operatorPolicy } from "./operator-policy";
+import { parameter } from "./parameter";
 import { permissions } from "./permissions";
 import { policy } from "./policy";
 import { queue } from "./queue";
+import { shovel } from "./shovel";
 import { topicPermissions } from "./topic-permissions";
 import { user } from "./user";
 import { userLimits } from "./user-limits";
@@ -18,7 +23,7 @@ import { vhostLimits } from "./vhost-limits";
 /**
  * Every kind of object, by the name of its class. A new kind is one line here, in the order in which a topology
  * declares them: limits and policies before the objects that they apply to; topic permissions before permissions, since
- * a user without topic permissions may use every key.
+ * a user without topic permissions may use every key; shovels after all that they name and log in as.
  */
 export const kinds = {
   ClusterName: clusterName,
@@ -27,6 +32,8 @@ export const kinds = {
   User: user,
   UserLimits: userLimits,
   VHostLimits: vhostLimits,
+  FederationUpstream: federationUpstream,
+  FederationUpstreamSet: federationUpstreamSet,
   Policy: policy,
   OperatorPolicy: operatorPolicy,
   Exchange: exchange,
@@ -34,6 +41,9 @@ export const kinds = {
   Binding: binding,
   TopicPermissions: topicPermissions,
   Permissions: permissions,
+  Shovel: shovel,
+  Parameter: parameter,
+  GlobalParameter: globalParameter,
 } satisfies Record<string, Kind>;
 
 export type KindName = keyof typeof kinds;

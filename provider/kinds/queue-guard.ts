@@ -102,7 +102,7 @@ async function exactly(broker: Broker, { vhost, name }: Address): Promise<(Count
 async function settledCounts(broker: Broker, { vhost, name }: Address, counted: Place): Promise<Counts> {
   const listing = { ...byName(list(path`queues/${vhost}`, { vhost }, ["name"])), isVolatile: true };
   const counts = () => broker.sharedOr({ listing, key: name }, () => countsOf(broker, counted) as Promise<Fields>);
-  await sleep(Math.max(0, broker.startedAt + settleMilliseconds - Date.now()));
+  await sleep(Math.max(0, broker.countsFrom + settleMilliseconds - Date.now()));
   const settled = (await counts()) as Counts;
   if (settled.messages !== undefined) return settled;
   await sleep(settleMilliseconds);

@@ -58,14 +58,19 @@ export const keyProblem = 'must not contain a key that is "__proto__" or has hal
 export const deepest = 100;
 export const depthProblem = `must not be nested deeper than ${deepest} levels`;
 
+/** Any such value. Keys are checked first, see below. */
+export const json = z.unknown().superRefine(refuseShape).pipe(argument);
+
 /** A table of such values. Its keys are checked first, since a record drops "__proto__" without a word. */
 export const table = z
   .unknown()
-  .superRefine((given, context) => {
-    const problem = shapeProblem(given);
-    if (problem !== undefined) context.addIssue(problem);
-  })
+  .superRefine(refuseShape)
   .pipe(z.record(z.string(), argument, "must be an object"));
+
+function refuseShape(given: unknown, context: z.RefinementCtx): void {
+  const problem = shapeProblem(given);
+  if (problem !== undefined) context.addIssue(problem);
+}
 
 function shapeProblem(value: unknown, depth = 0): string | undefined {
   if (typeof value !== "object" || value === null) return undefined;
@@ -90,6 +95,11 @@ export function otherArguments(fields: Readonly<Record<string, Field>> = {}) {
     })
     .transform((given) => (isEmpty(given) ? undefined : given))
     .optional();
+}
+
+/** A list with at least one item. */
+export function nonEmpty<List extends z.ZodArray>(list: List): List {
+  return list.min(1, "must not be empty");
 }
 
 export function isEmpty(given: object): boolean {

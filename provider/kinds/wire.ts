@@ -1,4 +1,5 @@
 import type { Fields } from "../../model/object";
+import { withoutUndefined } from "../fields";
 import type { Field } from "../kind";
 
 /** Converts an object between its arguments and the broker's fields. */
@@ -25,13 +26,22 @@ const rest = "arguments";
 /**
  * Makes the conversion between a kind's arguments and the broker's fields from the facts of the kind's fields.
  * @param address the fields that a request has in its path
+ * @param table the broker's name for the table of arguments
  */
-export function wire(fields: Readonly<Record<string, Field>>, address: readonly string[] = []): Wire {
+export function wire(
+  fields: Readonly<Record<string, Field>>,
+  address: readonly string[] = [],
+  table = "arguments",
+): Wire {
   const known = Object.entries(fields).filter(([name, { local }]) => !local && name !== rest);
   const inTable = known.filter(([, { argument }]) => argument !== undefined);
   const inBody = known.filter(([, { argument }]) => argument === undefined);
   const inAnswer = known.filter(([, { argument, api }]) => argument === undefined || api !== undefined);
   const hasTable = inTable.length > 0 || Object.hasOwn(fields, rest);
+  /** What a key that the table lacks means. */
+  const defaults = withoutUndefined(
+    Object.fromEntries(inTable.map(([name, { schema }]) => [name, schema.safeParse(undefined).data])),
+  );
   const fieldOf = new Map(inTable.map(([name, { argument, api }]) => [argument, api === undefined ? name : undefined]));
 
   return {
@@ -40,31 +50,31 @@ export function wire(fields: Readonly<Record<string, Field>>, address: readonly 
       for (const [name, { api = name }] of inBody) {
         if (args[name] !== undefined && !address.includes(name)) body[api] = args[name];
       }
-      return hasTable ? { ...body, arguments: tableOf(args) } : body;
+      return hasTable ? { ...body, [table]: tableOf(args) } : body;
     },
     fromApi(item) {
-      const args: Fields = hasTable ? fromTable((item["arguments"] ?? {}) as Fields) : {};
+      const args: Fields = hasTable ? fromTable((item[table] ?? {}) as Fields) : {};
       for (const [name, { api = name, read }] of inAnswer) args[name] = read ? read(item[api]) : item[api];
       return args;
     },
     named: (object, names) => Object.fromEntries(names.map((name) => [fields[name]?.api ?? name, object[name]])),
     always: [
       ...inBody.filter(([, field]) => isAlways(field)).map(([name, { api = name }]) => api),
-      ...(hasTable ? ["arguments"] : []),
+      ...(hasTable ? [table] : []),
     ],
   };
 
   function tableOf(args: Fields): Fields {
-    const table: Fields = { ...(args[rest] as Fields | undefined) };
-    for (const [name, { argument = name }] of inTable) if (args[name] !== undefined) table[argument] = args[name];
-    return table;
+    const made: Fields = { ...(args[rest] as Fields | undefined) };
+    for (const [name, { argument = name }] of inTable) if (args[name] !== undefined) made[argument] = args[name];
+    return made;
   }
 
   /** Skips a key that the object also has as a field, and that is read from there: the broker adds it to the table. */
-  function fromTable(table: Fields): Fields {
-    const args: Fields = {};
+  function fromTable(found: Fields): Fields {
+    const args: Fields = { ...defaults };
     const others: [string, unknown][] = [];
-    for (const [key, value] of Object.entries(table)) {
+    for (const [key, value] of Object.entries(found)) {
       const name = fieldOf.get(key);
       if (name !== undefined) args[name] = value;
       else if (!fieldOf.has(key)) others.push([key, value]);

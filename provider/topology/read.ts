@@ -1,5 +1,5 @@
 import type { Broker } from "../broker";
-import { observe } from "../observe";
+import { isDone, observe } from "../observe";
 import { finder } from "./find";
 import type { TopologyObject } from "./objects";
 import { type Section, sections } from "./section";
@@ -23,8 +23,10 @@ async function readSection(broker: Broker, { kind }: Section, objects: readonly 
     objects.map(({ args }) => args),
   );
   const found = await Promise.all(objects.map(({ args }) => find(args)("proved")));
-  return objects.flatMap((object, index) => {
+  const read = objects.map(async (object, index) => {
     const there = found[index];
-    return there ? [{ ...object, args: observe(object, there).inputs }] : [];
+    if (there) return [{ ...object, args: observe(object, there).inputs }];
+    return (await isDone(broker, object)) ? [object] : [];
   });
+  return (await Promise.all(read)).flat();
 }

@@ -19,8 +19,8 @@ interface Planned {
 }
 
 /**
- * Deletes objects, after the guards of all of them have run: if one deletion is refused, no object is deleted. An
- * object that the program declares elsewhere no longer belongs to this topology, and is not deleted.
+ * Deletes objects, after the guards of all of them have run: if one deletion is refused, no object is deleted, except the broker's
+ * own traffic. An object that the program declares elsewhere no longer belongs to this topology, and is not deleted.
  */
 export async function removeAll(work: Work, removed: readonly TopologyObject[], by?: string): Promise<void> {
   const isElsewhere = (object: TopologyObject) => isLeftover(work.run, object, by);
@@ -35,22 +35,25 @@ export async function removeAll(work: Work, removed: readonly TopologyObject[], 
   const independent = objects.filter((object) => hostsOf(object).length === 0);
   const goes = (object: BrokerObject<Kind>) => keys.has(keyOf(object)) || hostsOf(object).length > 0;
 
-  const plans = removalOrder.map((section) => plan(work, ofSection(section, independent), goes));
-  const planned = (await Promise.all(plans)).flat();
-  if (work.hasFailed) return;
-  for (const section of removalOrder) {
-    await work.each(
-      planned.filter(({ object }) => object.section === section),
-      ({ object }) => object,
-      async ({ object, remove }) => {
-        // Another resource may have declared it in the meantime.
-        if (!isElsewhere(object)) {
-          await remove();
-          if (object.kind.attached) await forgetDebt(work.run, object);
-        }
-        work.removed(object);
-      },
-    );
+  for (const stage of stages) {
+    const plans = stage.map((section) => plan(work, ofSection(section, independent), goes));
+    const planned = (await Promise.all(plans)).flat();
+    if (work.hasFailed) return;
+    for (const section of stage) {
+      await work.each(
+        planned.filter(({ object }) => object.section === section),
+        ({ object }) => object,
+        async ({ object, remove }) => {
+          // Another resource may have declared it in the meantime.
+          if (!isElsewhere(object)) {
+            await remove();
+            if (object.kind.attached) await forgetDebt(work.run, object);
+          }
+          work.removed(object);
+        },
+      );
+      if (work.hasFailed) break;
+    }
     if (work.hasFailed) break;
   }
 
@@ -94,6 +97,11 @@ function isKept({ run, title }: Work, object: TopologyObject): boolean {
   );
   return true;
 }
+
+/** The guards of all other sections run after the broker's own traffic has stopped: a shovel is a consumer of its source. */
+const stages = [true, false].map((isTraffic) =>
+  removalOrder.filter(({ holds }) => (holds === "traffic") === isTraffic),
+);
 
 const ranks = new Map(removalOrder.map(({ kind }, rank) => [kind, rank]));
 

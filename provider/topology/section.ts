@@ -20,10 +20,11 @@ export function depthOf({ label, keys }: Section): number {
 }
 
 /**
- * All sections in the order of deletion. The deletion of a queue may be refused. Then its users, the exchanges and
- * bindings that feed it and the policies that keep its messages are not deleted either. Of sections with the same
+ * All sections in the order of deletion. What the broker itself moves stops first, since it consumes from queues. The deletion of
+ * a queue may be refused. Then its users, the exchanges and bindings that feed it and the policies that keep its messages are not
+ * deleted either. Of sections with the same
  * `holds`, the one that is declared last is deleted first.
  */
-export const removalOrder: readonly Section[] = (["messages", "access", "routes", "settings"] as const).flatMap(
-  (stake) => sections.filter(({ holds }) => holds === stake).toReversed(),
-);
+export const removalOrder: readonly Section[] = (
+  ["traffic", "messages", "access", "routes", "settings"] as const
+).flatMap((stake) => sections.filter(({ holds }) => holds === stake).toReversed());

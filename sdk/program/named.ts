@@ -30,7 +30,10 @@ export function namedIn({ kind: name, args }: BrokerObject<KindName>): BrokerObj
   const texts = Object.entries(args).filter(([, value]) => typeof value === "string");
   const written: Fields = { ...Object.fromEntries(texts), vhost: nameOf(args["vhost"]) };
   const hosts = (kind.goesWith?.(written) ?? []).filter(({ args }) => Object.values(args).every(isText));
-  return [...vhostNamedBy(args), ...hosts] as BrokerObject<KindName>[];
+  const needed = (kind.needs?.({ ...args, vhost: written["vhost"] }) ?? []).filter(({ args }) =>
+    Object.values(args).every(isText),
+  );
+  return [...vhostNamedBy(args), ...hosts, ...needed] as BrokerObject<KindName>[];
 }
 
 /** The vhost that the arguments give as text. */

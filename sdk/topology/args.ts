@@ -2,10 +2,14 @@ import type { Input } from "@pulumi/pulumi";
 import type { Reference } from "../../model/value";
 import type { BindingArgs } from "../../provider/kinds/binding";
 import type { ExchangeArgs } from "../../provider/kinds/exchange";
+import type { FederationUpstreamArgs } from "../../provider/kinds/federation-upstream";
+import type { FederationUpstreamSetArgs } from "../../provider/kinds/federation-upstream-set";
 import type { OperatorPolicyArgs } from "../../provider/kinds/operator-policy";
+import type { ParameterArgs } from "../../provider/kinds/parameter";
 import type { PermissionsArgs } from "../../provider/kinds/permissions";
 import type { PolicyArgs } from "../../provider/kinds/policy";
 import type { QueueArgs } from "../../provider/kinds/queue";
+import type { ShovelArgs } from "../../provider/kinds/shovel";
 import type { TopicPermissionsArgs } from "../../provider/kinds/topic-permissions";
 import type { UserArgs } from "../../provider/kinds/user";
 import type { VHostLimitsArgs } from "../../provider/kinds/vhost-limits";
@@ -29,6 +33,14 @@ export type TopologyUser = Omit<UserArgs, "name">;
 export type TopologyPermissions = Omit<PermissionsArgs, "vhost" | "user">;
 /** A user's topic permissions for one exchange: `TopicPermissions` without `vhost`, `user` and `exchange`. */
 export type TopologyTopicPermissions = Omit<TopicPermissionsArgs, "vhost" | "user" | "exchange">;
+/** A federation upstream of a topology: a `FederationUpstream` without `vhost` and `name`. */
+export type TopologyFederationUpstream = Omit<FederationUpstreamArgs, "vhost" | "name">;
+/** A federation upstream set of a topology: a `FederationUpstreamSet` without `vhost` and `name`. */
+export type TopologyFederationUpstreamSet = Omit<FederationUpstreamSetArgs, "vhost" | "name">;
+/** A shovel of a topology: a `Shovel` without `vhost` and `name`. */
+export type TopologyShovel = Omit<ShovelArgs, "vhost" | "name">;
+/** A parameter of a topology: a `Parameter` without `vhost`, `component` and `name`. */
+export type TopologyParameter = Omit<ParameterArgs, "vhost" | "component" | "name">;
 
 /** The objects of a vhost as data: maps whose keys are the objects' names on the broker. Every property is optional. */
 export interface TopologyData {
@@ -50,6 +62,14 @@ export interface TopologyData {
   permissions?: Input<{ [user: string]: Input<TopologyPermissions> }>;
   /** Topic permissions in the vhost, by user and then by exchange. */
   topicPermissions?: Input<{ [user: string]: Input<{ [exchange: string]: Input<TopologyTopicPermissions> }> }>;
+  /** Federation upstreams, by name. */
+  federationUpstreams?: Input<{ [name: string]: Input<TopologyFederationUpstream> }>;
+  /** Federation upstream sets, by name. */
+  federationUpstreamSets?: Input<{ [name: string]: Input<TopologyFederationUpstreamSet> }>;
+  /** Shovels, by name. They are declared last and deleted first. */
+  shovels?: Input<{ [name: string]: Input<TopologyShovel> }>;
+  /** Parameters, by component and then by name. */
+  parameters?: Input<{ [component: string]: Input<{ [name: string]: Input<TopologyParameter> }> }>;
 }
 
 /** The arguments of a `Topology`. Each of its objects is created, changed, guarded and deleted like a single resource. */
@@ -78,4 +98,12 @@ export interface TopologyBuilder {
   permissions(user: string, args: TopologyPermissions): void;
   /** Adds a user's topic permissions for one exchange. */
   topicPermissions(user: string, exchange: string, args: TopologyTopicPermissions): void;
+  /** Adds a federation upstream. */
+  federationUpstream(name: string, args: TopologyFederationUpstream): void;
+  /** Adds a federation upstream set. */
+  federationUpstreamSet(name: string, args: TopologyFederationUpstreamSet): void;
+  /** Adds a shovel. */
+  shovel(name: string, args: TopologyShovel): void;
+  /** Adds a parameter of a component. */
+  parameter(component: string, name: string, args: TopologyParameter): void;
 }

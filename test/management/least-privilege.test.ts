@@ -9,10 +9,17 @@ const vhost = "least-privilege";
 const all = { configure: ".*", write: ".*", read: ".*" };
 const names = (Object.keys(kinds) as KindName[]).filter((name) => !kindCases(vhost)[name].isOfTheBroker);
 
+const parameters: KindName[] = [
+  "FederationUpstream",
+  "FederationUpstreamSet",
+  "Shovel",
+  "Parameter",
+  "GlobalParameter",
+];
 /** The kinds that a user with a tag can declare, besides those of the tag before. */
 const tags: [tag: string, KindName[]][] = [
   ["management", ["Exchange", "Queue", "Binding"]],
-  ["policymaker", ["Exchange", "Queue", "Binding", "Policy"]],
+  ["policymaker", ["Exchange", "Queue", "Binding", "Policy", ...parameters]],
   ["administrator", names],
 ];
 jest.spyOn(console, "warn").mockImplementation(() => {});

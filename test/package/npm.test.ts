@@ -159,8 +159,9 @@ describe("a stack of every kind, through the command line", () => {
     expect(outputs["password"]).toMatchObject({ ciphertext: expect.any(String) });
   });
 
-  test("no password is anywhere in the state, nor in what any command prints", () => {
-    for (const secret of [operator.password, user.password, user.changed]) {
+  test("no password and no URI is anywhere in the state, nor in what any command prints", () => {
+    const uris = ["s3cr%40t", "s3cr@t", "127.0.0.1:1"];
+    for (const secret of [operator.password, user.password, user.changed, ...uris]) {
       expect(JSON.stringify(resources)).not.toContain(secret);
       expect(state).not.toContain(secret);
       expect(stack.output).not.toContain(secret);

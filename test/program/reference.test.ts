@@ -37,6 +37,25 @@ test("a name given as an output is a dependency too", async () => {
   expect(dependenciesOf(registered, "output", "vhost")).toEqual([urnOf("VHost", "vhost")]);
 });
 
+test("what a shovel and an upstream set name is a dependency if the program declares it in the same vhost", async () => {
+  const registered = await registrations(() => {
+    const vhost = "shop";
+    const uris = { srcUri: "amqp:///shop", destUri: "amqp:///shop" };
+    new rabbitmq.Shovel("named", { vhost, name: "s", ...uris, srcQueue: "orders", destExchange: "events" });
+    new rabbitmq.Shovel("elsewhere", { vhost: "other", name: "s", ...uris, srcQueue: "orders" });
+    new rabbitmq.FederationUpstreamSet("set", { vhost, name: "set", upstreams: [{ upstream: "up" }] });
+    const orders = new rabbitmq.Queue("orders", { vhost, name: "orders" });
+    new rabbitmq.Exchange("events", { vhost, name: "events", type: "topic" });
+    new rabbitmq.FederationUpstream("up", { vhost, name: "up", uri: "amqp://" });
+    new rabbitmq.Shovel("referring", { vhost, name: "r", ...uris, srcQueue: orders });
+  });
+  const dependenciesOf = (name: string) => registered[name]?.request.getDependenciesList().sort();
+  expect(dependenciesOf("named")).toEqual([urnOf("Exchange", "events"), urnOf("Queue", "orders")]);
+  expect(dependenciesOf("elsewhere")).toEqual([]);
+  expect(dependenciesOf("set")).toEqual([urnOf("FederationUpstream", "up")]);
+  expect(dependenciesOf("referring")).toEqual([urnOf("Queue", "orders")]);
+});
+
 test("a name given as text is a dependency if the program declares the object on the same broker, earlier or later", async () => {
   const registered = await registrations(() => {
     const vhost = "shop";

@@ -231,7 +231,12 @@ test("a topology goes with a vhost that may be deleted with all that is in it, u
   });
   expect(registered["without"]?.request.getDeletedwith()).toBe(urnOf("VHost", "vhost"));
   expect(registered["with"]?.request.getDeletedwith()).toBe("");
-  expect(registered["with"]?.request.getAdditionalsecretoutputsList()).toEqual(["users"]);
+  expect(registered["with"]?.request.getAdditionalsecretoutputsList().sort()).toEqual([
+    "federationUpstreams",
+    "parameters",
+    "shovels",
+    "users",
+  ]);
 });
 
 test("import is the provider's, get is refused, and so is a misspelt argument: by the provider's check", async () => {

@@ -16,7 +16,7 @@ export default async function globalSetup(): Promise<void> {
     startBroker({
       version,
       dir: path.join(folder, version),
-      plugins: ["rabbitmq_stream", "rabbitmq_mqtt", "rabbitmq_stomp"],
+      plugins: ["rabbitmq_stream", "rabbitmq_mqtt", "rabbitmq_stomp", "rabbitmq_shovel", "rabbitmq_federation"],
       tls: true,
       lifetime: 4 * 3600,
       log,

@@ -125,6 +125,43 @@ export function kindCases(vhost: string): Record<KindName, KindCase> {
       },
       replaces: { name: "other" },
     },
+    FederationUpstream: {
+      args: { vhost, name, uri: "amqp://u:s3cr%40t@127.0.0.1:1/x", maxHops: 2 },
+      updates: { uri: ["amqp://127.0.0.1:1", "amqps://127.0.0.1:2/%2F"], ackMode: "no-ack" },
+      replaces: { name: "other" },
+    },
+    FederationUpstreamSet: {
+      args: { vhost, name, upstreams: [{ upstream: `u ${name}`, maxHops: 2 }] },
+      updates: { upstreams: [{ upstream: "later" }, { upstream: `u ${name}`, messageTtl: 5, bindNowait: true }] },
+      replaces: { name: "other" },
+    },
+    Shovel: {
+      needs: [queue],
+      // Nothing listens there: a shovel that runs would move what other tests publish.
+      args: {
+        vhost,
+        name,
+        srcUri: "amqp://u:s3cr%40t@127.0.0.1:1",
+        srcQueue: queue.args.name,
+        destUri: "amqp://127.0.0.1:1",
+      },
+      updates: {
+        srcUri: ["amqp://127.0.0.1:1", "amqps://127.0.0.1:2/%2F"],
+        srcConsumerArgs: { "x-priority": 5 },
+        arguments: { "add-timestamp-header": true },
+      },
+      replaces: { name: "other" },
+    },
+    Parameter: {
+      args: { vhost, component: "federation-upstream", name, value: { uri: "amqp://u:s3cr%40t@127.0.0.1:1" } },
+      updates: { value: { uri: "amqp://127.0.0.1:1", expires: 5 } },
+      replaces: { name: "other", component: "federation-upstream-set" },
+    },
+    GlobalParameter: {
+      args: { name: login, value: { a: [1, "1", true, {}], b: {} } },
+      updates: { value: "text" },
+      replaces: { name: `other ${login}` },
+    },
     VHostLimits: {
       args: { vhost, maxConnections: 100 },
       updates: { maxConnections: 50, maxQueues: 700 },

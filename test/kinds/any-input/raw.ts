@@ -31,6 +31,21 @@ const policy = (collection: string): Oracle => ({
   }),
 });
 
+/** A parameter's value, with its keys as the broker spells them. */
+const tableOf = ({ arguments: more, ...typed }: Fields): Fields =>
+  withoutUndefined({
+    ...(more as Fields),
+    ...Object.fromEntries(Object.entries(typed).map(([key, value]) => [dashed(key), value])),
+  });
+
+const parameter = (component: string, value: (args: Fields) => unknown): Oracle => ({
+  path: ({ vhost, name }) => `parameters/${component}/${part(vhost)}/${part(name)}`,
+  wanted: ({ vhost, name, ...args }) => ({ vhost, component, name, value: value(args) }),
+});
+
+/** RabbitMQ shows an empty object as a list. */
+const shown = (value: unknown) => (isSame(value, {}) ? [] : value);
+
 const queueArguments: Readonly<Record<string, string>> = {
   leaderLocator: "queue-leader-locator",
   mode: "queue-mode",
@@ -87,6 +102,17 @@ const oracles: Readonly<Record<KindName, Oracle>> = {
       "max-connections": limit(maxConnections),
       "max-queues": limit(maxQueues),
     }),
+  },
+  FederationUpstream: parameter("federation-upstream", tableOf),
+  FederationUpstreamSet: parameter("federation-upstream-set", ({ upstreams }) => (upstreams as Fields[]).map(tableOf)),
+  Shovel: parameter("shovel", (args) => tableOf({ srcProtocol: "amqp091", destProtocol: "amqp091", ...args })),
+  Parameter: {
+    path: ({ vhost, component, name }) => `parameters/${part(component)}/${part(vhost)}/${part(name)}`,
+    wanted: ({ value, ...address }) => ({ ...address, value: shown(value) }),
+  },
+  GlobalParameter: {
+    path: ({ name }) => `global-parameters/${part(name)}`,
+    wanted: ({ name, value }) => ({ name, value: shown(value) }),
   },
   Policy: policy("policies"),
   OperatorPolicy: policy("operator-policies"),

@@ -57,6 +57,28 @@ new rabbitmq.FeatureFlag("khepri", { name: "khepri_db" });
 const clusterName = new rabbitmq.ClusterName("name", { name: "production" });
 clusterName.formerName satisfies pulumi.Output<string | undefined>;
 new rabbitmq.UserLimits("theirs", { user: "theirs", maxConnections: 100, maxChannels: -1 });
+const upstream = new rabbitmq.FederationUpstream("west", {
+  vhost,
+  name: "west",
+  uri: [config.requireSecret("west"), "amqp://west.example"],
+  queueType: "quorum",
+});
+new rabbitmq.FederationUpstreamSet("both", {
+  vhost,
+  name: "both",
+  upstreams: [{ upstream, maxHops: 2 }, { upstream: "east" }],
+});
+new rabbitmq.Shovel("paid", {
+  vhost,
+  name: "paid",
+  srcUri: "amqp:///shop",
+  srcQueue: paid,
+  destUri: config.requireSecret("west"),
+  destExchange: "events",
+  srcDeleteAfter: 5,
+});
+new rabbitmq.Parameter("any", { vhost, component: "any", name: "any", value: { list: [1, vhost.name] } });
+new rabbitmq.GlobalParameter("any", { name: "any", value: config.requireSecret("any") });
 
 const topology = new rabbitmq.Topology("all", {
   vhost,
@@ -75,6 +97,10 @@ const topology = new rabbitmq.Topology("all", {
   users: { app: { password: config.requireSecret("app"), tags: [] } },
   permissions: { app: { read: "^all$" } },
   topicPermissions: { app: { all: { write: "^order\\." } } },
+  federationUpstreams: { west: { uri: config.requireSecret("west") } },
+  federationUpstreamSets: { both: { upstreams: [{ upstream: "west" }] } },
+  shovels: { all: { srcUri: "amqp:///", destUri: ["amqp:///"], srcQueue: "all", destQueue: "plain" } },
+  parameters: { any: { any: { value: [1] } } },
   define(t) {
     const more: rabbitmq.TopologyPart<"Queue"> = t.queue("more", {
       deadLetterExchange: t.exchange("dlx", { type: "fanout" }),
