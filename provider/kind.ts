@@ -93,6 +93,8 @@ export interface FieldFacts<Args> {
   readonly refuses?: Readonly<Record<string, string>>;
   /** Properties that the broker returns and that are not arguments. Without it, there are none. */
   readonly outputs?: readonly string[];
+  /** Why an object must not be changed so from its earlier arguments, or `undefined`. Without it, every change is allowed. */
+  forbids?(args: Plain<Args>, earlier: Fields): string | undefined;
 }
 
 /** How the objects of a kind are listed, read, declared and deleted. */
@@ -101,6 +103,8 @@ interface Access<Args> {
   list(object: Fields): Target<Item[]>;
   /** Converts an item of that list to the shape of the arguments. */
   fromApi(item: Fields): Fields;
+  /** Whether an item of that list is not the whole object, so that each object is read by itself. */
+  readonly isListedInPart?: boolean;
   /** Reads the object from the broker, in the shape of the arguments; `undefined` if it does not exist. */
   find(broker: Broker, object: Fields, reading: Reading): Promise<Fields | undefined>;
   /** Whether a PUT overwrites an object with other properties. Without it, the broker refuses to. */

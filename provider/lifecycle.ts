@@ -27,7 +27,10 @@ export function lifecycle(kind: Kind, run: Run): Required<Omit<dynamic.ResourceP
       const resource = nameOf(object, options);
       for (const warning of warnings) run.report(`${kind.title(inputs)}: ${warning}`, "warn");
       const { args: earlier } = split(olds ?? {});
-      if (identityOf(kind, earlier) === identityOf(kind, inputs)) run.noteEarlier({ kind, args: earlier }, resource);
+      const isChange = identityOf(kind, earlier) === identityOf(kind, inputs);
+      if (isChange) run.noteEarlier({ kind, args: earlier }, resource);
+      const forbidden = isChange && failures.length === 0 ? kind.forbids?.(inputs, earlier) : undefined;
+      if (forbidden !== undefined) failures.push({ property: "", reason: forbidden });
       const duplicate = failures.length > 0 ? undefined : duplicateOf(run, object, resource);
       const all = duplicate === undefined ? failures.map(unnamed) : [{ property: "", reason: duplicate }];
       return { inputs: { ...inputs, ...kept }, failures: all };

@@ -7,6 +7,7 @@ import { operatorPolicy } from "./operator-policy";
 import { permissions } from "./permissions";
 import { policy } from "./policy";
 import { queue } from "./queue";
+import { superStream } from "./super-stream";
 import { topicPermissions } from "./topic-permissions";
 import { user } from "./user";
 import { vhost } from "./vhost";
@@ -25,6 +26,7 @@ export const kinds = {
   OperatorPolicy: operatorPolicy,
   Exchange: exchange,
   Queue: queue,
+  SuperStream: superStream,
   Binding: binding,
   TopicPermissions: topicPermissions,
   Permissions: permissions,

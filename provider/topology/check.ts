@@ -1,5 +1,6 @@
 import { name } from "../../model/name";
 import type { Fields } from "../../model/object";
+import { pick } from "../fields";
 import { keyOf } from "../id";
 import { keyProblem } from "../kinds/schema";
 import { similar } from "../similar";
@@ -21,7 +22,7 @@ interface Checked extends Validated {
  * Checks each object as if it were a resource of its own, and fills in its defaults. A failure names no property, since
  * Pulumi would print the whole value of that property, with every password in it.
  */
-export function check(data: Fields): Checked {
+export function check(data: Fields, earlier: Fields = {}): Checked {
   const malformed = [
     ...unknownProperties(data),
     ...vhostProblems(data["vhost"]),
@@ -33,6 +34,7 @@ export function check(data: Fields): Checked {
   const problems = [
     ...checked.flatMap(({ object, failures }) => failures.map((failure) => withPath(object, failure))),
     ...duplicates(objects),
+    ...forbiddenChanges(objects, earlier),
   ];
   if (problems.length > 0) return failed(data, problems);
   const warnings = checked.flatMap(({ object, warnings }) => warnings.map((warning) => `${object.where}.${warning}`));
@@ -94,6 +96,20 @@ function duplicates(objects: readonly TopologyObject[]): string[] {
     return first === undefined || hasUnknown(object.args)
       ? []
       : [`${object.where} declares the same object as ${first}`];
+  });
+}
+
+/** Only kinds that forbid something are looked up: an update of thousands of queues must not parse them again. */
+function forbiddenChanges(objects: readonly TopologyObject[], earlier: Fields): string[] {
+  const guarded = objects.filter(({ kind, args }) => kind.forbids && !hasUnknown(args));
+  if (guarded.length === 0) return [];
+  const names = guarded.map(({ section }) => section.name);
+  const before = objectsIn(pick(earlier, ["vhost", ...names]));
+  const known = new Map(before.map((object) => [keyOf(object), object.args]));
+  return guarded.flatMap((object) => {
+    const args = known.get(keyOf(object));
+    const problem = args && object.kind.forbids?.(object.args, args);
+    return problem === undefined ? [] : [`${object.where}: ${problem}`];
   });
 }
 

@@ -20,9 +20,9 @@ import { Work } from "./work";
 /** Implements Pulumi's verbs for a `Topology`: the objects of a whole vhost in one resource. */
 export function topologyLifecycle(run: Run): Required<Omit<dynamic.ResourceProvider, "configure">> {
   return {
-    async check(_olds: Fields, news: Fields) {
+    async check(olds: Fields | undefined, news: Fields) {
       const { args: data, kept, options, elsewhere = "[]" } = split(news);
-      const { inputs, objects, failures, warnings } = check(data);
+      const { inputs, objects, failures, warnings } = check(data, split(olds ?? {}).args);
       if (failures.length > 0) return { inputs: news, failures };
       for (const other of decoded(elsewhere) as Elsewhere[]) noteElsewhere(run, other);
       for (const warning of warnings) run.report(`${titleOf(data)}: ${warning}`, "warn");

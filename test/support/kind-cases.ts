@@ -55,6 +55,12 @@ export function kindCases(vhost: string): Record<KindName, KindCase> {
         arguments: { "x-note": { nested: [1, true, "1"] } },
       },
     },
+    SuperStream: {
+      args: { vhost, name: `super ${name}`, partitions: 2 },
+      updates: { partitions: 3, forceDestroy: true },
+      // A change of a stream's settings is in super-stream.test.ts: the guard of a new stream waits for its counters.
+      replaces: { name: "other" },
+    },
     Binding: {
       needs: [exchange, queue],
       args: { vhost, source: exchange.args.name, destination: queue.args.name, routingKey: "order.*.paid" },
