@@ -17,10 +17,21 @@ import { type Survey, survey } from "./super-stream-survey";
 export async function declareSuperStream(broker: Broker, args: Fields, found: Fields | undefined): Promise<Declared> {
   const there = await survey(broker, args, "peek");
   refuseOtherPartitions(args, there);
+  const missing = partsOf(args).partitions.filter((_, index) => there.layout[index] === undefined);
+  const made: Declared[] = [];
+  const send = async <Args>(kind: Declaring<Args>, part: BrokerObject) => {
+    const declared = await kind.declare(broker, part.args as Plain<Args>, undefined);
+    made.push(declared);
+    return declared;
+  };
   try {
-    return { existed: await declareMissing(broker, args, there) };
+    await all(missing.map(({ stream }) => send(queue, stream)));
+    const existed = there.isSuper || (await send(exchange, partsOf(args).exchange)).existed === true;
+    for (const { binding: next } of missing) await send(binding, next);
+    return { existed };
   } catch (cause) {
-    if (found || there.isSuper || !(cause instanceof Error)) throw cause;
+    const isNew = found === undefined && !there.isSuper && made.some(({ existed }) => existed !== true);
+    if (!isNew || !(cause instanceof Error)) throw cause;
     throw new IncompleteError(
       `not all of it could be declared: ${cause.message}. Run \`pulumi up\` again, which declares the rest`,
       [],
@@ -29,24 +40,14 @@ export async function declareSuperStream(broker: Broker, args: Fields, found: Fi
   }
 }
 
-/** Returns whether the exchange existed. */
-async function declareMissing(broker: Broker, args: Fields, there: Survey): Promise<boolean> {
-  const parts = partsOf(args);
-  const missing = parts.partitions.filter((_, index) => there.layout[index] === undefined);
-  const streams = missing.map(({ stream }) => send(queue, broker, stream));
-  const failed = (await Promise.allSettled(streams)).find((result) => result.status === "rejected");
+/** Waits for all, so that nothing goes on after an error. */
+async function all(work: readonly Promise<unknown>[]): Promise<void> {
+  const failed = (await Promise.allSettled(work)).find((result) => result.status === "rejected");
   if (failed) throw failed.reason;
-  const existed = there.isSuper || (await send(exchange, broker, parts.exchange)).existed === true;
-  for (const { binding: next } of missing) await send(binding, broker, next);
-  return existed;
 }
 
 interface Declaring<Args> {
   declare(broker: Broker, args: Plain<Args>, found: Fields | undefined): Promise<Declared>;
-}
-
-function send<Args>(kind: Declaring<Args>, broker: Broker, { args }: BrokerObject): Promise<Declared> {
-  return kind.declare(broker, args as Plain<Args>, undefined);
 }
 
 /** The broker would accept it, but then it would have partitions that the program does not know. */

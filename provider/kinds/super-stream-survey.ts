@@ -86,7 +86,7 @@ function isInterrupted(object: Fields, { layout, others, streams }: Survey): boo
 
 function toFields(object: Fields, { layout, others, streams }: Survey): Fields {
   const { vhost, name } = object;
-  const all = [...layout, ...others];
+  const all = [...layout, ...others].map((key) => key ?? null);
   const own = layout
     .map((key) => key && streams.get(partitionOf(String(name), key)))
     .filter((stream) => typeof stream === "object");
@@ -101,11 +101,10 @@ function toFields(object: Fields, { layout, others, streams }: Survey): Fields {
 }
 
 /** The partitions, in the form that the program uses, or that fits them. */
-function keyFields({ partitions, routingKeys }: Fields, keys: readonly (string | undefined)[]): Fields {
-  const shown = keys.map((key) => key ?? null);
-  if (routingKeys !== undefined) return { routingKeys: shown };
+function keyFields({ partitions, routingKeys }: Fields, keys: readonly (string | null)[]): Fields {
+  if (routingKeys !== undefined) return { routingKeys: keys };
   if (keys.length > 0 && isDeepStrictEqual(keys, numbered(keys.length))) return { partitions: keys.length };
-  return partitions === undefined ? { routingKeys: shown } : { partitions: shown };
+  return partitions === undefined ? { routingKeys: keys } : { partitions: keys };
 }
 
 /** The value that all have, or all values; what is wanted if there is none to have it. */

@@ -80,7 +80,7 @@ const fields = {
   partitions: inPlace(positive.max(maxPartitions, `must be at most ${maxPartitions}`).optional(), {
     left: true,
     // After a refresh that missed one, the state has a list.
-    same: (wanted, { layout }) => typeof wanted === "number" && isDeepStrictEqual(numbered(wanted), layout),
+    same: (wanted, { layout }) => isDeepStrictEqual(isNumber(wanted) ? numbered(wanted) : wanted, layout),
   }),
   routingKeys: inPlace(routingKeys.optional(), {
     left: true,
@@ -89,6 +89,10 @@ const fields = {
   ...streamFields,
   forceDestroy: local(flag.optional()),
 } satisfies FieldsOf<SuperStreamArgs>;
+
+function isNumber(value: unknown): value is number {
+  return typeof value === "number";
+}
 
 type SuperStream = Plain<SuperStreamArgs>;
 
