@@ -21,9 +21,12 @@ export type Publication =
       routingKeys?: Input<Input<string>[]>;
     };
 
-/** A stream, or a super stream with its partitions. */
-export type StreamUse =
-  | QueueRef
+/** A super stream: its exchange and its partitions. */
+export type SuperStreamUse =
+  | {
+      /** The super stream, as a `SuperStream`. When it grows, the rights grow with it. */
+      superStream: Reference<"SuperStream">;
+    }
   | {
       /** The name of the super stream, which is the name of an exchange. */
       superStream: Input<string>;
@@ -31,9 +34,12 @@ export type StreamUse =
       partitions: Input<number> | Input<Input<string>[]>;
     };
 
+/** A stream, or a super stream with its partitions. */
+export type StreamUse = QueueRef | Reference<"SuperStream"> | SuperStreamUse;
+
 /** A stream, or a super stream as above, for a consumer whose offset the broker stores. */
 export type StoredOffset = (
-  | Exclude<StreamUse, QueueRef>
+  | SuperStreamUse
   | {
       /** The stream. */
       stream: QueueRef;

@@ -1,9 +1,7 @@
 import { z } from "zod";
 import { name } from "./name";
 import { exchange, type Operation, queue, type Verb } from "./operation";
-
-/** More than any super stream has, so that a mistyped number does not fill the memory. */
-const maxPartitions = 1_000;
+import { maxPartitions, numbered, partitionOf } from "./super-stream";
 
 const superStream = z.strictObject({
   superStream: name,
@@ -43,6 +41,6 @@ const forStream = (verb: Verb) => (name: string) => ({ verb, target: queue(name)
 function streamsOf(use: Use): string[] {
   if ("stream" in use) return [use.stream];
   const { superStream, partitions } = use;
-  const suffixes = typeof partitions === "number" ? [...Array(partitions).keys()] : partitions;
-  return suffixes.map((suffix) => `${superStream}-${suffix}`);
+  const keys = typeof partitions === "number" ? numbered(partitions) : partitions;
+  return keys.map((key) => partitionOf(superStream, key));
 }

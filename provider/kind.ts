@@ -116,6 +116,8 @@ export interface FieldFacts<Args> {
   readonly outputs?: readonly string[];
   /** Those outputs that only the state knows, since they are of the moment of the creation. Without it, there are none. */
   readonly remembers?: readonly string[];
+  /** Why an object must not be changed so from its earlier arguments, or `undefined`. Without it, every change is allowed. */
+  forbids?(args: Plain<Args>, earlier: Fields): string | undefined;
 }
 
 /** How the objects of a kind are listed, read, declared and deleted. */
@@ -124,6 +126,8 @@ interface Access<Args> {
   list(object: Fields): Target<Item[]>;
   /** Converts an item of that list to the shape of the arguments. */
   fromApi(item: Fields): Fields;
+  /** Whether an item of that list is not the whole object, so that each object is read by itself. */
+  readonly isListedInPart?: boolean;
   /** Reads the object from the broker, in the shape of the arguments; `undefined` if it does not exist. */
   find(broker: Broker, object: Fields, reading: Reading): Promise<Fields | undefined>;
   /** Whether a PUT overwrites an object with other properties. Without it, the broker refuses to. */

@@ -36,11 +36,14 @@ export function lifecycle(kind: Kind, run: Run): Required<Omit<dynamic.ResourceP
         run.report(`${kind.title(inputs)}: ${warning}`, "warn");
       }
       const failures = [...found.failures, ...settled.failures].map(unnamed);
+      const forbidden = earlier && failures.length === 0 ? kind.forbids?.(inputs, earlier) : undefined;
       const locked = isOther && !options.isRetained ? kind.locked?.(before) : undefined;
       const problem =
         failures.length > 0
           ? undefined
-          : (duplicateOf(run, object, resource) ?? (locked && `${kind.title(before)} is not replaced: ${locked}`));
+          : (forbidden ??
+            duplicateOf(run, object, resource) ??
+            (locked && `${kind.title(before)} is not replaced: ${locked}`));
       return {
         inputs: { ...inputs, ...kept },
         failures: problem === undefined ? failures : [{ property: "", reason: problem }],

@@ -29,6 +29,7 @@ export type {
   StompUse,
   StoredOffset,
   StreamUse,
+  SuperStreamUse,
   TemporaryQueues,
 } from "../model/roles";
 export { AppAccess } from "./access/access";

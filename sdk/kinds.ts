@@ -13,6 +13,7 @@ import type { PermissionsArgs } from "../provider/kinds/permissions";
 import type { PolicyArgs } from "../provider/kinds/policy";
 import type { QueueArgs } from "../provider/kinds/queue";
 import type { ShovelArgs } from "../provider/kinds/shovel";
+import type { SuperStreamArgs } from "../provider/kinds/super-stream";
 import type { TopicPermissionsArgs } from "../provider/kinds/topic-permissions";
 import type { UserArgs } from "../provider/kinds/user";
 import type { UserLimitsArgs } from "../provider/kinds/user-limits";
@@ -28,6 +29,17 @@ export class Exchange extends resource<"Exchange", ExchangeArgs, "durable" | "au
 
 /** A classic queue, a quorum queue or a stream. Its id is `vhost/name`. */
 export class Queue extends resource<"Queue", QueueArgs, "durable" | "autoDelete">("Queue") {}
+
+/**
+ * A super stream: one large stream in partitions, which are streams that several consumers can share. Its id is `vhost/name`.
+ *
+ * @example
+ * ```ts
+ * const orders = new rabbitmq.SuperStream("orders", { vhost, name: "orders", partitions: 3, maxAge: "7D" });
+ * new rabbitmq.AppAccess("archive", { vhost, consumeFromStream: [orders] });
+ * ```
+ */
+export class SuperStream extends resource<"SuperStream", SuperStreamArgs, "leaderLocator">("SuperStream") {}
 
 /** A binding from an exchange to a queue or another exchange. Its id is `vhost/source/destinationType/destination/propertiesKey`. */
 export class Binding extends resource<"Binding", BindingArgs, "vhost" | "destinationType" | "routingKey">("Binding") {
@@ -170,6 +182,7 @@ export type {
   PolicyArgs,
   QueueArgs,
   ShovelArgs,
+  SuperStreamArgs,
   TopicPermissionsArgs,
   UserArgs,
   UserLimitsArgs,

@@ -14,6 +14,7 @@ import { permissions } from "./permissions";
 import { policy } from "./policy";
 import { queue } from "./queue";
 import { shovel } from "./shovel";
+import { superStream } from "./super-stream";
 import { topicPermissions } from "./topic-permissions";
 import { user } from "./user";
 import { userLimits } from "./user-limits";
@@ -38,6 +39,7 @@ export const kinds = {
   OperatorPolicy: operatorPolicy,
   Exchange: exchange,
   Queue: queue,
+  SuperStream: superStream,
   Binding: binding,
   TopicPermissions: topicPermissions,
   Permissions: permissions,

@@ -1,6 +1,7 @@
 import { name } from "../../model/name";
 import type { Fields } from "../../model/object";
 import { settle } from "../doubts";
+import { pick } from "../fields";
 import { keyOf } from "../id";
 import type { Inquiry } from "../inquiry";
 import { similar } from "../similar";
@@ -28,7 +29,7 @@ interface Checked {
  * Checks each object as if it were a resource of its own, and fills in its defaults. A problem names its object by its path,
  * and no property to Pulumi, which would print the whole value of that property, with every password in it.
  */
-export function check(data: Fields): Checked {
+export function check(data: Fields, earlier: Fields = {}): Checked {
   const checked = objectsIn(data).map((object) => ({ object, ...validate(object.kind, object.args) }));
   const objects = checked.map(({ object, inputs }) => ({ ...object, args: inputs }));
   const problems = [
@@ -37,6 +38,7 @@ export function check(data: Fields): Checked {
     ...sections.flatMap((section) => shapeProblems(section, data[section.name])),
     ...checked.flatMap(({ object, failures }) => failures.filter(isOwn).map((failure) => withPath(object, failure))),
     ...duplicates(objects),
+    ...forbiddenChanges(objects, earlier),
   ];
   const warnings = checked.flatMap(({ object, warnings }) => warnings.map((warning) => `${object.where}.${warning}`));
   const inputs = problems.length > 0 ? data : { ...inputsOf(data["vhost"], objects), ...unknownSections(data) };
@@ -111,6 +113,20 @@ function duplicates(objects: readonly TopologyObject[]): string[] {
     return first === undefined || hasUnknown(object.args)
       ? []
       : [`${object.where} declares the same object as ${first}`];
+  });
+}
+
+/** Only kinds that forbid something are looked up: an update of thousands of queues must not parse them again. */
+function forbiddenChanges(objects: readonly TopologyObject[], earlier: Fields): string[] {
+  const guarded = objects.filter(({ kind, args }) => kind.forbids && !hasUnknown(args));
+  if (guarded.length === 0) return [];
+  const names = guarded.map(({ section }) => section.name);
+  const before = objectsIn(pick(earlier, ["vhost", ...names]));
+  const known = new Map(before.map((object) => [keyOf(object), object.args]));
+  return guarded.flatMap((object) => {
+    const args = known.get(keyOf(object));
+    const problem = args && object.kind.forbids?.(object.args, args);
+    return problem === undefined ? [] : [`${object.where}: ${problem}`];
   });
 }
 

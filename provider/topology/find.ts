@@ -13,7 +13,8 @@ export type Finder = (object: Fields) => (reading: Reading) => Promise<Fields | 
  */
 export async function finder(kind: Kind, broker: Broker, objects: readonly Fields[]): Promise<Finder> {
   const [first] = objects;
-  if (!first || objects.length < listThreshold) return (object) => (reading) => kind.find(broker, object, reading);
+  const isEachRead = objects.length < listThreshold || kind.isListedInPart;
+  if (!first || isEachRead) return (object) => (reading) => kind.find(broker, object, reading);
   const items = await broker.listed(listingOf(kind, first));
   return (object) => async (reading) => {
     const item = items.get(identityOf(kind, object));

@@ -22,9 +22,10 @@ export function topologyLifecycle(run: Run): Required<Omit<dynamic.ResourceProvi
   return {
     async check(olds: Fields | undefined, news: Fields) {
       const { args: data, kept, options, elsewhere = "[]" } = split(news);
-      const checked = check(data);
-      const { args: before } = split(olds ?? {});
-      const settled = await settleAll(run.inquiry, checked, before["vhost"] === data["vhost"] ? before : {});
+      const { args: olderData } = split(olds ?? {});
+      const before = olderData["vhost"] === data["vhost"] ? olderData : {};
+      const checked = check(data, before);
+      const settled = await settleAll(run.inquiry, checked, before);
       const problems = [...checked.problems, ...settled.problems];
       if (problems.length > 0) return { inputs: news, failures: failuresOf(problems) };
       const { inputs, objects } = checked;

@@ -11,6 +11,7 @@ import { fromReferencesWithin, isReference, referencesWithin } from "../program/
 import type { AppAccessArgs } from "./args";
 import { checkable, checkedRoles } from "./check";
 import { loginsOf } from "./logins";
+import { withPartitions } from "./super-stream";
 import { factsOf, resourcesNamed, surroundingsIn, type Types, typesOf } from "./surroundings";
 import { serverOf, urlOf } from "./url";
 import { declareUser } from "./user";
@@ -39,7 +40,7 @@ export class AppAccess extends pulumi.ComponentResource {
     const vhost = pulumi.output(isReference(args.vhost) ? args.vhost.name : (args.vhost as pulumi.Input<string>));
     const { users, turn } = loginsOf(name, args, this);
 
-    const known = pulumi.output(fromReferencesWithin(checkable(args))) as pulumi.Output<unknown>;
+    const known = pulumi.output(fromReferencesWithin(withPartitions(checkable(args)))) as pulumi.Output<unknown>;
     const roles = known.apply((given) => this.#explained(() => checkedRoles(given as Fields))) as pulumi.Output<
       Plain<Roles>
     >;

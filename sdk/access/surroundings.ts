@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Contract } from "../../model/contract";
+import type { Fields } from "../../model/object";
 import type { Thing } from "../../model/operation";
 import { type Facts, promisesOf } from "../../model/promise";
 import type { Roles } from "../../model/roles";
@@ -7,10 +8,12 @@ import type { Plain } from "../../model/value";
 import type { Kind } from "../../provider/kind";
 import { type ExchangeArgs, exchange } from "../../provider/kinds/exchange";
 import { argumentsOf, type QueueArgs, queue } from "../../provider/kinds/queue";
-import { validate } from "../../provider/validate";
+import { type SuperStreamArgs, superStream } from "../../provider/kinds/super-stream";
+import { partsOf } from "../../provider/kinds/super-stream-parts";
 import type { Broker } from "../program/broker";
 import { declaredIn, type Named } from "../program/declared";
-import { type AnyReference, argumentsGiven, fromReferences } from "../program/reference";
+import { type AnyReference, argumentsGiven } from "../program/reference";
+import { registered, valuesOf } from "./values";
 
 /** Exchanges by name, each with its type. */
 export type Types = readonly (readonly [name: string, type: string | undefined])[];
@@ -36,12 +39,22 @@ export function surroundingsIn(
   const declared = declaredIn(vhost, broker);
   const exchanges = declared.filter(({ reference }) => reference.kind === "Exchange");
   const queues = declared.filter(({ reference }) => reference.kind === "Queue");
+  const superStreams = declared
+    .filter(({ reference }) => reference.kind === "SuperStream")
+    .map(({ name, reference }) => ({ name, streams: streamsOf({ ...argumentsGiven(reference), name }) }));
   const written = exchanges.map(({ name, reference }) => [name, argumentsGiven(reference)["type"]] as const);
-  const known = [...written, ...types].filter((entry): entry is [string, string] => typeof entry[1] === "string");
+  const direct = superStreams.map(({ name }) => [name, "direct"] as const);
+  const known = [...written, ...direct, ...types].filter(
+    (entry): entry is [string, string] => typeof entry[1] === "string",
+  );
   return {
     others: [
       ...exchanges.map(({ name }) => ({ type: "exchange" as const, name })),
       ...queues.map(({ name }) => ({ type: "queue" as const, name })),
+      ...superStreams.flatMap(({ name, streams }) => [
+        { type: "exchange" as const, name },
+        ...streams.map((name) => ({ type: "queue" as const, name })),
+      ]),
     ],
     types: new Map(known),
   };
@@ -55,8 +68,14 @@ export function resourcesNamed(
   given: readonly AnyReference[],
 ): AnyReference[] {
   const { exchanges, queues } = promisesOf(roles, { exchanges: [], queues: [] });
-  const isNamed = ({ name, reference: { kind } }: Named) =>
-    (kind === "Exchange" ? exchanges : kind === "Queue" ? queues : []).some((thing) => thing.name === name);
+  const has = (things: readonly { name: string }[], name: string) => things.some((thing) => thing.name === name);
+  const isNamed = ({ name, reference }: Named) => {
+    if (reference.kind === "Exchange") return has(exchanges, name);
+    if (reference.kind === "Queue") return has(queues, name);
+    if (reference.kind !== "SuperStream") return false;
+    const streams = streamsOf({ ...argumentsGiven(reference), name });
+    return has(exchanges, name) || streams.some((stream) => has(queues, stream));
+  };
   const found = declaredIn(vhost, broker).filter(isNamed);
   return [...new Set([...given, ...found.map(({ reference }) => reference)])];
 }
@@ -70,27 +89,20 @@ export function factsOf(references: readonly AnyReference[]): pulumi.Output<Fact
         .map((reference) => valuesOf<Args>(kind, reference)),
     ) as pulumi.Output<Plain<Args>[]>;
   return pulumi
-    .all([of<ExchangeArgs>(exchange), of<QueueArgs>(queue)])
-    .apply(([exchanges, queues]) => ({ exchanges: exchanges.map(ofExchange), queues: queues.map(ofQueue) }));
+    .all([of<ExchangeArgs>(exchange), of<QueueArgs>(queue), of<SuperStreamArgs>(superStream)])
+    .apply(([exchanges, queues, superStreams]) => {
+      const parts = superStreams.map((args) => partsOf(args as Fields));
+      const streams = parts.flatMap(({ partitions }) => partitions.map(({ stream }) => stream.args));
+      return {
+        exchanges: [...exchanges, ...parts.map(({ exchange }) => exchange.args as Plain<ExchangeArgs>)].map(ofExchange),
+        queues: [...queues, ...(streams as Plain<QueueArgs>[])].map(ofQueue),
+      };
+    });
 }
 
-/**
- * The arguments as the engine got them: the outputs of those that the program gives, since transforms may have changed
- * them. Outputs of other arguments are unknown in a preview. A resource made by `.get()` has no arguments, so all outputs
- * are used.
- */
-function valuesOf<Args>(kind: Kind<Args>, reference: AnyReference): pulumi.Output<Plain<Args>> {
-  const given = fromReferences(argumentsGiven(reference));
-  const outputs = reference as unknown as Readonly<Record<string, unknown>>;
-  const isGiven = "name" in given;
-  const fields = isGiven ? Object.keys(given) : Object.keys(kind.schema);
-  const values = Object.fromEntries(fields.map((field) => [field, registered(outputs[field], given[field])]));
-  return pulumi.output(values).apply((args) => validate(kind, args).inputs) as pulumi.Output<Plain<Args>>;
-}
-
-/** The output of a resource's argument; what the program gave for it if there is no such output, as for a topology's part. */
-function registered(output: unknown, given: unknown): pulumi.Output<unknown> {
-  return pulumi.all([output, given]).apply(([output, given]) => output ?? given);
+/** The names of a super stream's partitions, if the program knows them. */
+function streamsOf(superStream: Fields): string[] {
+  return partsOf(superStream).partitions.map(({ stream }) => String(stream.args["name"]));
 }
 
 function ofExchange({ name, type, durable }: Plain<ExchangeArgs>): Contract["exchanges"][number] {

@@ -90,9 +90,9 @@ function refuseDeclaredTwice(
   }
 }
 
-/** The objects that all other resources of the program declare on the same broker. */
+/** The objects that all other resources of the program declare on the same broker, with those that these include. */
 export function declaredOutside(owner: pulumi.Resource): Declared[] {
   const broker = brokerOf(owner);
   const others = thisRun().declarations.filter((each) => each.owner !== owner && brokerOf(each.owner) === broker);
-  return others.flatMap(({ objects }) => objects());
+  return others.flatMap(({ objects }) => objects()).flatMap(withIncluded);
 }

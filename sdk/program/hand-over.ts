@@ -7,6 +7,7 @@ import type { HandOver } from "../../provider/run";
 import { providerText, typeOf } from "../provider-text";
 import type { Declaration, Declared } from "./declaration";
 import { writtenIdentity } from "./identity";
+import { withIncluded } from "./owners";
 
 /** Hands over to the provider what the program declares on one broker. See `provider/program.ts`. */
 class Program extends pulumi.CustomResource {
@@ -43,7 +44,9 @@ function nameFor(provider: pulumi.ProviderResource | undefined): string {
 
 async function textOf(all: readonly Declaration[]): Promise<string> {
   const entries = await Promise.all(
-    all.map(async ({ owner, objects }) => Promise.all(objects().map((object) => identified(owner, object)))),
+    all.map(async ({ owner, objects }) =>
+      Promise.all(objects().flatMap((object) => [identified(owner, object), ...includedIn(object)])),
+    ),
   );
   const handOver: Record<string, { keys: string[]; unknown?: string[] }> = {};
   for (const { by, kind, identity } of entries.flat()) {
@@ -52,6 +55,15 @@ async function textOf(all: readonly Declaration[]): Promise<string> {
     else handOver[by].unknown = [...new Set([...(handOver[by].unknown ?? []), kind])];
   }
   return JSON.stringify(handOver satisfies HandOver);
+}
+
+/** What the object includes, as far as the program knows it: an unknown part would keep all objects of its kind. */
+function includedIn(object: Declared) {
+  const [, ...included] = withIncluded(object);
+  return included.flatMap((part) => {
+    const identity = writtenIdentity(part);
+    return identity ? [{ by: part.by, kind: part.kind, identity }] : [];
+  });
 }
 
 /** The object's identity: in an update, as the engine knows it, since transforms may have changed what the program gave. */

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Fields } from "../../model/object";
 import type { Reference } from "../../model/value";
-import type { KindName } from "../../provider/kinds";
+import { type KindName, kinds } from "../../provider/kinds";
 import { TopologyPart } from "./topology-part";
 
-/** A resource of this package, or an exchange or queue of a `Topology`. */
+/** A resource of this package, or a part of a `Topology`. */
 export type AnyReference =
   | (Reference<KindName> & pulumi.CustomResource & { vhost?: pulumi.Output<string> })
   | TopologyPart;
@@ -97,7 +97,7 @@ export function otherVHostsIn(args: Fields): string[] {
       const theirs = nameOf(argumentsGiven(reference)["vhost"]);
       if (theirs === undefined || theirs === vhost) return [];
       const { kind } = reference;
-      return `${key} is the ${kind.toLowerCase()} ${JSON.stringify(nameOf(reference))} in vhost ${JSON.stringify(theirs)}, but this object is in vhost ${JSON.stringify(vhost)}, where RabbitMQ would look for it`;
+      return `${key} is the ${kinds[kind].noun} ${JSON.stringify(nameOf(reference))} in vhost ${JSON.stringify(theirs)}, but this object is in vhost ${JSON.stringify(vhost)}, where RabbitMQ would look for it`;
     }),
   );
 }

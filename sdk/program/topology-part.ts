@@ -2,14 +2,14 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Reference } from "../../model/value";
 
 /** The kinds of objects that a topology returns references to. */
-export type TopologyPartKind = "Exchange" | "Queue";
+export type TopologyPartKind = "Exchange" | "Queue" | "SuperStream";
 
 /** @internal */
 export function isPartKind(kind: string): kind is TopologyPartKind {
-  return kind === "Exchange" || kind === "Queue";
+  return kind === "Exchange" || kind === "Queue" || kind === "SuperStream";
 }
 
-/** A reference to an exchange or a queue of a `Topology`. Arguments that accept an `Exchange` or a `Queue` accept it too. */
+/** A reference to an exchange, a queue or a super stream of a `Topology`. Arguments that accept such a resource accept it too. */
 export class TopologyPart<Name extends TopologyPartKind = TopologyPartKind> implements Reference<Name> {
   /** Marks a topology part, so that another copy of this package recognizes it too. */
   readonly isTopologyPart = true;

@@ -10,6 +10,7 @@ import type { PermissionsArgs } from "../../provider/kinds/permissions";
 import type { PolicyArgs } from "../../provider/kinds/policy";
 import type { QueueArgs } from "../../provider/kinds/queue";
 import type { ShovelArgs } from "../../provider/kinds/shovel";
+import type { SuperStreamArgs } from "../../provider/kinds/super-stream";
 import type { TopicPermissionsArgs } from "../../provider/kinds/topic-permissions";
 import type { UserArgs } from "../../provider/kinds/user";
 import type { VHostLimitsArgs } from "../../provider/kinds/vhost-limits";
@@ -19,6 +20,8 @@ import type { TopologyPart } from "../program/topology-part";
 export type TopologyExchange = Omit<ExchangeArgs, "vhost" | "name">;
 /** A queue of a topology: a `Queue` without `vhost` and `name`. */
 export type TopologyQueue = Omit<QueueArgs, "vhost" | "name">;
+/** A super stream of a topology: a `SuperStream` without `vhost` and `name`. */
+export type TopologySuperStream = Omit<SuperStreamArgs, "vhost" | "name">;
 /** A binding of a topology: a `Binding` without `vhost`. */
 export type TopologyBinding = Omit<BindingArgs, "vhost">;
 /** A policy of a topology: a `Policy` without `vhost` and `name`. */
@@ -48,6 +51,8 @@ export interface TopologyData {
   exchanges?: Input<{ [name: string]: Input<TopologyExchange> }>;
   /** Queues, by name. */
   queues?: Input<{ [name: string]: Input<TopologyQueue> }>;
+  /** Super streams, by name. */
+  superStreams?: Input<{ [name: string]: Input<TopologySuperStream> }>;
   /** Bindings, also of exchanges and queues that are declared elsewhere. Their order has no effect. */
   bindings?: Input<Input<TopologyBinding>[]>;
   /** Policies, by name. */
@@ -86,6 +91,8 @@ export interface TopologyBuilder {
   exchange(name: string, args: TopologyExchange): TopologyPart<"Exchange">;
   /** Adds a queue and returns a reference to it. */
   queue(name: string, args?: TopologyQueue): TopologyPart<"Queue">;
+  /** Adds a super stream and returns a reference to it. */
+  superStream(name: string, args: TopologySuperStream): TopologyPart<"SuperStream">;
   /** Adds a binding. */
   bind(args: TopologyBinding): void;
   /** Adds a policy. */

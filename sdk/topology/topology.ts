@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Fields } from "../../model/object";
-import type { KindName } from "../../provider/kinds";
+import { type KindName, kinds } from "../../provider/kinds";
 import { hidden } from "../../provider/options";
 import { similar } from "../../provider/similar";
 import { objectsIn, type TopologyObject } from "../../provider/topology/objects";
@@ -100,6 +100,14 @@ export class Topology extends pulumi.CustomResource {
     return this.#part("Queue", "queues", name);
   }
 
+  /**
+   * A reference to a super stream of this topology, for arguments that accept a `SuperStream`.
+   * @throws RunError if the topology has no super stream of this name, or it is not known because it is an output
+   */
+  superStream(name: string): TopologyPart<"SuperStream"> {
+    return this.#part("SuperStream", "superStreams", name);
+  }
+
   /** Whether a value is a topology, also one of another copy of this package. */
   static override isInstance(value: unknown): value is Topology {
     return pulumi.CustomResource.isInstance(value) && "isTopology" in value;
@@ -111,7 +119,7 @@ export class Topology extends pulumi.CustomResource {
     const all = (this.#written[section] ?? {}) as Fields;
     if (!Object.hasOwn(all, name)) {
       const meant = similar(name, Object.keys(all));
-      const problem = `has no ${kind.toLowerCase()} "${name}"${meant ? `: did you mean "${meant}"?` : ""}`;
+      const problem = `has no ${kinds[kind].noun} "${name}"${meant ? `: did you mean "${meant}"?` : ""}`;
       throw new pulumi.RunError(`Topology "${this.#name}" ${problem}`);
     }
     return this.#register(new TopologyPart(kind, { ...(all[name] as Fields), vhost: this.#written["vhost"], name }));

@@ -19,7 +19,7 @@ describe.each(brokers)("on RabbitMQ $version", (broker) => {
 
   describe.each(names)("%s", (name) => {
     const kind: Kind = kinds[name];
-    const { args, needs = [], updates, replaces } = kindCases(vhost)[name];
+    const { args, settings = {}, needs = [], updates, replaces } = kindCases(vhost)[name];
 
     beforeAll(async () => {
       for (const need of needs) await provider(broker, need.kind).create(need.args);
@@ -33,10 +33,10 @@ describe.each(brokers)("on RabbitMQ $version", (broker) => {
       const it = provider(broker, name);
       const created = await it.create(args);
       expect(await it.read(created)).toEqual({ id: created.id, props: created.outs, inputs: created.inputs });
-      await provider(broker, name).delete(created);
+      await provider(broker, name, { settings }).delete(created);
       if (kind.stays) expect(said).toHaveBeenLastCalledWith(`${kind.title(args)}: ${kind.stays}`);
       else expect(await it.read(created)).toEqual({});
-      await provider(broker, name).delete(created);
+      await provider(broker, name, { settings }).delete(created);
     });
 
     test("is adopted where it is there exactly as declared", async () => {

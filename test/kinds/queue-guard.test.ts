@@ -43,6 +43,25 @@ describe.each(brokers)("on RabbitMQ $version", (broker) => {
         attempts.push([`delete drained ${type}`, (startedAt) => deleteIn(startedAt, drained as State)]);
         attempts.push([`delete empty ${type}`, (startedAt) => deleteIn(startedAt, empty as State)]);
       }
+      for (const name of ["full", "consumed", "bound", "empty"]) {
+        const superStream = await provider(broker, "SuperStream").create({
+          vhost,
+          name: `super ${name}`,
+          partitions: 2,
+        });
+        if (name === "full") await app.send(`super ${name}-1`);
+        if (name === "consumed") await app.consume(`super ${name}-1`, "stream");
+        if (name === "bound") await app.channel.bindQueue("full quorum", `super ${name}`, "0");
+        const deleteIn = (startedAt: number) => provider(broker, "SuperStream", { startedAt }).delete(superStream);
+        attempts.push([
+          `delete ${name} super`,
+          (startedAt) =>
+            deleteIn(startedAt).then(
+              () => "deleted",
+              ({ message }) => message,
+            ),
+        ]);
+      }
       const startedAt = Date.now();
       await Promise.all(attempts.map(async ([title, attempt]) => (outcomes[title] = await attempt(startedAt))));
     });
@@ -57,6 +76,22 @@ describe.each(brokers)("on RabbitMQ $version", (broker) => {
 
     test.each(types)("an empty %s queue with a consumer is not deleted", (type) => {
       expect(outcomes[`delete consumed ${type}`]).toMatch(/not deleted: it holds 0 messages and has 1 consumer\. /);
+    });
+
+    test("a super stream is deleted only if no partition has a message or a consumer, and nobody else has bound it", async () => {
+      const left =
+        /: its partition "super \w+-1" is not deleted: it holds (1 message and has 0|0 messages and has 1) consumers?\. /;
+      expect(outcomes["delete full super"]).toMatch(left);
+      expect(outcomes["delete consumed super"]).toMatch(left);
+      expect(outcomes["delete bound super"]).toContain('still use it: the binding of queue "full quorum" to exchange');
+      expect(outcomes["delete empty super"]).toBe("deleted");
+      const { body } = await api(broker, "GET", `queues/${vhost}?disable_stats=true`);
+      const names = body.map(({ name }: { name: string }) => name).filter((name: string) => name.startsWith("super "));
+      expect(names.sort()).toEqual(
+        ["bound-0", "bound-1", "consumed-0", "consumed-1", "full-0", "full-1"].map((name) => `super ${name}`),
+      );
+      const { body: bindings } = await api(broker, "GET", `exchanges/${vhost}/super%20full/bindings/source`);
+      expect(bindings).toHaveLength(2);
     });
 
     test.each(types)("an empty or emptied %s queue is deleted", (type) => {

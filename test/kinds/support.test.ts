@@ -8,6 +8,7 @@ import { brokers, newest } from "../support/environment";
 import { provider, removeForced } from "../support/provider";
 
 const vhost = "support";
+const shovel = { vhost, srcUri: "amqp://127.0.0.1:1", srcQueue: "a", destUri: "amqp://127.0.0.1:1", destQueue: "b" };
 
 /** An object for each row, which the row is about. The keys of policies have a test of their own. */
 const samples: Partial<Record<KindName, Record<string, Fields>>> = {
@@ -35,6 +36,19 @@ const samples: Partial<Record<KindName, Record<string, Fields>>> = {
     delayedRetryMin: { vhost, name: "min", type: "quorum", delayedRetryType: "all", delayedRetryMin: 1_000 },
     delayedRetryMax: { vhost, name: "max", type: "quorum", delayedRetryType: "all", delayedRetryMax: 1_000 },
     filterSizeBytes: { vhost, name: "filter", type: "stream", filterSizeBytes: 32 },
+  },
+  SuperStream: { filterSizeBytes: { vhost, name: "super", partitions: 1, filterSizeBytes: 32 } },
+  FederationUpstream: { queueType: { vhost, name: "up", uri: "amqp://127.0.0.1:1", queueType: "quorum" } },
+  FederationUpstreamSet: {
+    "upstreams with a queueType": { vhost, name: "set", upstreams: [{ upstream: "up", queueType: "quorum" }] },
+  },
+  Shovel: {
+    'srcProtocol "local"': { ...shovel, name: "src", srcProtocol: "local" },
+    'destProtocol "local"': { ...shovel, name: "dest", destProtocol: "local" },
+    srcConsumerName: { ...shovel, name: "consumer", srcConsumerName: "c" },
+    srcPredeclared: { ...shovel, name: "there", srcPredeclared: true },
+    destPredeclared: { ...shovel, name: "there too", destPredeclared: true },
+    srcDeleteAfterDuration: { ...shovel, name: "short", srcDeleteAfterDuration: 600 },
   },
 };
 

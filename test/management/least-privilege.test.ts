@@ -18,8 +18,8 @@ const parameters: KindName[] = [
 ];
 /** The kinds that a user with a tag can declare, besides those of the tag before. */
 const tags: [tag: string, KindName[]][] = [
-  ["management", ["Exchange", "Queue", "Binding"]],
-  ["policymaker", ["Exchange", "Queue", "Binding", "Policy", ...parameters]],
+  ["management", ["Exchange", "Queue", "SuperStream", "Binding"]],
+  ["policymaker", ["Exchange", "Queue", "SuperStream", "Binding", "Policy", ...parameters]],
   ["administrator", names],
 ];
 jest.spyOn(console, "warn").mockImplementation(() => {});
@@ -35,9 +35,9 @@ describe.each(brokers)("on RabbitMQ $version", (broker) => {
       await api(broker, "PUT", `permissions/${vhost}/${user}`, all);
       const outcomes = await Promise.all(
         names.map(async (kind) => {
-          const { args, needs = [] } = kindCases(vhost)[kind];
+          const { args, settings = {}, needs = [] } = kindCases(vhost)[kind];
           for (const need of needs) await provider(broker, need.kind).create(need.args);
-          const theirs = provider(login, kind);
+          const theirs = provider(login, kind, { settings });
           const outcome = await theirs.create(args).then(
             async (state) => {
               await theirs.read(state);

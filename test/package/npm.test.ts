@@ -63,6 +63,7 @@ new rabbitmq.TopicPermissions("user", { vhost, user, exchange: events });
 new rabbitmq.Policy("ttl", { vhost, name: "ttl", pattern: "^paid$", definition: { "message-ttl": 60_000 } });
 new rabbitmq.OperatorPolicy("cap", { vhost, name: "cap", pattern: "^paid$", definition: { "max-length": 1_000 } });
 new rabbitmq.VHostLimits("limits", { vhost, maxQueues: 10 });
+new rabbitmq.SuperStream("orders", { vhost, name: "orders", partitions: 2, forceDestroy: true });
 `;
 
 const declarable = (Object.keys(kinds) as KindName[]).filter((kind) => !kindCases(vhost)[kind].isOfTheBroker);

@@ -1,5 +1,5 @@
 import { api } from "../support/admin";
-import { newest } from "../support/environment";
+import { newest, type TestBroker } from "../support/environment";
 import type { Project } from "./project";
 
 export interface Operator {
@@ -8,14 +8,14 @@ export interface Operator {
 }
 
 /** An administrator of one test file, whose name and password are like nothing else that is printed or stored. */
-export async function makeOperator(name: string): Promise<Operator> {
+export async function makeOperator(name: string, broker: TestBroker = newest): Promise<Operator> {
   const operator = { username: `operator-7Qx2-${name}`, password: `operator-pw-9fKz-${name}` };
-  await api(newest, "PUT", `users/${operator.username}`, { password: operator.password, tags: "administrator" });
+  await api(broker, "PUT", `users/${operator.username}`, { password: operator.password, tags: "administrator" });
   return operator;
 }
 
-export function removeOperator({ username }: Operator): Promise<unknown> {
-  return api(newest, "DELETE", `users/${username}`);
+export function removeOperator({ username }: Operator, broker: TestBroker = newest): Promise<unknown> {
+  return api(broker, "DELETE", `users/${username}`);
 }
 
 /** A stack on a file backend in the project's folder, run by the command line as a user does. */
@@ -28,6 +28,7 @@ export class CommandLineStack {
   constructor(
     private readonly project: Project,
     private readonly operator: Operator,
+    private readonly broker: TestBroker = newest,
   ) {}
 
   async init(): Promise<void> {
@@ -36,7 +37,7 @@ export class CommandLineStack {
     await this.pulumi(
       "config",
       "set-all",
-      ...["--plaintext", `rabbitmq:endpoint=${newest.endpoint}`],
+      ...["--plaintext", `rabbitmq:endpoint=${this.broker.endpoint}`],
       ...["--plaintext", `rabbitmq:username=${this.operator.username}`],
       ...["--secret", `rabbitmq:password=${this.operator.password}`],
     );

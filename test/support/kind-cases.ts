@@ -6,6 +6,8 @@ import type { Section } from "../../provider/topology/section";
 /** What the contract test needs to know of a kind: arguments, a change in place, and a change that is another object or shape. */
 export interface KindCase {
   readonly args: Fields;
+  /** What the provider is set to where it deletes the object, so that no test waits for counters. */
+  readonly settings?: Record<string, string>;
   /** What has to be there before, in order. */
   readonly needs?: readonly { readonly kind: KindName; readonly args: Fields }[];
   /** One change in place for each field that the broker can change. */
@@ -69,6 +71,13 @@ export function kindCases(vhost: string): Record<KindName, KindCase> {
         deadLetterExchange: "dlx",
         arguments: { "x-note": { nested: [1, true, "1"] } },
       },
+    },
+    SuperStream: {
+      args: { vhost, name: `super ${name}`, partitions: 2 },
+      settings: { forceDestroy: "true" },
+      updates: { partitions: 3, forceDestroy: true },
+      // A change of a stream's settings is in super-stream.test.ts: the guard of a new stream waits for its counters.
+      replaces: { name: "other" },
     },
     Binding: {
       needs: [exchange, queue],

@@ -22,7 +22,12 @@ test("every kind that is in a vhost, and users, can be part of a topology, and b
       .sort(),
   );
   expect(removalOrder.map(({ kind }) => kind.name).sort()).toEqual(parts);
-  expect(removalOrder.slice(0, 3).map(({ kind }) => kind.name)).toEqual(["Parameter", "Shovel", "Queue"]);
+  expect(removalOrder.slice(0, 4).map(({ kind }) => kind.name)).toEqual([
+    "Parameter",
+    "Shovel",
+    "SuperStream",
+    "Queue",
+  ]);
 });
 
 describe.each(sections.map((section) => [section.name, section] as const))("%s", (name, section) => {

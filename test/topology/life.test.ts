@@ -27,13 +27,13 @@ describe.each(brokers)("a topology on RabbitMQ $version", (broker) => {
   test("is declared, read as it was declared, not changed by a second run, and deleted", async () => {
     const state = await topologyRun(broker).create(all);
     expect(sections.map(({ name }) => name).filter((name) => !(name in state.outs))).toEqual([]);
-    expect(await namesOf(`exchanges/${encoded}`)).toEqual(["dead/letters", "events"]);
-    expect(await namesOf(`queues/${encoded}`)).toEqual(["orders", "the dead"]);
+    expect(await namesOf(`exchanges/${encoded}`)).toEqual(["dead/letters", "events", "log"]);
+    expect(await namesOf(`queues/${encoded}`)).toEqual(["log-0", "orders", "the dead"]);
     expect(await list(`vhosts/${encoded}/topic-permissions`)).toMatchObject([
       { exchange: "events", write: "^order\\." },
     ]);
     const bindings = (await list(`bindings/${encoded}`)).filter(({ source }) => source !== "");
-    expect(bindings.map(({ routing_key }) => routing_key).sort()).toEqual(["", "a b", "order.#"]);
+    expect(bindings.map(({ routing_key }) => routing_key).sort()).toEqual(["", "0", "a b", "order.#"]);
 
     const { props, inputs } = await topologyRun(broker).read(state);
     expect({ props, inputs }).toEqual({ props: state.outs, inputs: state.inputs });
@@ -57,7 +57,7 @@ describe.each(brokers)("a topology on RabbitMQ $version", (broker) => {
     expect((await topologyRun(broker).create(all)).outs).toEqual(outs);
     expect(said.mock.calls.flat()).toEqual([
       expect.stringMatching(
-        /^topology of vhost "topology\/life": existed already and is now managed by this stack: user .*, 3 more\. If you only renamed a resource, /,
+        /^topology of vhost "topology\/life": existed already and is now managed by this stack: user .*, 4 more\. If you only renamed a resource, /,
       ),
     ]);
   });

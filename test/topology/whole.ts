@@ -20,6 +20,7 @@ export function everything(vhost: string): Fields {
       orders: { type: "quorum", deadLetterExchange: "dead/letters" },
       "the dead": { type: "classic", messageTtl: 5_000, arguments: { "x-note": [1, "1"] } },
     },
+    superStreams: { log: { partitions: 1 } },
     bindings: [
       { source: "events", destination: "orders", routingKey: "order.#" },
       { source: "dead/letters", destination: "the dead" },

@@ -154,6 +154,16 @@ const oracles: Readonly<Record<KindName, Oracle>> = {
       };
     },
   },
+  // Its streams and bindings are in super-stream.test.ts.
+  SuperStream: {
+    path: ({ vhost, name }) => `exchanges/${part(vhost)}/${part(name)}`,
+    wanted: ({ vhost, name }) => ({
+      vhost,
+      name,
+      ...{ type: "direct", durable: true, auto_delete: false, internal: false },
+      arguments: { "x-super-stream": true },
+    }),
+  },
   Binding: {
     path: ({ vhost, source, destination, destinationType = "queue" }) =>
       `bindings/${part(vhost)}/e/${part(source)}/${String(destinationType)[0]}/${part(destination)}`,

@@ -33,6 +33,11 @@ export function valuesIn(vhost: string, kind: KindName): Record<string, fc.Arbit
     // Other tests have vhosts and users of their own on the same broker.
     ...(["VHost", "User", "GlobalParameter"].includes(kind) && { name: anyText.map((text) => `${vhost} ${text}`) }),
     ...(kind === "Exchange" && { type: usually("direct", "fanout", "topic", "headers") }),
+    // Each is a stream, which takes a while.
+    ...(kind === "SuperStream" && {
+      partitions: fc.integer({ min: 1, max: 3 }),
+      routingKeys: fc.array(anyText, { maxLength: 3 }),
+    }),
     ...(kind === "OperatorPolicy" && { definition: settings(...limits) }),
     ...(kind === "Policy" && { definition: settings(...limits, "overflow", "dead-letter-exchange", "max-age") }),
     ...(kind === "FederationUpstream" && { arguments: fc.constant({}) }),

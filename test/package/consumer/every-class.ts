@@ -31,6 +31,9 @@ const paid = new rabbitmq.Queue("paid", {
 });
 new rabbitmq.Queue("log", { vhost: "shop", name: "log", type: "stream", maxAge: "7D" });
 
+const superStream = new rabbitmq.SuperStream("orders", { vhost, name: "orders", partitions: 3, maxAge: "7D" });
+new rabbitmq.SuperStream("regions", { vhost: "shop", name: "regions", routingKeys: ["emea", audit.name] });
+
 new rabbitmq.Binding("paid", { source: events, destination: paid, routingKey: "order.*.paid" });
 new rabbitmq.Binding("audit", { source: events, destination: audit });
 new rabbitmq.Binding("log", { vhost: "shop", source: "events", destination: "log", destinationType: "queue" });
@@ -87,6 +90,7 @@ const topology = new rabbitmq.Topology("all", {
     all: { type: "quorum", deadLetterExchange: audit, messageTtl: config.getNumber("ttl") ?? 60_000 },
     plain: {},
   },
+  superStreams: { log: { partitions: 2 }, regions: { routingKeys: ["emea", "apac"] } },
   bindings: [
     { source: "all", destination: "all", routingKey: pulumi.interpolate`${events.name}.#` },
     { source: events, destination: "all" },
@@ -110,6 +114,11 @@ const topology = new rabbitmq.Topology("all", {
 });
 new rabbitmq.Binding("part", { source: topology.exchange("all"), destination: topology.queue("plain") });
 new rabbitmq.AppAccess("part", { vhost, publishTo: [topology.exchange("all")], consumeFrom: [topology.queue("all")] });
+new rabbitmq.AppAccess("streams", {
+  vhost,
+  publishToStream: [superStream, { superStream: topology.superStream("log") }, { superStream: "a", partitions: 2 }],
+  consumeFromStream: [superStream, { superStream, storesOffset: true }, topology.superStream("regions")],
+});
 
 const existing: rabbitmq.Queue = rabbitmq.Queue.get("existing", "shop/existing", { provider });
 const fromOutput: rabbitmq.VHost = rabbitmq.VHost.get("default", vhost.id);
