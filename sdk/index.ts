@@ -31,9 +31,13 @@ export type {
   StreamUse,
   TemporaryQueues,
 } from "../model/roles";
+export type { Listener, ObjectTotals } from "../provider/lookup/overview";
 export { AppAccess } from "./access/access";
 export type { AppAccessArgs } from "./access/args";
 export * from "./kinds";
+export type { Lookup, LookupOutput } from "./lookup/lookup";
+export type { Found } from "./lookup/of-kind";
+export * from "./lookups";
 export type { TopologyPart, TopologyPartKind } from "./program/topology-part";
 export { Provider, type ProviderArgs } from "./provider";
 export * from "./topology/args";
