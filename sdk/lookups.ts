@@ -30,7 +30,7 @@ export const { plain: getWhoami, output: getWhoamiOutput } = lookup<Nothing, Not
 });
 
 /** The queue or the exchange whose policies are asked for: one of both. */
-export type EffectivePolicyArgs = {
+export type GetEffectivePolicyArgs = {
   /** The vhost, as a `VHost` or by name. */
   vhost: pulumi.Input<string> | Reference<"VHost">;
 } & (
@@ -62,7 +62,7 @@ export interface EffectivePolicy {
  */
 export const { plain: getEffectivePolicy, output: getEffectivePolicyOutput } = lookup<
   { vhost: string } & ({ queue: string; exchange?: undefined } | { exchange: string; queue?: undefined }),
-  EffectivePolicyArgs,
+  GetEffectivePolicyArgs,
   EffectivePolicy
 >({
   name: "getEffectivePolicy",
@@ -72,7 +72,7 @@ export const { plain: getEffectivePolicy, output: getEffectivePolicyOutput } = l
 });
 
 /** The queue whose messages and consumers are counted. */
-export interface QueueCountsArgs {
+export interface GetQueueCountsArgs {
   /** The vhost, as a `VHost` or by name. */
   vhost: pulumi.Input<string> | Reference<"VHost">;
   /** The queue, as a `Queue` or by name. */
@@ -82,7 +82,7 @@ export interface QueueCountsArgs {
 /** How many messages and consumers a queue has: `QueueCounts` says how new each number is. */
 export const { plain: getQueueCounts, output: getQueueCountsOutput } = lookup<
   { vhost: string; name: string },
-  QueueCountsArgs,
+  GetQueueCountsArgs,
   QueueCounts
 >({
   name: "getQueueCounts",
@@ -92,7 +92,7 @@ export const { plain: getQueueCounts, output: getQueueCountsOutput } = lookup<
 });
 
 /** The user whose connections are listed. */
-export interface ConnectionsArgs {
+export interface GetConnectionsArgs {
   /** The user, as a `User` or by name. */
   user: pulumi.Input<string> | Reference<"User">;
 }
@@ -100,7 +100,7 @@ export interface ConnectionsArgs {
 /** The open connections of a user, in all vhosts. */
 export const { plain: getConnections, output: getConnectionsOutput } = lookup<
   { user: string },
-  ConnectionsArgs,
+  GetConnectionsArgs,
   Connection[]
 >({
   name: "getConnections",

@@ -90,8 +90,9 @@ export function lookup<Args, Inputs, Result>(
     const texts = secretTexts(completed, []) ?? pulumi.output([]);
     const asked = pulumi
       .all([known, connection, texts, whenThere([known, connection], opts.dependsOn)])
-      .apply(([args, connection, texts]) => ask(definition, args as Fields, connection, texts))
-      .apply((found) => marked(definition, found));
+      .apply(async ([args, connection, texts]) =>
+        marked(definition, await ask(definition, args as Fields, connection, texts)),
+      );
     keepingAlive(() => settled(asked));
     return asked;
   };
