@@ -9,7 +9,7 @@ import { secretTexts } from "../program/secret-texts";
 import { type Connection, connectionOf } from "./connection";
 import { knownValue, whenThere } from "./wait";
 
-/** The arguments of a function: a function without arguments of its own has only options. */
+/** The parameters of a function: one without arguments of its own (`object`) has only options. */
 export type Given<Args, Options> = keyof Args extends never
   ? [opts?: Options]
   : Record<never, never> extends Args

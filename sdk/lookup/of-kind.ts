@@ -27,7 +27,8 @@ interface KindClass<Name extends KindName, Args, Instance> {
   new (name: string, args: Args, opts?: pulumi.CustomResourceOptions): Instance & { readonly kind: Name };
 }
 
-type PlainOf<Args> = { readonly [Key in keyof Args]: Plain<Args[Key]> };
+/** The arguments of a function that gives a promise: names in place of resources, and no outputs. */
+export type PlainOf<Args> = { readonly [Key in keyof Args]: Plain<Args[Key]> };
 type InVHost<Args> = Required<Pick<Args, Extract<keyof Args, "vhost">>>;
 
 /** The name of the lists: `Queues`, `Policies`; a name that is a plural already gets "All" before it. */
