@@ -50,7 +50,7 @@ async function leaving(call: () => Promise<unknown>, secrets: Secrets): Promise<
 }
 
 /** A name may contain control characters, which would break the line or change the terminal. */
-function onOneLine(line: string): string {
+export function onOneLine(line: string): string {
   return line.replace(/[\p{Cc}\u2028\u2029]/gu, (character) => {
     return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
   });

@@ -32,10 +32,14 @@ export type {
   SuperStreamUse,
   TemporaryQueues,
 } from "../model/roles";
+export type { Listener, ObjectTotals } from "../provider/lookup/overview";
 export { AppAccess } from "./access/access";
 export type { AppAccessArgs } from "./access/args";
 export { integer } from "./integer";
 export * from "./kinds";
+export type { Given, Lookup, LookupOutput } from "./lookup/lookup";
+export type { Found, PlainOf } from "./lookup/of-kind";
+export * from "./lookups";
 export type { TopologyPart, TopologyPartKind } from "./program/topology-part";
 export { Provider, type ProviderArgs } from "./provider";
 export * from "./topology/args";

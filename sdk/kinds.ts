@@ -1,4 +1,4 @@
-/** One class for each kind. The documentation of its arguments is at the `Args` interface in `provider/kinds/`. */
+/** One class for each kind, and its lookups. The documentation of its arguments is at the `Args` interface in `provider/kinds/`. */
 import type * as pulumi from "@pulumi/pulumi";
 import type { BindingArgs } from "../provider/kinds/binding";
 import type { ClusterNameArgs } from "../provider/kinds/cluster-name";
@@ -19,16 +19,20 @@ import type { UserArgs } from "../provider/kinds/user";
 import type { UserLimitsArgs } from "../provider/kinds/user-limits";
 import type { VHostArgs } from "../provider/kinds/vhost";
 import type { VHostLimitsArgs } from "../provider/kinds/vhost-limits";
+import { lookups } from "./lookup/of-kind";
 import { resource } from "./resource";
 
 /** A virtual host, which contains exchanges, queues, policies and permissions. Its id is its name. */
 export class VHost extends resource<"VHost", VHostArgs>("VHost") {}
+export const { getVHost, getVHostOutput, getVHosts, getVHostsOutput } = lookups(VHost, "name");
 
 /** An exchange, to which applications publish. Its id is `vhost/name`. */
 export class Exchange extends resource<"Exchange", ExchangeArgs, "durable" | "autoDelete" | "internal">("Exchange") {}
+export const { getExchange, getExchangeOutput, getExchanges, getExchangesOutput } = lookups(Exchange, "vhost", "name");
 
 /** A classic queue, a quorum queue or a stream. Its id is `vhost/name`. */
 export class Queue extends resource<"Queue", QueueArgs, "durable" | "autoDelete">("Queue") {}
+export const { getQueue, getQueueOutput, getQueues, getQueuesOutput } = lookups(Queue, "vhost", "name");
 
 /**
  * A super stream: one large stream in partitions, which are streams that several consumers can share. Its id is `vhost/name`.
@@ -46,9 +50,19 @@ export class Binding extends resource<"Binding", BindingArgs, "vhost" | "destina
   /** The broker's name for the binding, unique between its source and its destination. */
   declare readonly propertiesKey: pulumi.Output<string>;
 }
+export const { getBinding, getBindingOutput, getBindings, getBindingsOutput } = lookups(
+  Binding,
+  "vhost",
+  "source",
+  "destinationType",
+  "destination",
+  "routingKey",
+  "arguments",
+);
 
 /** A user, for one application or one person. Its id is its name. */
 export class User extends resource<"User", UserArgs>("User") {}
+export const { getUser, getUserOutput, getUsers, getUsersOutput } = lookups(User, "name");
 
 /**
  * The limits of a user that another program declares. Their id is the user's name.
@@ -66,22 +80,36 @@ export class Permissions extends resource<"Permissions", PermissionsArgs, "confi
   /** The broker's version when the permissions were declared or last read. */
   declare readonly rabbitmqVersion: pulumi.Output<string>;
 }
+export const { getPermissions, getPermissionsOutput, getAllPermissions, getAllPermissionsOutput } = lookups(
+  Permissions,
+  "vhost",
+  "user",
+);
 
 /** The routing keys that one user may use with one topic exchange. Its id is `vhost/user/exchange`. */
 export class TopicPermissions extends resource<"TopicPermissions", TopicPermissionsArgs, "write" | "read">(
   "TopicPermissions",
 ) {}
+export const { getTopicPermissions, getTopicPermissionsOutput, getAllTopicPermissions, getAllTopicPermissionsOutput } =
+  lookups(TopicPermissions, "vhost", "user", "exchange");
 
 /** Settings for all exchanges and queues of a vhost whose names match a pattern. The broker changes them in place. Its id is `vhost/name`. */
 export class Policy extends resource<"Policy", PolicyArgs, "applyTo" | "priority">("Policy") {}
+export const { getPolicy, getPolicyOutput, getPolicies, getPoliciesOutput } = lookups(Policy, "vhost", "name");
 
 /** Limits for the queues of a vhost whose names match a pattern. They override higher values in arguments and policies. Its id is `vhost/name`. */
 export class OperatorPolicy extends resource<"OperatorPolicy", OperatorPolicyArgs, "applyTo" | "priority">(
   "OperatorPolicy",
 ) {}
+export const { getOperatorPolicy, getOperatorPolicyOutput, getOperatorPolicies, getOperatorPoliciesOutput } = lookups(
+  OperatorPolicy,
+  "vhost",
+  "name",
+);
 
 /** The limits of a vhost that another program declares. Their id is the vhost's name. */
 export class VHostLimits extends resource<"VHostLimits", VHostLimitsArgs>("VHostLimits") {}
+export const { getVHostLimits, getVHostLimitsOutput } = lookups(VHostLimits, "vhost");
 
 /**
  * A feature flag that is enabled. RabbitMQ cannot disable one, so the flag stays enabled when the resource is deleted. Its id

@@ -84,6 +84,8 @@ export class Provider extends pulumi.ProviderResource {
   readonly isRabbitMQ = true;
   /** @internal */
   readonly endpoint: pulumi.Input<string> | undefined;
+  /** @internal For lookups, which run in the program: the settings as texts. */
+  readonly settings: Readonly<Record<string, pulumi.Output<string> | undefined>>;
 
   constructor(name: string, args: ProviderArgs, opts?: pulumi.ResourceOptions) {
     const checked = {
@@ -91,14 +93,16 @@ export class Provider extends pulumi.ProviderResource {
       endpoint: checkedAddress(name, "endpoint", args.endpoint, endpointProblem),
       amqpEndpoint: checkedAddress(name, "amqpEndpoint", args.amqpEndpoint, amqpEndpointProblem),
     };
+    const settings = Object.fromEntries(settingKeys.map((key) => [key, setting(key, checked[key])]));
     // Pulumi hands any configuration of a "pulumi-nodejs" provider to dynamic resources, if its keys have a namespace.
     super(
       "pulumi-nodejs",
       name,
-      Object.fromEntries(settingKeys.map((key) => [`rabbitmq:${key}`, setting(key, checked[key])])),
+      Object.fromEntries(settingKeys.map((key) => [`rabbitmq:${key}`, settings[key]])),
       opts,
     );
     this.endpoint = checked.endpoint;
+    this.settings = settings;
   }
 
   /** Whether a value is a provider of this class, also of another copy of this package. */

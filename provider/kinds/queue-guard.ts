@@ -61,8 +61,11 @@ function unlessItHasNoGet(error: unknown): void {
 
 const unusedAndEmpty = "if-empty=true&if-unused=true";
 
-/** RabbitMQ 4.0 answers the list with counts with 500 while the node of a queue comes back. */
-function notCounted(error: unknown): undefined {
+/**
+ * RabbitMQ 4.0 answers the list with counts with 500 while the node of a queue comes back.
+ * @internal
+ */
+export function notCounted(error: unknown): undefined {
   if (error instanceof BrokerError && error.status === 500) return undefined;
   throw error;
 }
@@ -80,8 +83,14 @@ async function deleteClassic(broker: Broker, queue: Address, target: Path, place
 
 const totals = "disable_stats=true&enable_queue_totals=true";
 
-/** Reads a queue from a list. There the counts of a classic queue are exact at this moment, on all versions. */
-async function exactly(broker: Broker, { vhost, name }: Address): Promise<(Counts & { type: string }) | undefined> {
+/**
+ * Reads a queue from a list. There the counts of a classic queue are exact at this moment, on all versions.
+ * @internal
+ */
+export async function exactly(
+  broker: Broker,
+  { vhost, name }: Address,
+): Promise<(Counts & { type: string }) | undefined> {
   const all = path`queues/${vhost}`;
   const pattern = `^${escaped(name)}$`;
   const query = `page=1&page_size=100&use_regex=true&name=${encodeURIComponent(pattern)}&${totals}`;

@@ -53,7 +53,8 @@ function overridesText(value: object): boolean {
   return Object.hasOwn(value, "toString") || Object.hasOwn(value, "valueOf");
 }
 
-function refusal(line: string): Error {
+/** An error that Pulumi prints as one line, without a stack. */
+export function refusal(line: string): Error {
   const error = new pulumi.RunError(line);
   // In an `apply`, Pulumi asks Node to format the stack; with a frame of Pulumi's in it, that takes half a minute.
   error.stack = "";

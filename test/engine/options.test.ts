@@ -22,8 +22,8 @@ afterAll(async () => {
 
 const run = (program: PulumiFn, options = {}): Promise<Stack> => createStack(newest, program, options);
 
-test("the provider option leads to another broker, and its connection is in no resource's state", async () => {
-  const stack = await run(async () => {
+test("the provider option leads to another broker, also of lookups, and its connection is in no resource's state", async () => {
+  const program = async () => {
     const { endpoint, username, password } = other;
     const provider = new rabbitmq.Provider("other", {
       endpoint,
@@ -32,10 +32,24 @@ test("the provider option leads to another broker, and its connection is in no r
       timeout: 20,
       headers: { "x-team": "a" },
     });
-    new rabbitmq.Exchange("there", { vhost, name: "there", type: "fanout" }, { provider });
-    new rabbitmq.Exchange("here", { vhost, name: "here", type: "fanout" });
+    const there = new rabbitmq.Exchange("there", { vhost, name: "there", type: "fanout" }, { provider });
+    const here = new rabbitmq.Exchange("here", { vhost, name: "here", type: "fanout" });
+    const found = rabbitmq.getExchangeOutput({ vhost, name: there.name }, { provider });
+    const names = rabbitmq
+      .getExchangesOutput({ vhost }, { dependsOn: here })
+      .apply((all) => all.map(({ name }) => name));
+    const version = (await rabbitmq.getOverview({ provider })).rabbitmqVersion;
+    return { found: found.type, names, version, hash: rabbitmq.getUserOutput({ name: username }).passwordHash };
+  };
+  const stack = await run(program, { readsOutputs: true });
+  const { outputs } = await stack.up();
+  expect(outputs).toMatchObject({
+    found: { value: "fanout", secret: false },
+    names: { value: expect.arrayContaining(["here"]), secret: false },
+    version: { value: other.version },
+    hash: { secret: true },
   });
-  await stack.up();
+  expect(outputs["names"]?.value).not.toContain("there");
   expect((await api(other, "GET", `exchanges/${vhost}/there`)).status).toBe(200);
   expect((await api(newest, "GET", `exchanges/${vhost}/here`)).status).toBe(200);
   const state = JSON.stringify(await stateOf(stack));
@@ -43,7 +57,7 @@ test("the provider option leads to another broker, and its connection is in no r
   expect((await stack.preview({ refresh: true })).changeSummary).toEqual({ same: 4 });
 });
 
-test("a broker whose address is not known yet does not fail the preview", async () => {
+test("a broker whose address is not known yet does not fail the preview, nor what is looked up there", async () => {
   const stack = await run(async () => {
     const made = new rabbitmq.VHost("made", { name: "options-made" });
     const endpoint = made.id.apply(() => newest.endpoint);
@@ -60,6 +74,11 @@ test("a broker whose address is not known yet does not fail the preview", async 
       { provider },
     );
     new rabbitmq.Binding("in", { source: exchange, destination: queue }, { provider });
+    rabbitmq.getQueueOutput({ vhost: made, name: queue.name }, { provider });
+    // All of its arguments are known before the vhost is there.
+    rabbitmq.getExchangesOutput({ vhost: "options-made" }, { dependsOn: made }).apply((all) => {
+      if (all.length === 0) throw new Error("no exchanges");
+    });
   });
   expect((await stack.preview()).changeSummary).toEqual({ create: 6 });
   await stack.up();

@@ -1,10 +1,13 @@
 import type { Fields } from "../../model/object";
-import { omit } from "../../provider/fields";
+import { omit, pick } from "../../provider/fields";
 import type { Kind } from "../../provider/kind";
 import { type KindName, kinds } from "../../provider/kinds";
+import * as rabbitmq from "../../sdk";
+import { plural } from "../../sdk/lookup/of-kind";
 import { makeVHost } from "../support/admin";
 import { brokers, takesTransient } from "../support/environment";
 import { kindCases } from "../support/kind-cases";
+import { on } from "../support/lookup";
 import { provider, said } from "../support/provider";
 
 const names = Object.keys(kinds) as KindName[];
@@ -120,16 +123,31 @@ describe.each(brokers)("on RabbitMQ $version", (broker) => {
       await expect(creation).rejects.toThrow(/does not exist: there is nothing to import/);
     });
 
-    test("get reads one that is there and fails for one that is not", async () => {
-      const { id } = await provider(broker, name).create(args);
+    test("get and a lookup read one that is there, also in the list, and fail for one that is not there", async () => {
+      const { id, inputs } = await provider(broker, name).create(args);
       const got = await provider(broker, name).read({ id, outs: { __get: true } });
       expect(got.inputs).toMatchObject(args);
+      const own = `get${name}`;
+      const list = `get${plural(name)}`;
+      const identity = pick(inputs, kind.identity);
+      const found = await on(broker, () => look(own, identity));
+      expect(found).toMatchObject({ id, ...omit(args, [...kind.local, ...kind.secrets]) });
+      if (list in rabbitmq) expect(await on(broker, () => look(list, pick(inputs, ["vhost"])))).toContainEqual(found);
       await provider(broker, name).remove(args);
       await expect(provider(broker, name).read({ id, outs: { __get: true } })).rejects.toThrow(/does not exist/);
+      await expect(on(broker, () => look(own, identity))).rejects.toThrow(
+        `${own}: ${kind.title(inputs)} does not exist: if this program declares it, use ${own}Output with the option dependsOn`,
+      );
     });
   });
 });
 
 function eachField(values: Fields, name: string, check: (field: string, value: unknown) => Promise<void>): void {
   for (const [field, value] of Object.entries(values)) test(name.replace("%s", field), () => check(field, value));
+}
+
+/** A lookup by its name. One without arguments of its own has options only. */
+async function look(name: string, args: Fields): Promise<unknown> {
+  const functions = rabbitmq as unknown as Record<string, (args?: Fields) => Promise<unknown>>;
+  return Object.keys(args).length > 0 ? functions[name]?.(args) : functions[name]?.();
 }

@@ -5,6 +5,7 @@ import type { Kind } from "../../provider/kind";
 import { type KindName, kinds } from "../../provider/kinds";
 import { sections } from "../../provider/topology/section";
 import * as rabbitmq from "../../sdk";
+import { plural } from "../../sdk/lookup/of-kind";
 import { Builder } from "../../sdk/topology/builder";
 import { kindCases } from "../support/kind-cases";
 
@@ -36,6 +37,25 @@ describe.each(Object.keys(kinds) as KindName[])("the kind %s", (name) => {
 
   test("has a case in test/support/kind-cases.ts, for the contract of all kinds", () => {
     expect(kindCases("vhost")[name]).toBeDefined();
+  });
+
+  test("has its lookups in sdk/kinds.ts, by what identifies an object, and of all objects", () => {
+    const all = isAlone(kind) ? [] : [`get${plural(name)}`];
+    const functions = [`get${name}`, ...all].flatMap((look) => [look, `${look}Output`]);
+    expect(functions.filter((look) => !exported.has(look))).toEqual([]);
+    for (const look of [`get${name}`, `get${name}Output`]) {
+      expect(argumentsOf(look)).toEqual([...kind.identity].sort());
+    }
+    for (const look of all) {
+      for (const each of [look, `${look}Output`]) {
+        expect(argumentsOf(each)).toEqual(kind.identity.filter((field) => field === "vhost"));
+      }
+    }
+  });
+
+  test("has a lookup whose answer has its fields that the broker has, its outputs and its id", () => {
+    const fields = Object.keys(kind.schema).filter((field) => !kind.local.includes(field) && field !== "password");
+    expect(answerOf(`get${name}`)).toEqual([...fields, ...(kind.outputs ?? []), "id"].sort());
   });
 
   test("is named in CHANGELOG.md", () => {
@@ -92,6 +112,35 @@ test("each class of the library is a kind, but for the provider and components",
   const classes = [...exported.keys()].filter((name) => exported.has(`${name}Args`) && !others.includes(name));
   expect(classes.sort()).toEqual(Object.keys(kinds).sort());
 });
+
+/** Whether there is at most one such object, of a broker or of a vhost, so that there is no list. */
+function isAlone({ identity }: Kind): boolean {
+  return identity.every((field) => field === "vhost");
+}
+
+function signatureOf(look: string): ts.Signature {
+  const [signature] = checker.getTypeOfSymbol(exported.get(look) as ts.Symbol).getCallSignatures();
+  return signature as ts.Signature;
+}
+
+/** The names of a lookup's own arguments. Its last parameter are the options. */
+function argumentsOf(look: string): string[] {
+  const [given] = signatureOf(look).parameters;
+  const parameters = checker.getTypeArguments(checker.getTypeOfSymbol(given as ts.Symbol) as ts.TypeReference);
+  const [args] = parameters.slice(0, -1).map((type) => checker.getNonNullableType(type));
+  return args ? namesIn(args) : [];
+}
+
+/** The names of the properties of what a lookup's promise gives. */
+function answerOf(look: string): string[] {
+  const answer = checker.getAwaitedType(signatureOf(look).getReturnType());
+  return answer ? namesIn(answer) : [];
+}
+
+function namesIn(type: ts.Type): string[] {
+  const names = checker.getPropertiesOfType(type).map(({ name }) => name);
+  return names.sort();
+}
 
 function resolve(symbol: ts.Symbol): ts.Symbol {
   return symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;

@@ -132,3 +132,22 @@ if (rabbitmq.Provider.isInstance(something)) something.isRabbitMQ satisfies bool
 const args: rabbitmq.QueueArgs = { vhost, name: "typed" };
 const component = new pulumi.ComponentResource("example:Shop", "shop", {}, { providers: [provider] });
 new rabbitmq.Queue("typed", args, { parent: component, deletedWith: vhost });
+
+const theirs: Promise<rabbitmq.Found<rabbitmq.Queue>> = rabbitmq.getQueue(
+  { vhost: "shop", name: "paid" },
+  { provider },
+);
+const limit: pulumi.Output<number | undefined> = rabbitmq.getQueueOutput(
+  { vhost, name: paid.name },
+  { dependsOn: [paid] },
+).maxLength;
+const propertiesKey = rabbitmq.getBindingOutput({ source: events, destination: paid, routingKey: "#" }).propertiesKey;
+rabbitmq.getUsersOutput({ provider }).apply((users) => users.map(({ passwordHash }) => passwordHash));
+rabbitmq.getEffectivePolicyOutput({ vhost, queue: paid }).definition.apply((definition) => definition["max-length"]);
+rabbitmq.getConnectionsOutput({ user: billing }).apply((all) => all.map(({ peerHost }) => peerHost));
+Promise.all([
+  theirs,
+  rabbitmq.getOverview(),
+  rabbitmq.getQueueCounts({ vhost: "/", name: "q" }, { parent: component }),
+]);
+pulumi.all([limit, propertiesKey]).apply(([most, key]) => (most ?? 0) + key.length);

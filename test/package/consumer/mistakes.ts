@@ -52,6 +52,15 @@ new rabbitmq.Provider("east", { port: 15672 });
 // @ts-expect-error outputs are read only
 paid.durable = vhost.tracing;
 
+// @ts-expect-error a promise takes no resource
+rabbitmq.getQueue({ vhost, name: "paid" });
+// @ts-expect-error no name
+rabbitmq.getQueueOutput({ vhost });
+// @ts-expect-error the broker has no password
+rabbitmq.getUser({ name: "app" }).then(({ password }) => password);
+// @ts-expect-error a queue or an exchange, not both
+rabbitmq.getEffectivePolicy({ vhost: "/", queue: "q", exchange: "e" });
+
 // @ts-expect-error a number is no text
 export const name: pulumi.Output<number> = paid.name;
 // @ts-expect-error a queue is no exchange
