@@ -124,6 +124,8 @@ export interface FieldFacts<Args> {
 interface Access<Args> {
   /** The broker's list of all objects of the kind, of those in the same vhost if the kind is in a vhost. */
   list(object: Fields): Target<Item[]>;
+  /** The arguments that the list needs. @default the vhost, if the kind is in one */
+  readonly listedBy?: readonly (keyof Args & string)[];
   /** Converts an item of that list to the shape of the arguments. */
   fromApi(item: Fields): Fields;
   /** Whether an item of that list is not the whole object, so that each object is read by itself. */

@@ -44,6 +44,11 @@ export const { getQueue, getQueueOutput, getQueues, getQueuesOutput } = lookups(
  * ```
  */
 export class SuperStream extends resource<"SuperStream", SuperStreamArgs, "leaderLocator">("SuperStream") {}
+export const { getSuperStream, getSuperStreamOutput, getSuperStreams, getSuperStreamsOutput } = lookups(
+  SuperStream,
+  "vhost",
+  "name",
+);
 
 /** A binding from an exchange to a queue or another exchange. Its id is `vhost/source/destinationType/destination/propertiesKey`. */
 export class Binding extends resource<"Binding", BindingArgs, "vhost" | "destinationType" | "routingKey">("Binding") {
@@ -72,6 +77,7 @@ export const { getUser, getUserOutput, getUsers, getUsersOutput } = lookups(User
  * ```
  */
 export class UserLimits extends resource<"UserLimits", UserLimitsArgs>("UserLimits") {}
+export const { getUserLimits, getUserLimitsOutput } = lookups(UserLimits, "user");
 
 /** The permissions of one user in one vhost: what it may configure, write and read. Its id is `vhost/user`. */
 export class Permissions extends resource<"Permissions", PermissionsArgs, "configure" | "write" | "read">(
@@ -120,6 +126,10 @@ export const { getVHostLimits, getVHostLimitsOutput } = lookups(VHostLimits, "vh
  * ```
  */
 export class FeatureFlag extends resource<"FeatureFlag", FeatureFlagArgs>("FeatureFlag") {}
+export const { getFeatureFlag, getFeatureFlagOutput, getFeatureFlags, getFeatureFlagsOutput } = lookups(
+  FeatureFlag,
+  "name",
+);
 
 /**
  * The name of the cluster. When the resource is deleted, the cluster gets back the name that it had before, or none. Its id
@@ -133,6 +143,7 @@ export class ClusterName extends resource<"ClusterName", ClusterNameArgs>("Clust
   /** The name that somebody had given the cluster before the resource was created, if any. */
   declare readonly formerName: pulumi.Output<string | undefined>;
 }
+export const { getClusterName, getClusterNameOutput } = lookups(ClusterName);
 
 /**
  * Another broker or vhost, from which exchanges and queues of a vhost get messages. Its id is `vhost/name`.
@@ -144,6 +155,12 @@ export class ClusterName extends resource<"ClusterName", ClusterNameArgs>("Clust
  * ```
  */
 export class FederationUpstream extends resource<"FederationUpstream", FederationUpstreamArgs>("FederationUpstream") {}
+export const {
+  getFederationUpstream,
+  getFederationUpstreamOutput,
+  getFederationUpstreams,
+  getFederationUpstreamsOutput,
+} = lookups(FederationUpstream, "vhost", "name");
 
 /**
  * Federation upstreams that a policy names together. Its id is `vhost/name`.
@@ -156,6 +173,12 @@ export class FederationUpstream extends resource<"FederationUpstream", Federatio
 export class FederationUpstreamSet extends resource<"FederationUpstreamSet", FederationUpstreamSetArgs>(
   "FederationUpstreamSet",
 ) {}
+export const {
+  getFederationUpstreamSet,
+  getFederationUpstreamSetOutput,
+  getFederationUpstreamSets,
+  getFederationUpstreamSetsOutput,
+} = lookups(FederationUpstreamSet, "vhost", "name");
 
 /**
  * A shovel, which moves messages from a source to a destination, each on any broker. Its id is `vhost/name`.
@@ -173,6 +196,7 @@ export class FederationUpstreamSet extends resource<"FederationUpstreamSet", Fed
  * ```
  */
 export class Shovel extends resource<"Shovel", ShovelArgs, "srcProtocol" | "destProtocol">("Shovel") {}
+export const { getShovel, getShovelOutput, getShovels, getShovelsOutput } = lookups(Shovel, "vhost", "name");
 
 /**
  * A runtime parameter of any component, for what has no class of its own. Its id is `vhost/component/name`.
@@ -183,6 +207,12 @@ export class Shovel extends resource<"Shovel", ShovelArgs, "srcProtocol" | "dest
  * ```
  */
 export class Parameter extends resource<"Parameter", ParameterArgs>("Parameter") {}
+export const { getParameter, getParameterOutput, getParameters, getParametersOutput } = lookups(
+  Parameter,
+  "vhost",
+  "component",
+  "name",
+);
 
 /**
  * A parameter of the whole broker. Its id is its name.
@@ -193,6 +223,10 @@ export class Parameter extends resource<"Parameter", ParameterArgs>("Parameter")
  * ```
  */
 export class GlobalParameter extends resource<"GlobalParameter", GlobalParameterArgs>("GlobalParameter") {}
+export const { getGlobalParameter, getGlobalParameterOutput, getGlobalParameters, getGlobalParametersOutput } = lookups(
+  GlobalParameter,
+  "name",
+);
 
 export type { FederationSettings } from "../provider/kinds/federation-upstream";
 export type { FederationUpstreamSetMember } from "../provider/kinds/federation-upstream-set";

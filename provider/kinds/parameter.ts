@@ -77,6 +77,7 @@ export const parameter = explained(
       },
     ],
     identity: ["vhost", "component", "name"],
+    listedBy: ["vhost", "component"],
     includes: ({ vhost, component, name }) => {
       const known = typedAs(component);
       return known ? [{ kind: known.kind, args: { vhost, name } }] : [];

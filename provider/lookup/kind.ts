@@ -20,7 +20,7 @@ export async function one(reader: Reader, kind: Kind, given: Fields): Promise<Fi
 
 /** All objects of the kind, of those in one vhost if the kind is in a vhost. */
 export async function all(reader: Reader, kind: Kind, given: Fields): Promise<Fields[]> {
-  const container = identified(kind, given, kind.identity.filter(isVHost));
+  const container = identified(kind, given, kind.listedBy ?? kind.identity.filter(isVHost));
   const items = await itemsIn(reader, kind, container);
   const listed = [...items.values()].map((item) => kind.fromApi(item)).filter((object) => isDeclarable(kind, object));
   const found = await Promise.all(listed.map((object) => complete(reader, kind, object)));

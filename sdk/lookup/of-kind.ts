@@ -29,7 +29,8 @@ interface KindClass<Name extends KindName, Args, Instance> {
 
 /** The arguments of a function that gives a promise: names in place of resources, and no outputs. */
 export type PlainOf<Args> = { readonly [Key in keyof Args]: Plain<Args[Key]> };
-type InVHost<Args> = Required<Pick<Args, Extract<keyof Args, "vhost">>>;
+/** The arguments that the list needs: see `Kind.listedBy`. */
+type Container<Args> = Required<Pick<Args, Extract<keyof Args, "vhost" | "component">>>;
 
 /** The name of the lists: `Queues`, `Policies`; a name that is a plural already gets "All" before it. */
 type Plural<Name extends string> = Name extends `${string}s`
@@ -43,9 +44,9 @@ type Lookups<Name extends string, Ids, Instance> = {
 } & {
   readonly [Key in `get${Name}Output`]: LookupOutput<Ids, Found<Instance>>;
 } & {
-  readonly [Key in `get${Plural<Name>}`]: Lookup<PlainOf<InVHost<Ids>>, Found<Instance>[]>;
+  readonly [Key in `get${Plural<Name>}`]: Lookup<PlainOf<Container<Ids>>, Found<Instance>[]>;
 } & {
-  readonly [Key in `get${Plural<Name>}Output`]: LookupOutput<InVHost<Ids>, Found<Instance>[]>;
+  readonly [Key in `get${Plural<Name>}Output`]: LookupOutput<Container<Ids>, Found<Instance>[]>;
 };
 
 /**
