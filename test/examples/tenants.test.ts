@@ -57,7 +57,7 @@ test("three hundred objects are declared in one resource, unchanged the second t
 
 /** No queue beyond those of the tenants, and no third connection of a tenant, as the example's limits have it. */
 async function limitsHold(): Promise<void> {
-  const more = await api(broker, "PUT", `queues/${vhost}/one-more`, { durable: true });
+  const more = await api({ ...broker, ...operator }, "PUT", `queues/${vhost}/one-more`, { durable: true });
   expect(more).toMatchObject({ status: 400, body: { reason: expect.stringMatching(/queue limit/) } });
 
   const password = "pass-of-tenant-7";

@@ -115,6 +115,21 @@ describe.each(brokers)("on RabbitMQ $version", (broker) => {
       await expect(wrong).rejects.toThrow(/the option import is "another"/);
     });
 
+    if (kind.remembers) {
+      test("what it was before outlives a refresh and an update, and the delete sets it back", async () => {
+        const theirs = { ...args, ...updates };
+        const { id } = await provider(broker, name).create(theirs);
+        const taken = await provider(broker, name).create({ ...args, __import: id });
+        const { props = {} } = await provider(broker, name).read(taken);
+        const news = { ...args, name: "third" };
+        const changed = await provider(broker, name).update({ ...taken, outs: props }, news);
+        expect(await provider(broker, name).read(changed)).toMatchObject({ inputs: news });
+        await provider(broker, name).delete(changed);
+        expect(await kind.find(provider(broker, name).client, {}, "proved")).toMatchObject(theirs);
+        expect(await provider(broker, name).read(changed)).toEqual({});
+      });
+    }
+
     // An object that the broker cannot delete is always there.
     if (kind.stays) return;
 
