@@ -162,7 +162,12 @@ export function kindCases(vhost: string): Record<KindName, KindCase> {
       replaces: { name: "other" },
     },
     Parameter: {
-      args: { vhost, component: "federation-upstream", name, value: { uri: "amqp://u:s3cr%40t@127.0.0.1:1" } },
+      args: {
+        vhost,
+        component: "federation-upstream",
+        name: `p ${name}`,
+        value: { uri: "amqp://u:s3cr%40t@127.0.0.1:1" },
+      },
       updates: { value: { uri: "amqp://127.0.0.1:1", expires: 5 } },
       replaces: { name: "other", component: "federation-upstream-set" },
     },
