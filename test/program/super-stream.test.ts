@@ -11,7 +11,8 @@ async function accessTo(
   const seen = await registrations(async () => {
     const vhost = new rabbitmq.VHost("vhost", { name: "shop" });
     const access = new rabbitmq.AppAccess("app", { vhost, server: "amqp://broker.example", ...given(vhost) });
-    contract = await new Promise((resolve) => access.contract.apply(resolve));
+    // Unlike `apply`, it fails with the output.
+    contract = await (access.contract as unknown as { promise(): Promise<Contract> }).promise();
   });
   const { write, read } = Object.values(seen).find(({ type }) => type.endsWith(":Permissions"))?.inputs ?? {};
   return { write, read, contract };
@@ -80,4 +81,13 @@ test("a binding by name to the exchange of a super stream depends on it", async 
     new rabbitmq.SuperStream("orders", { vhost: "shop", name: "orders", partitions: 1 });
   });
   expect(binding?.request.getDependenciesList()).toEqual([expect.stringMatching(/rabbitmq:SuperStream::orders$/)]);
+});
+
+test("a topology is told of the parts of a super stream outside it, so that it does not delete them", async () => {
+  const { whole } = await registrations(() => {
+    new rabbitmq.Topology("whole", { vhost: "shop", queues: {} });
+    new rabbitmq.SuperStream("orders", { vhost: "shop", name: "orders", partitions: 1 });
+  });
+  const told = JSON.parse(String(whole?.inputs["__elsewhere"])) as { kind: string }[];
+  expect(told.map(({ kind }) => kind)).toEqual(["SuperStream", "Exchange", "Queue", "Binding"]);
 });
