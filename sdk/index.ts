@@ -35,6 +35,7 @@ export { AppAccess } from "./access/access";
 export type { AppAccessArgs } from "./access/args";
 export { integer } from "./integer";
 export * from "./kinds";
+export { exactly, type PatternName, startingWith } from "./pattern";
 export type { TopologyPart, TopologyPartKind } from "./program/topology-part";
 export { Provider, type ProviderArgs } from "./provider";
 export * from "./topology/args";
