@@ -47,7 +47,10 @@ describe.each(brokers)("on RabbitMQ $version", (broker) => {
 
   test("a policy for one type of queue needs a RabbitMQ that has such", async () => {
     const given = { ...args, applyTo: "streams" };
-    const refused = { property: "", reason: `applyTo "streams" needs RabbitMQ 3.12, the broker runs ${broker.version}` };
+    const refused = {
+      property: "",
+      reason: `applyTo "streams" needs RabbitMQ 3.12, the broker runs ${broker.version}`,
+    };
     const { failures } = await provider(broker, "Policy").verbs.check({}, given);
     expect(failures).toEqual(isOld ? [refused] : []);
     if (!isOld) expect((await provider(broker, "Policy").create(given)).outs).toMatchObject({ applyTo: "streams" });
