@@ -5,6 +5,13 @@ const path = require("node:path");
 const root = path.join(__dirname, "..");
 const code = (names) => names.map((name) => `\`${name}\``).join(", ");
 
+/** The fields that a kind changes in place, or those that it does not if they are too many. */
+function changedInPlace({ schema, updates }) {
+  const fixed = Object.keys(schema).filter((field) => !updates.includes(field));
+  if (updates.length > 10) return fixed.length > 0 ? `all but ${code(fixed)}` : "all";
+  return code(updates) || "nothing";
+}
+
 /** Each generated block, with its file and its name there. */
 const blocks = [
   {
@@ -13,10 +20,10 @@ const blocks = [
     text: (kinds) =>
       table(
         ["class", "id", "changed in place"],
-        kinds.map(({ name, idFields, identity, updates }) => [
-          code([name]),
-          code([(idFields ?? identity).join("/") || name]),
-          code(updates) || "nothing",
+        kinds.map((kind) => [
+          code([kind.name]),
+          code([(kind.idFields ?? kind.identity).join("/") || kind.name]),
+          changedInPlace(kind),
         ]),
       ),
   },

@@ -14,6 +14,11 @@ export function managedFields({ kind, args }: BrokerObject<Kind>): string[] {
   return Object.keys(kind.schema).filter((field) => args[field] !== undefined || !kind.leaves.includes(field));
 }
 
+/** These values in the form in which the object's arguments give them, for a comparison. */
+export function inFormOf({ kind, args }: BrokerObject<Kind>, values: Fields): Fields {
+  return kind.inFormOf?.(args, values) ?? values;
+}
+
 export function isSame(kind: Kind, field: string, wanted: unknown, found: Fields): boolean {
   const same = kind.same[field];
   if (same && wanted !== undefined && wanted !== null && !hasUnknown(wanted)) return same(wanted, found);
@@ -21,8 +26,9 @@ export function isSame(kind: Kind, field: string, wanted: unknown, found: Fields
 }
 
 /** The arguments whose value on the broker differs from the declared one. */
-export function differences(object: BrokerObject<Kind>, found: Fields): Difference[] {
+export function differences(object: BrokerObject<Kind>, there: Fields): Difference[] {
   const { kind, args } = object;
+  const found = inFormOf(object, there);
   return managedFields(object)
     .filter((field) => !kind.local.includes(field) && !isSame(kind, field, args[field], found))
     .map((field) => ({ field, wanted: args[field], found: found[field] }));

@@ -1,8 +1,9 @@
+import { isDeepStrictEqual } from "node:util";
 import type { BrokerObject, Fields } from "../model/object";
-import { isSame } from "./compare";
+import { inFormOf, isSame } from "./compare";
 import type { Inquiry } from "./inquiry";
 import type { Kind } from "./kind";
-import { unsupported, versionedIn } from "./support";
+import { partOf, unsupported, versionedIn } from "./support";
 import type { Doubt, Failure } from "./validate";
 
 /** What a check says about doubts. */
@@ -36,8 +37,12 @@ export async function settle(
 }
 
 /** Whether the object had the same values before. */
-export function isKept({ kind, args }: BrokerObject<Kind>, { fields }: Doubt, before: Fields | undefined): boolean {
-  return before !== undefined && fields.every((field) => isSame(kind, field, args[field], before));
+export function isKept(object: BrokerObject<Kind>, { fields, part }: Doubt, values: Fields | undefined): boolean {
+  const { kind, args } = object;
+  if (values === undefined) return false;
+  const before = inFormOf(object, values);
+  if (part === undefined) return fields.every((field) => isSame(kind, field, args[field], before));
+  return fields.every((field) => isDeepStrictEqual(partOf(args[field], part), partOf(before[field], part)));
 }
 
 function asWarning({ property, reason }: Failure): string {

@@ -1,6 +1,6 @@
 import type { BrokerObject, Fields } from "../model/object";
 import { fixedDifferences } from "./changes";
-import { type Difference, describe, differences } from "./compare";
+import { type Difference, describe, differences, inFormOf } from "./compare";
 import type { Kind } from "./kind";
 import { RefusedError } from "./management/errors";
 import type { Run } from "./run";
@@ -12,7 +12,9 @@ export function warnOfDrift(run: Run, object: BrokerObject<Kind>, earlier: Field
   if (found === undefined || isIgnored(run)) return;
   const { kind, args } = object;
   const overwritten = new Set(differences(object, found).map(({ field }) => field));
-  const drifted = differences({ kind, args: earlier }, found).filter(({ field }) => overwritten.has(field));
+  const drifted = differences({ kind, args: inFormOf(object, earlier) }, found).filter(({ field }) =>
+    overwritten.has(field),
+  );
   if (drifted.length === 0) return;
   run.report(
     `${kind.title(args)}: another client changed it since the last run, which is overwritten: ${list(kind, drifted)}`,

@@ -2,6 +2,7 @@ import { escaped } from "../model/escape";
 import type { BrokerObject } from "../model/object";
 import type { Difference } from "./compare";
 import type { Kind } from "./kind";
+import { propertyOf } from "./kinds/policy-settings";
 
 /**
  * A sentence with the policy that would set what a replacement sets, ready to paste; nothing if there is none. An argument
@@ -18,7 +19,7 @@ export function inPlaceInstead({ kind, args }: BrokerObject<Kind>, differing: re
     name,
     pattern: `^${escaped(String(name))}$`,
     applyTo: `${kind.noun}s`,
-    definition: Object.fromEntries(differing.map(({ field, wanted }) => [String(kind.policies[field]), wanted])),
+    ...Object.fromEntries(differing.map(({ field, wanted }) => [propertyOf(String(kind.policies[field])), wanted])),
   };
   return ` A policy sets this in place, if no other policy applies: new rabbitmq.Policy(${JSON.stringify(name)}, ${JSON.stringify(policy)})`;
 }

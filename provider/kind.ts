@@ -42,6 +42,8 @@ export interface Support<Value = unknown> {
   readonly lacking: "refuses" | "ignores";
   /** The values or objects that it is about, as a text that follows the argument's name. Without it, all. */
   readonly of?: string;
+  /** The key of the argument's table that it is about. Without it, the whole argument. */
+  readonly part?: string;
   /** Whether it is about this value of this object. Without it, about all. */
   includes?(value: Value, args: Fields): boolean;
   /** The deprecated feature that a node's configuration can still permit: then the broker decides. */
@@ -108,6 +110,8 @@ export interface FieldFacts<Args> {
   readonly policies: { readonly [field: string]: Field["policy"] };
   /** How to compare an argument with the broker's value if equality is not enough. */
   readonly same: { readonly [field: string]: Field["same"] };
+  /** The same values in the form in which other arguments give them, if a kind has several. Without it, there is one. */
+  inFormOf?(args: Fields, values: Fields): Fields;
   /** Conditions on several arguments together. Without it, there are none. */
   readonly rules?: readonly Rule<Args>[];
   /** Arguments that this kind refuses, with the reason. Any other unknown argument is reported as a misspelling. */

@@ -1,4 +1,4 @@
-import type { BrokerObject } from "../model/object";
+import type { BrokerObject, Fields } from "../model/object";
 import { isAtLeast, type Version, versionIn } from "../model/version";
 import type { Kind, SupportRow } from "./kind";
 import { hasUnknown } from "./unknown";
@@ -16,21 +16,29 @@ export interface Release {
 
 /** The arguments of an object that not every RabbitMQ supports. */
 export function versionedIn({ kind, args }: BrokerObject<Kind>): SupportRow[] {
-  return kind.support.filter(({ field, includes }) => {
-    const value = args[field];
+  return kind.support.filter(({ field, part, includes }) => {
+    const value = partOf(args[field], part);
     return value !== undefined && value !== null && !hasUnknown(value) && (includes?.(value, args) ?? true);
   });
+}
+
+/** The value of one key of a table, or the whole value. */
+export function partOf(value: unknown, part: string | undefined): unknown {
+  if (part === undefined) return value;
+  return typeof value === "object" && value !== null && Object.hasOwn(value, part)
+    ? (value as Fields)[part]
+    : undefined;
 }
 
 /** The arguments that this release refuses or ignores. */
 export function unsupported(rows: readonly SupportRow[], release: Release): Doubt[] {
   const version = versionIn(release.version);
   return rows.flatMap((row) => {
-    const { field, of, since, until, lacking, feature, instead } = row;
-    const what = of === undefined ? field : `${field} ${of}`;
+    const { field, part, of, since, until, lacking, feature, instead } = row;
+    const what = [field, part && JSON.stringify(part), of].filter(Boolean).join(" ");
     const hint = instead === undefined ? "" : `: ${instead}`;
     const is = `${release.from} ${release.version}`;
-    const doubt = (reason: string): Doubt => ({ fields: [field], property: "", reason: `${reason}${hint}` });
+    const doubt = (reason: string): Doubt => ({ fields: [field], part, property: "", reason: `${reason}${hint}` });
     if (since && !isAtLeast(version, since)) return doubt(`${what} needs RabbitMQ ${text(since)}, ${is}`);
     if (!until || !isAtLeast(version, until) || (feature && !release.denies(feature))) return [];
     const how = lacking === "refuses" ? "refused" : "ignored";

@@ -12,6 +12,8 @@ export interface Failure {
 /** A failure of a new object. An object that has these fields already may keep them. */
 export interface Doubt extends Failure {
   readonly fields: readonly string[];
+  /** The key of the field's table, if only that is meant. */
+  readonly part?: string | undefined;
 }
 
 /** The parts of a kind that a check needs. */

@@ -40,6 +40,7 @@ export * from "./kinds";
 export type { Given, Lookup, LookupOutput } from "./lookup/lookup";
 export type { Found, PlainOf } from "./lookup/of-kind";
 export * from "./lookups";
+export { exactly, type PatternName, startingWith } from "./pattern";
 export type { TopologyPart, TopologyPartKind } from "./program/topology-part";
 export { Provider, type ProviderArgs } from "./provider";
 export * from "./topology/args";

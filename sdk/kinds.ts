@@ -99,11 +99,25 @@ export class TopicPermissions extends resource<"TopicPermissions", TopicPermissi
 export const { getTopicPermissions, getTopicPermissionsOutput, getAllTopicPermissions, getAllTopicPermissionsOutput } =
   lookups(TopicPermissions, "vhost", "user", "exchange");
 
-/** Settings for all exchanges and queues of a vhost whose names match a pattern. The broker changes them in place. Its id is `vhost/name`. */
+/**
+ * Settings for all exchanges and queues of a vhost whose names match a pattern. The broker changes them in place. Its id is
+ * `vhost/name`.
+ * @example
+ * ```ts
+ * new rabbitmq.Policy("orders", { vhost, name: "orders", pattern: rabbitmq.exactly(orders), maxLength: 100_000 });
+ * ```
+ */
 export class Policy extends resource<"Policy", PolicyArgs, "applyTo" | "priority">("Policy") {}
 export const { getPolicy, getPolicyOutput, getPolicies, getPoliciesOutput } = lookups(Policy, "vhost", "name");
 
-/** Limits for the queues of a vhost whose names match a pattern. They override higher values in arguments and policies. Its id is `vhost/name`. */
+/**
+ * Limits for the queues of a vhost whose names match a pattern. They override higher values in arguments and policies. Its
+ * id is `vhost/name`.
+ * @example
+ * ```ts
+ * new rabbitmq.OperatorPolicy("bounds", { vhost, name: "bounds", pattern: "", maxLength: 1_000_000 });
+ * ```
+ */
 export class OperatorPolicy extends resource<"OperatorPolicy", OperatorPolicyArgs, "applyTo" | "priority">(
   "OperatorPolicy",
 ) {}

@@ -11,7 +11,7 @@ const topology = new rabbitmq.Topology("tenants", {
   vhost,
   // Objects that exist once are written as data.
   exchanges: { orders: { type: "topic" }, failed: { type: "direct" } },
-  policies: { limit: { pattern: "^tenant-", applyTo: "queues", definition: { "max-length": 100_000 } } },
+  policies: { limit: { pattern: "^tenant-", applyTo: "queues", maxLength: 100_000 } },
   limits: { maxQueues: 2 * tenants.length },
   // Objects that exist for each tenant are added in a loop.
   define(t) {

@@ -1,40 +1,72 @@
 import type { Input } from "@pulumi/pulumi";
 import type { Broker } from "../broker";
-import type { Kind } from "../kind";
+import type { FieldsOf, Kind } from "../kind";
 import { BrokerError } from "../management/errors";
-import { type PolicyArgs, policyKind } from "./policy";
+import type { PolicyArgs } from "./policy";
+import { policyKind } from "./policy-kind";
+import { operatorPolicyKeySupport, operatorPolicySettings, policySettings } from "./policy-settings";
 import { placeOfVHost } from "./vhost-guard";
 
+/** The arguments that mean the same as in a policy. */
+type Shared =
+  | "vhost"
+  | "name"
+  | "pattern"
+  | "priority"
+  | "expires"
+  | "messageTtl"
+  | "maxLength"
+  | "maxLengthBytes"
+  | "overflow"
+  | "deliveryLimit"
+  | "version"
+  | "quorumTargetGroupSize"
+  | "delayedRetryType"
+  | "delayedRetryMin"
+  | "delayedRetryMax"
+  | "maxInMemoryLength"
+  | "maxInMemoryBytes";
+
 /**
- * An operator policy: limits for the queues of a vhost whose names match a pattern. They apply whatever the queues' own
- * arguments and policies are; of two numbers the lower one applies. All arguments except the vhost and the name are
- * changed in place. One operator policy applies to a queue at a time: the one with the highest priority, and any one of
- * several with the same priority. Each change makes the broker recompute the policies of every queue of the vhost.
+ * An operator policy: limits for the queues of a vhost whose names match a pattern; at least one limit. They apply whatever
+ * the queues' own arguments and policies are; of two numbers the lower one applies. All arguments except the vhost and the
+ * name are changed in place. One operator policy applies to a queue at a time: the one with the highest priority, and any
+ * one of several with the same priority. Each change makes the broker recompute the policies of every queue of the vhost.
  * Needs the tag `administrator`.
  */
-export interface OperatorPolicyArgs extends PolicyArgs {
+export interface OperatorPolicyArgs extends Pick<PolicyArgs, Shared> {
   /**
    * The queues that it applies to: `queues` and `all` are queues of all types, also streams. One type alone
    * (`classic_queues`, `quorum_queues`, `streams`) needs RabbitMQ 3.12. @default "all"
    */
   applyTo?: Input<"all" | "queues" | "classic_queues" | "quorum_queues" | "streams">;
   /**
-   * The limits, under RabbitMQ's names and with their types: `{ "max-length": 1000, "message-ttl": 60_000 }`. At least
-   * one. The broker accepts fewer keys than in a policy, and refuses the others.
+   * Limits without a property, under RabbitMQ's keys and with their types. A key with a property may stand here instead of
+   * there. The broker accepts fewer keys than in a policy, and refuses the others. `OperatorPolicy.get` gives all limits
+   * here, and those with a property there too.
    */
-  definition: Input<{ [key: string]: Input<unknown> }>;
+  definition?: Input<{ [key: string]: Input<unknown> }>;
 }
 
-const entry = policyKind({
+operatorPolicySettings satisfies Partial<FieldsOf<OperatorPolicyArgs>>;
+
+const onlyInPolicies = Object.keys(policySettings).filter((property) => !(property in operatorPolicySettings));
+
+const entry = policyKind<OperatorPolicyArgs>({
   name: "OperatorPolicy",
   noun: "operator policy",
   collection: "operator-policies",
   section: "operatorPolicies",
   targets: ["all", "queues", "classic_queues", "quorum_queues", "streams"],
+  settings: operatorPolicySettings,
+  keySupport: operatorPolicyKeySupport,
+  refuses: Object.fromEntries(
+    onlyInPolicies.map((property) => [property, "RabbitMQ has it in policies only: use a Policy"]),
+  ),
 });
 
 /** @internal */
-export const operatorPolicy: Kind<PolicyArgs> = {
+export const operatorPolicy: Kind<OperatorPolicyArgs> = {
   ...entry,
 
   find: (broker, object, reading) =>

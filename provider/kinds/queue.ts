@@ -136,8 +136,7 @@ const fields = {
       {
         until: [4, 3],
         lacking: "refuses",
-        of: '"x-queue-master-locator"',
-        includes: (given: Fields) => Object.hasOwn(given, "x-queue-master-locator"),
+        part: "x-queue-master-locator",
         feature: "queue_master_locator",
         instead: "use leaderLocator",
       },

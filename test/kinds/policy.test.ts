@@ -1,3 +1,4 @@
+import { exactly, startingWith } from "../../sdk";
 import { api, makeVHost } from "../support/admin";
 import { brokers } from "../support/environment";
 import { provider } from "../support/provider";
@@ -46,10 +47,34 @@ describe.each(brokers)("on RabbitMQ $version", (broker) => {
   });
 
   test("a policy for one type of queue needs a RabbitMQ that has such", async () => {
-    const creation = provider(broker, "Policy").create({ ...args, applyTo: "streams" });
-    if (isOld)
-      return expect(creation).rejects.toThrow(/: applyTo "streams" needs RabbitMQ 3\.12, the broker runs 3\.10/);
-    expect((await creation).outs).toMatchObject({ applyTo: "streams" });
+    const given = { ...args, applyTo: "streams" };
+    const refused = {
+      property: "",
+      reason: `applyTo "streams" needs RabbitMQ 3.12, the broker runs ${broker.version}`,
+    };
+    const { failures } = await provider(broker, "Policy").verbs.check({}, given);
+    expect(failures).toEqual(isOld ? [refused] : []);
+    if (!isOld) expect((await provider(broker, "Policy").create(given)).outs).toMatchObject({ applyTo: "streams" });
+  });
+
+  test("patterns from names match these names and no others, whatever characters they have", async () => {
+    const odd = ["a/b %c+d#e:f é@~", "(a|b)[c]{2}", "^.*\\\\Q$\\\\E?", "😀 - 日本", "(*UTF)(?i)x", "\t#\u0000"];
+    const near = ["a", "x(a|b)[c]{2}", "(a|b)[c]{2}.", "b", "ÿ", "(*UTF)(?i)X"];
+    const prefixed = ["+ a.1", "+ a.", "+ [2"];
+    const policyOf = async (pattern: string, name: string) =>
+      (await provider(broker, "Policy").create({ ...args, name, pattern, applyTo: "queues" })).outs;
+    await policyOf(exactly(...odd), "exactly");
+    await policyOf(exactly("only one."), "one");
+    await policyOf(startingWith("+ a.", "+ ["), "prefixed");
+    const all = [...odd, ...near, ...prefixed, "+ aX", "x+ a.1", "only one.", "only one.2"];
+    for (const name of all) await api(broker, "PUT", `queues/${vhost}/${encodeURIComponent(name)}`, { durable: true });
+    const queues = (await api(broker, "GET", `queues/${vhost}?disable_stats=true&enable_queue_totals=true`)).body;
+    const matched = (policy: string) =>
+      queues.filter((queue: { policy?: string }) => queue.policy === policy).map(({ name }: { name: string }) => name);
+    expect(queues).toHaveLength(all.length);
+    expect(matched("exactly").sort()).toEqual(odd.sort());
+    expect(matched("one")).toEqual(["only one."]);
+    expect(matched("prefixed").sort()).toEqual(prefixed.sort());
   });
 
   test.each(["Policy", "OperatorPolicy"] as const)("%s: one that went with its vhost is gone", async (kind) => {

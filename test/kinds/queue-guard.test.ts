@@ -189,7 +189,7 @@ describe.each(brokers)("on RabbitMQ $version", (broker) => {
         );
     const message = await refusal({ maxLength: 5, overflow: "reject-publish" });
     expect(message).toMatch(
-      /: not replaced for maxLength: wanted 5, found none; overflow: wanted "reject-publish", found none; not deleted: it holds 1 message .*\. A policy sets this in place, if no other policy applies: new rabbitmq\.Policy\("to be\. limited", \{"vhost":"queue-guard","name":"to be\. limited","pattern":"\^to be\\\\\. limited\$","applyTo":"queues","definition":\{"max-length":5,"overflow":"reject-publish"\}\}\)$/,
+      /: not replaced for maxLength: wanted 5, found none; overflow: wanted "reject-publish", found none; not deleted: it holds 1 message .*\. A policy sets this in place, if no other policy applies: new rabbitmq\.Policy\("to be\. limited", \{"vhost":"queue-guard","name":"to be\. limited","pattern":"\^to be\\\\\. limited\$","applyTo":"queues","maxLength":5,"overflow":"reject-publish"\}\)$/,
     );
     expect(await refusal({ maxLength: 5, maxPriority: 3 })).not.toContain("policy");
 

@@ -53,7 +53,7 @@ const samples: Partial<Record<KindName, Record<string, Fields>>> = {
 };
 
 const withOwnTest: readonly KindName[] = ["Policy", "OperatorPolicy"];
-const nameOf = ({ field, of }: SupportRow) => (of === undefined ? field : `${field} ${of}`);
+const nameOf = ({ field, part, of }: SupportRow) => [field, part && JSON.stringify(part), of].filter(Boolean).join(" ");
 const shown = (Object.keys(kinds) as KindName[])
   .filter((kind) => !withOwnTest.includes(kind))
   .flatMap((kind) => kinds[kind].support.map((row: SupportRow) => ({ kind, row, name: nameOf(row) })))

@@ -48,7 +48,7 @@ describe.each(Object.keys(kinds) as KindName[])("the kind %s", (name) => {
     }
     for (const look of all) {
       for (const each of [look, `${look}Output`]) {
-        expect(argumentsOf(each)).toEqual(kind.identity.filter((field) => field === "vhost"));
+        expect(argumentsOf(each)).toEqual(containerOf(kind));
       }
     }
   });
@@ -114,8 +114,13 @@ test("each class of the library is a kind, but for the provider and components",
 });
 
 /** Whether there is at most one such object, of a broker or of a vhost, so that there is no list. */
-function isAlone({ identity }: Kind): boolean {
-  return identity.every((field) => field === "vhost");
+function isAlone(kind: Kind): boolean {
+  return kind.identity.every((field) => containerOf(kind).includes(field));
+}
+
+/** What a list is of. */
+function containerOf({ identity, listedBy = identity.filter((field) => field === "vhost") }: Kind): string[] {
+  return [...listedBy].sort();
 }
 
 function signatureOf(look: string): ts.Signature {

@@ -115,22 +115,25 @@ export function kindCases(vhost: string): Record<KindName, KindCase> {
       replaces: {},
     },
     Policy: {
-      args: { vhost, name, pattern: "^orders\\.", definition: { "max-length": 5, "dead-letter-routing-key": "1" } },
+      args: { vhost, name, pattern: "^orders\\.", maxLength: 5, definition: { "dead-letter-routing-key": "1" } },
       updates: {
         pattern: "^(?!amq\\.)é",
         applyTo: "exchanges",
         priority: -7,
+        maxLength: 6,
+        deadLetterExchange: "dlx",
         definition: { "dead-letter-routing-key": "true", overflow: "drop-head" },
       },
       replaces: { name: "other" },
     },
     OperatorPolicy: {
-      args: { vhost, name, pattern: "^orders\\.", definition: { "max-length": 5 } },
+      args: { vhost, name, pattern: "^orders\\.", messageTtl: 5, definition: { "max-length": 5 } },
       updates: {
         pattern: "^(?!amq\\.)é",
         applyTo: "queues",
         priority: -7,
-        definition: { "max-length": 6, "message-ttl": 60_000 },
+        messageTtl: 60_000,
+        definition: { "max-length": 6, expires: 60_000 },
       },
       replaces: { name: "other" },
     },

@@ -22,12 +22,17 @@ const limit = (value: unknown) => (value === -1 ? null : value);
 
 const policy = (collection: string): Oracle => ({
   path: ({ vhost, name }) => `${collection}/${part(vhost)}/${part(name)}`,
-  wanted: ({ name, pattern, applyTo = "all", priority = 0, definition }) => ({
+  wanted: ({ vhost: _, name, pattern, applyTo = "all", priority = 0, definition, ...typed }) => ({
     name,
     pattern,
     "apply-to": applyTo,
     priority,
-    definition,
+    definition: {
+      ...(definition as Fields | undefined),
+      ...withoutUndefined(
+        Object.fromEntries(Object.entries(typed).map(([key, value]) => [policyKeys[key] ?? dashed(key), value])),
+      ),
+    },
   }),
 });
 
@@ -53,6 +58,7 @@ const queueArguments: Readonly<Record<string, string>> = {
   maxSegmentSizeBytes: "stream-max-segment-size-bytes",
   filterSizeBytes: "stream-filter-size-bytes",
 };
+const policyKeys: Readonly<Record<string, string>> = { ...queueArguments, quorumTargetGroupSize: "target-group-size" };
 const dashed = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 const permission = (value: unknown) => value || "^$";
 

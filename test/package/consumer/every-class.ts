@@ -50,11 +50,13 @@ new rabbitmq.TopicPermissions("billing", { vhost, user: billing, exchange: event
 new rabbitmq.Policy("dead", {
   vhost,
   name: "dead",
-  pattern: pulumi.interpolate`^${paid.name}$`,
+  pattern: rabbitmq.exactly(paid, "other"),
   applyTo: "quorum_queues",
-  definition: { "dead-letter-exchange": audit.name, "delivery-limit": 20 },
+  deadLetterExchange: audit,
+  definition: { "delivery-limit": 20 },
 });
-new rabbitmq.OperatorPolicy("bounds", { vhost, name: "bounds", pattern: "", definition: { "max-length": 1_000_000 } });
+const pattern: string = rabbitmq.startingWith("bounded.");
+new rabbitmq.OperatorPolicy("bounds", { vhost, name: "bounds", pattern, maxLength: 1_000_000 });
 new rabbitmq.VHostLimits("theirs", { vhost: "theirs", maxConnections: 100, maxQueues: -1 });
 new rabbitmq.FeatureFlag("khepri", { name: "khepri_db" });
 const clusterName = new rabbitmq.ClusterName("name", { name: "production" });

@@ -57,8 +57,14 @@ export const permissions: OutputsAre<rabbitmq.Permissions, { user: string; confi
 
 export const policy: OutputsAre<
   rabbitmq.Policy,
-  { vhost: string; priority: number; definition: { [key: string]: unknown } }
-> = { vhost: true, priority: true, definition: true };
+  {
+    vhost: string;
+    priority: number;
+    maxLength: number | undefined;
+    deadLetterExchange: string | undefined;
+    definition: { [key: string]: unknown } | undefined;
+  }
+> = { vhost: true, priority: true, maxLength: true, deadLetterExchange: true, definition: true };
 
 export const limits: OutputsAre<rabbitmq.VHostLimits, { vhost: string; maxQueues: number | undefined }> = {
   vhost: true,
