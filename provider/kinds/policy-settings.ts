@@ -129,7 +129,7 @@ export const policyKeySupport: readonly Support[] = [
     until: [4, 3],
     lacking: "refuses",
     feature: "queue_master_locator",
-    instead: "use leaderLocator",
+    instead: "use leaderLocator of a Policy",
   },
 ];
 

@@ -4,7 +4,7 @@ import { kinds } from "../../provider/kinds";
 import { operatorPolicySettings, policySettings, type Settings } from "../../provider/kinds/policy-settings";
 import { unsupported, versionedIn } from "../../provider/support";
 import { api, makeVHost } from "../support/admin";
-import { brokers, type TestBroker } from "../support/environment";
+import { brokers, newest, type TestBroker } from "../support/environment";
 import { provider } from "../support/provider";
 import { topologyRun } from "../support/topology";
 
@@ -66,7 +66,7 @@ async function hasFederation(broker: TestBroker): Promise<boolean> {
   return node.enabled_plugins.includes("rabbitmq_federation");
 }
 
-/** What a check says about this broker's release: whether it refuses the arguments, and whether it ignores them. */
+/** The broker's release as a check sees it. */
 async function releaseOf(broker: TestBroker) {
   const { body } = await api(broker, "GET", "deprecated-features");
   const denied = Array.isArray(body) ? body.filter(({ state }) => state === "denied").map(({ name }) => name) : [];
@@ -219,6 +219,22 @@ describe.each(brokers)("on RabbitMQ $version", (broker) => {
       "policies.q.definition at least one setting must be given, as a property such as maxLength or here",
     ]);
   });
+});
+
+test("rabbitmq:targetVersion refuses, without a broker, what that version does not have", async () => {
+  const reasons = async (targetVersion: string, definition: Fields, more: Fields = {}) => {
+    const settings = { targetVersion, endpoint: "http://127.0.0.1:1" };
+    const args = { vhost, name: "p", pattern, ...more, definition };
+    return (await provider(newest, "Policy", { settings }).verbs.check({}, args)).failures?.map(({ reason }) => reason);
+  };
+  expect(await reasons("3.10", { "delivery-limit": -1 }, { filterSizeBytes: 32, maxLength: 5 })).toEqual([
+    "filterSizeBytes needs RabbitMQ 3.13, rabbitmq:targetVersion is 3.10",
+    'definition "delivery-limit" below 0 needs RabbitMQ 4.0, rabbitmq:targetVersion is 3.10',
+  ]);
+  expect(await reasons("4.3", { "ha-mode": "all", "queue-master-locator": "min-masters", "max-length": 5 })).toEqual([
+    'definition "ha-mode" is refused from RabbitMQ 4.0 on, rabbitmq:targetVersion is 4.3: use quorum queues, which are replicated',
+    'definition "queue-master-locator" is refused from RabbitMQ 4.3 on, rabbitmq:targetVersion is 4.3: use leaderLocator of a Policy',
+  ]);
 });
 
 test("what a queue's or an exchange's policy can set in place has the same name in both", () => {
