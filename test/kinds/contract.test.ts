@@ -3,7 +3,7 @@ import { omit } from "../../provider/fields";
 import type { Kind } from "../../provider/kind";
 import { type KindName, kinds } from "../../provider/kinds";
 import { makeVHost } from "../support/admin";
-import { brokers, takesTransient } from "../support/environment";
+import { brokers, lacks, takesTransient } from "../support/environment";
 import { kindCases } from "../support/kind-cases";
 import { provider, said } from "../support/provider";
 
@@ -17,7 +17,12 @@ describe.each(brokers)("on RabbitMQ $version", (broker) => {
   });
   afterAll(() => removeVHost());
 
-  describe.each(names)("%s", (name) => {
+  const isLacking = (name: KindName) => lacks(broker, kindCases(vhost)[name].plugin);
+  for (const name of names.filter(isLacking)) {
+    test.skip(`${name} (needs the plugin ${kindCases(vhost)[name].plugin})`, () => {});
+  }
+
+  describe.each(names.filter((name) => !isLacking(name)))("%s", (name) => {
     const kind: Kind = kinds[name];
     const { args, needs = [], updates, replaces } = kindCases(vhost)[name];
 
