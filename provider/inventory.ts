@@ -9,7 +9,9 @@ type Listed = Pick<Kind, "identity" | "list" | "fromApi">;
 
 /** The list that contains an object, with the object's identity as the key. */
 export function listingOf(kind: Listed, object: Fields): Listing {
-  return { target: kind.list(object), by: "identity", keyOf: (item) => identityOf(kind, kind.fromApi(item)) };
+  // Kinds that share a list have keys of their own: a shovel is also a parameter.
+  const by = `identity ${kind.identity.join("/")}` as const;
+  return { target: kind.list(object), by, keyOf: (item) => identityOf(kind, kind.fromApi(item)) };
 }
 
 /** The target that reads the object, and the list that contains it. */

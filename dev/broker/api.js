@@ -2,9 +2,22 @@
  * @param {{ endpoint: string, username: string, password: string }} access
  * @returns {Promise<any>} the answer of the broker's `/api/overview`
  */
-async function overview({ endpoint, username, password }) {
+function overview(access) {
+  return get(access, "overview");
+}
+
+/**
+ * @param {{ endpoint: string, username: string, password: string }} access
+ * @param {string} node
+ * @returns {Promise<string[]>} the plugins that the node has enabled
+ */
+async function enabledPlugins(access, node) {
+  return (await get(access, `nodes/${encodeURIComponent(node)}`)).enabled_plugins;
+}
+
+async function get({ endpoint, username, password }, path) {
   const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
-  const response = await fetch(`${endpoint}/api/overview`, {
+  const response = await fetch(`${endpoint}/api/${path}`, {
     headers: { authorization },
     signal: AbortSignal.timeout(5_000),
   }).catch((error) => {
@@ -14,4 +27,4 @@ async function overview({ endpoint, username, password }) {
   return response.json();
 }
 
-module.exports = { overview };
+module.exports = { enabledPlugins, overview };

@@ -1,4 +1,4 @@
-const { overview } = require("./api");
+const { enabledPlugins, overview } = require("./api");
 
 /** @returns {Promise<import("./ready").Broker | undefined>} the broker in RABBITMQ_ENDPOINT; it is never stopped */
 async function externalBroker() {
@@ -7,8 +7,9 @@ async function externalBroker() {
   const endpoint = RABBITMQ_ENDPOINT.replace(/\/+$/, "");
   const access = { endpoint, username: RABBITMQ_USERNAME, password: RABBITMQ_PASSWORD };
   const { node, rabbitmq_version: version } = await overview(access);
+  const plugins = await enabledPlugins(access, node);
   const amqpUrl = process.env.RABBITMQ_AMQP_URL ?? amqpUrlOf(access);
-  return { ...access, version, from: "RABBITMQ_ENDPOINT", node, amqpUrl, stop: async () => {} };
+  return { ...access, version, from: "RABBITMQ_ENDPOINT", node, amqpUrl, plugins, stop: async () => {} };
 }
 
 function amqpUrlOf({ endpoint, username, password }) {

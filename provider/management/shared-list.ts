@@ -4,7 +4,7 @@ import { allVHosts, type Item, type Target } from "./target";
 export interface Listing {
   readonly target: Target<Item[]>;
   /** What the keys are made of: the same list can have several kinds of keys. */
-  readonly by: "name" | "identity" | "properties_key";
+  readonly by: "name" | `identity ${string}` | "properties_key";
   keyOf(item: Item): string;
   /** Whether it changes without a write, as counters do. It is then read again for each group of reads. */
   readonly isVolatile?: boolean;

@@ -5,7 +5,7 @@ import { type KindName, kinds } from "../../provider/kinds";
 import * as rabbitmq from "../../sdk";
 import { plural } from "../../sdk/lookup/of-kind";
 import { makeVHost } from "../support/admin";
-import { brokers, takesTransient } from "../support/environment";
+import { brokers, lacks, takesTransient } from "../support/environment";
 import { kindCases } from "../support/kind-cases";
 import { on } from "../support/lookup";
 import { provider, said } from "../support/provider";
@@ -20,7 +20,12 @@ describe.each(brokers)("on RabbitMQ $version", (broker) => {
   });
   afterAll(() => removeVHost());
 
-  describe.each(names)("%s", (name) => {
+  const isLacking = (name: KindName) => lacks(broker, kindCases(vhost)[name].plugin);
+  for (const name of names.filter(isLacking)) {
+    test.skip(`${name} (needs the plugin ${kindCases(vhost)[name].plugin})`, () => {});
+  }
+
+  describe.each(names.filter((name) => !isLacking(name)))("%s", (name) => {
     const kind: Kind = kinds[name];
     const { args, settings = {}, needs = [], updates, replaces } = kindCases(vhost)[name];
 

@@ -6,11 +6,13 @@ import type { Fields } from "../../model/object";
 import type { KindName } from "../../provider/kinds";
 import { withoutQuotes } from "../../provider/kinds/parameter-reason";
 import { api, makeVHost } from "../support/admin";
-import { brokers, isLong, newest, testWith } from "../support/environment";
+import { brokers, isLong, lacks, newest, type TestBroker, testWith } from "../support/environment";
 import { json, likeABroker, startFakeServer } from "../support/fake-server";
 import { provider, said } from "../support/provider";
 import { topologyRun } from "../support/topology";
 
+const hasPlugins = (broker: TestBroker) => !lacks(broker, "rabbitmq_shovel") && !lacks(broker, "rabbitmq_federation");
+if (!brokers.every(hasPlugins)) test.skip("URIs (needs the plugins rabbitmq_shovel and rabbitmq_federation)", () => {});
 const vhost = "parameter-secrets";
 const shown = [
   said,
@@ -28,7 +30,7 @@ const bad = [
 
 const hasSecret = (text: string) => /n3ver|Shown|110,51|us:/.test(text);
 
-describe.each(brokers)("on RabbitMQ $version", (broker) => {
+describe.each(brokers.filter(hasPlugins))("on RabbitMQ $version", (broker) => {
   let removeVHost: () => Promise<unknown>;
   beforeAll(async () => {
     removeVHost = await makeVHost(broker, vhost);

@@ -3,15 +3,17 @@ import type { Fields } from "../../model/object";
 import { kinds } from "../../provider/kinds";
 import { lifecycle } from "../../provider/lifecycle";
 import { api, makeVHost } from "../support/admin";
-import { brokers, enoughBrokers, isLong, newest, type TestBroker } from "../support/environment";
+import { brokers, enoughBrokers, isLong, lacks, newest, type TestBroker } from "../support/environment";
 import { provider } from "../support/provider";
 import { until, uriIn } from "../support/shovel";
 import { topologyRun } from "../support/topology";
 
 const vhost = "shovel";
+const hasShovels = (broker: TestBroker) => !lacks(broker, "rabbitmq_shovel");
+if (!brokers.every(hasShovels)) test.skip("shovels that run (needs the plugin rabbitmq_shovel)", () => {});
 const isMoved = { srcQueue: "from", destQueue: "to" };
 
-describe.each(brokers)("on RabbitMQ $version", (broker) => {
+describe.each(brokers.filter(hasShovels))("on RabbitMQ $version", (broker) => {
   const uri = uriIn(broker, vhost);
   const ends = { srcUri: uri, destUri: uri };
   const isThere = async (name: string) =>
@@ -72,7 +74,7 @@ describe.each(brokers)("on RabbitMQ $version", (broker) => {
   });
 });
 
-describe.each(enoughBrokers)("on RabbitMQ $version", (broker) => {
+describe.each(enoughBrokers.filter(hasShovels))("on RabbitMQ $version", (broker) => {
   test("moves a message, also with the protocol local", async () => {
     const removeVHost = await makeVHost(broker, `${vhost} moves`);
     const uri = uriIn(broker, `${vhost} moves`);

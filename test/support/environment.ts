@@ -14,6 +14,8 @@ export interface TestBroker {
   readonly password: string;
   /** Without a vhost. */
   readonly amqpUrl: string;
+  /** The plugins that it has enabled, of a broker that RABBITMQ_ENDPOINT names. The others have all that the tests need. */
+  readonly plugins?: readonly string[];
   /** Of its other protocols, on 127.0.0.1. A broker that RABBITMQ_ENDPOINT names may not have them. */
   readonly ports?: { readonly stream: number; readonly mqtt: number; readonly stomp: number };
   readonly tls?: {
@@ -46,6 +48,10 @@ export const takesTransient = ({ version }: TestBroker) => version.localeCompare
 /** A test that not every machine or broker can run: its title says what it needs where it is skipped. */
 export const testWith = (what: string, isThere: unknown) =>
   isThere ? test : (title: string, _work: unknown) => test.skip(`${title} (needs ${what})`, () => {});
+
+/** Whether the broker lacks a plugin that a test needs. */
+export const lacks = ({ plugins }: TestBroker, plugin: string | undefined) =>
+  plugin !== undefined && plugins !== undefined && !plugins.includes(plugin);
 
 /** Whether this is `npm run test:long`. */
 export const isLong = process.env["TEST_LONG"] !== undefined;

@@ -10,6 +10,8 @@ export interface KindCase {
   readonly settings?: Record<string, string>;
   /** What has to be there before, in order. */
   readonly needs?: readonly { readonly kind: KindName; readonly args: Fields }[];
+  /** The plugin that the broker needs for it. */
+  readonly plugin?: string;
   /** One change in place for each field that the broker can change. */
   readonly updates: Fields;
   /** One change for each field that makes a replacement. */
@@ -138,16 +140,19 @@ export function kindCases(vhost: string): Record<KindName, KindCase> {
       replaces: { name: "other" },
     },
     FederationUpstream: {
+      plugin: "rabbitmq_federation",
       args: { vhost, name, uri: "amqp://u:s3cr%40t@127.0.0.1:1/x", maxHops: 2 },
       updates: { uri: ["amqp://127.0.0.1:1", "amqps://127.0.0.1:2/%2F"], ackMode: "no-ack" },
       replaces: { name: "other" },
     },
     FederationUpstreamSet: {
+      plugin: "rabbitmq_federation",
       args: { vhost, name, upstreams: [{ upstream: `u ${name}`, maxHops: 2 }] },
       updates: { upstreams: [{ upstream: "later" }, { upstream: `u ${name}`, messageTtl: 5, bindNowait: true }] },
       replaces: { name: "other" },
     },
     Shovel: {
+      plugin: "rabbitmq_shovel",
       needs: [queue],
       // Nothing listens there: a shovel that runs would move what other tests publish.
       args: {
@@ -165,6 +170,7 @@ export function kindCases(vhost: string): Record<KindName, KindCase> {
       replaces: { name: "other" },
     },
     Parameter: {
+      plugin: "rabbitmq_federation",
       args: {
         vhost,
         component: "federation-upstream",
