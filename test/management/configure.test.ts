@@ -165,3 +165,45 @@ describe("each setting is read", () => {
     expect([...Object.keys(wrong), "password", "serverName"].sort()).toEqual([...settingKeys].sort());
   });
 });
+
+describe("a check without a broker", () => {
+  const old = { vhost: "v", name: "q", type: "classic", version: 1 };
+  const reasons = async (settings: Record<string, string>) => {
+    const { failures = [] } = await dynamicServer(settings).check(queueKind, old);
+    return failures.map(({ reason }) => reason);
+  };
+
+  test("refuses what rabbitmq:targetVersion refuses, and needs no address for it", async () => {
+    const refused = [
+      "version 1 is refused from RabbitMQ 4.3 on, rabbitmq:targetVersion is 4.3: use 2, or leave it out",
+    ];
+    expect(await reasons({ "rabbitmq:targetVersion": "4.3" })).toEqual(refused);
+    expect(await reasons({ "rabbitmq:targetVersion": "4.2.1" })).toEqual([]);
+    process.env["RABBITMQ_TARGET_VERSION"] = "4.3";
+    expect(await reasons({})).toEqual(refused);
+    delete process.env["RABBITMQ_TARGET_VERSION"];
+    await expect(reasons({ "rabbitmq:targetVersion": "four" })).rejects.toThrow(
+      'rabbitmq:targetVersion (RABBITMQ_TARGET_VERSION) must be a version of RabbitMQ, such as "4.3"',
+    );
+  });
+
+  test("goes on, and says once what it did not check", async () => {
+    const said = jest.spyOn(console, "info").mockImplementation(() => {});
+    expect(await reasons({})).toEqual([]);
+    expect(said).not.toHaveBeenCalled();
+    const server = dynamicServer({ ...config, "rabbitmq:endpoint": "http://127.0.0.1:1" });
+    const checks = await Promise.all([
+      server.check(queueKind, old),
+      server.check(queueKind, { ...old, name: "other" }),
+    ]);
+    expect(checks.map(({ failures }) => failures)).toEqual([[], []]);
+    expect(said.mock.calls).toEqual([
+      [
+        expect.stringMatching(
+          /^the preview could not ask the broker, so it did not check what depends on the broker: /,
+        ),
+      ],
+    ]);
+    said.mockRestore();
+  });
+});
