@@ -139,7 +139,7 @@ export function kindCases(vhost: string): Record<KindName, KindCase> {
         value: { uri: "amqp://u:s3cr%40t@127.0.0.1:1" },
       },
       updates: { value: { uri: "amqp://127.0.0.1:1", expires: 5 } },
-      replaces: { name: "other", component: "federation-upstream-set" },
+      replaces: { name: "other", component: "shovel" },
     },
     GlobalParameter: {
       args: { name: login, value: { a: [1, "1", true, {}], b: {} } },
