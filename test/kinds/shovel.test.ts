@@ -54,8 +54,12 @@ describe.each(brokers.filter(hasShovels))("on RabbitMQ $version", (broker) => {
     const lost = await topologyRun(broker).read({ ...state, outs: elsewhere });
     expect(lost.inputs?.["shovels"]).toBeUndefined();
   });
+});
 
+describe.each(enoughBrokers.filter(hasShovels))("on RabbitMQ $version", (broker) => {
   test("a topology's removal stops it before the queues that it consumes from", async () => {
+    const removeVHost = await makeVHost(broker, vhost);
+    const ends = { srcUri: uriIn(broker, vhost), destUri: uriIn(broker, vhost) };
     const data = {
       vhost,
       // The counters of a quorum queue have the shovel for some more seconds, for which the guard waits.
@@ -71,10 +75,9 @@ describe.each(brokers.filter(hasShovels))("on RabbitMQ $version", (broker) => {
     await until(async () => (await api(broker, "GET", `queues/${vhost}/from`)).body.consumer_details?.length === 1);
     await topologyRun(broker).delete(state);
     expect((await api(broker, "GET", `queues/${vhost}`)).body.filter(({ name }: Fields) => name !== "")).toEqual([]);
+    await removeVHost();
   });
-});
 
-describe.each(enoughBrokers.filter(hasShovels))("on RabbitMQ $version", (broker) => {
   test("moves a message, also with the protocol local", async () => {
     const removeVHost = await makeVHost(broker, `${vhost} moves`);
     const uri = uriIn(broker, `${vhost} moves`);
