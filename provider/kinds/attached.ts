@@ -3,7 +3,8 @@ import type { Broker } from "../broker";
 import { RefusedError } from "../management/errors";
 import { isAddressable, type Path, path } from "../management/path";
 import { list } from "../management/target";
-import { bindingsTarget, fromApi } from "./binding";
+import { fromApi } from "./binding";
+import { bindingsTarget } from "./binding-list";
 import { topicPermissions } from "./topic-permissions";
 
 /**
