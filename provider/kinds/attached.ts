@@ -1,9 +1,10 @@
 import type { BrokerObject, Fields } from "../../model/object";
 import type { Broker } from "../broker";
 import { RefusedError } from "../management/errors";
-import { type Path, path } from "../management/path";
+import { isAddressable, type Path, path } from "../management/path";
 import { list } from "../management/target";
-import { bindingsTarget, fromApi } from "./binding";
+import { fromApi } from "./binding";
+import { bindingsTarget } from "./binding-list";
 import { topicPermissions } from "./topic-permissions";
 
 /**
@@ -12,7 +13,20 @@ import { topicPermissions } from "./topic-permissions";
  */
 export async function attachedBindings(broker: Broker, path: Path, end: Fields): Promise<BrokerObject[]> {
   const bindings = (await broker.getExisting(bindingsTarget(path, end))).filter(({ source }) => source !== "");
-  return bindings.map((binding) => ({ kind: "Binding", args: fromApi(binding) }));
+  const attached = bindings.map((binding) => ({ kind: "Binding", args: fromApi(binding) }));
+  refuseUnrestorable(attached);
+  return attached;
+}
+
+/** A definitions file can make an object whose name the API cannot address, or strips when it declares a binding of it. */
+export function refuseUnrestorable(attached: readonly BrokerObject[]): void {
+  const isOdd = (end: unknown) => typeof end === "string" && (!isAddressable(end) || /[\r\n]/.test(end));
+  const odd = attached.find(({ args }) => isOdd(args["source"]) || isOdd(args["destination"]));
+  if (!odd) return;
+  const { source, destinationType, destination } = odd.args;
+  throw new RefusedError(
+    `not replaced: the broker would delete with it the binding of ${destinationType} ${JSON.stringify(destination)} to exchange ${JSON.stringify(source)}, and the management API cannot declare one with such a name again. Nothing was changed: delete that binding first`,
+  );
 }
 
 /** From RabbitMQ 4.3 on, the broker deletes the topic permissions of an exchange along with it. */

@@ -11,8 +11,17 @@ import type { FieldsOf, Kind, Reading } from "../kind";
 import { BrokerError, ConnectionError } from "../management/errors";
 import { type Path, path, withoutStatistics } from "../management/path";
 import type { Place } from "../management/shared-list";
-import { type Item, itemOf, list as listTarget, one, type Target } from "../management/target";
+import { itemOf, one } from "../management/target";
 import { bindingLabel } from "./binding-label";
+import {
+  bindingsOfVHost,
+  bindingsTarget,
+  breaksLists,
+  definedBindings,
+  keyWithoutArguments,
+  UnlistableError,
+} from "./binding-list";
+import { pathBetween } from "./bindings-apart";
 import { facts, fixed } from "./field";
 import { otherArguments } from "./schema";
 import { wire } from "./wire";
@@ -84,8 +93,8 @@ export const binding: Kind<BindingArgs> = {
     {
       of: ["routingKey", "arguments"],
       problem: (args) =>
-        args.arguments && args.routingKey?.includes("~")
-          ? 'must not contain "~" together with arguments: it makes every listing of bindings on the broker fail (500)'
+        breaksLists(args.routingKey ?? "", args.arguments)
+          ? 'must not contain "~" together with arguments, except at its end: it makes every listing of bindings on the broker fail (500)'
           : undefined,
     },
   ],
@@ -93,7 +102,7 @@ export const binding: Kind<BindingArgs> = {
   idFields: [...ends, "propertiesKey"],
   part: { section: "bindings", keys: [], label: bindingLabel, holds: "routes" },
   outputs: ["propertiesKey"],
-  list,
+  list: ({ vhost }) => bindingsOfVHost(String(vhost)),
   fromApi,
   title: ({ source, destinationType, destination, routingKey, vhost }) =>
     `binding of ${destinationType} "${destination}" to exchange "${source}"${routingKey ? ` with key "${routingKey}"` : ""} in vhost "${vhost}"`,
@@ -151,16 +160,13 @@ async function missingEnd(broker: Broker, binding: Fields, cause: Error): Promis
 
 /** The broker names a binding by its routing key and a hash of its arguments: its `properties_key`. */
 function findByKey(broker: Broker, object: Binding, reading: Reading): Promise<Fields | undefined> {
-  return reading === "shared" ? broker.shared(byKey(object)) : broker.get(byKey(object));
-}
-
-function list({ vhost }: Fields): Target<Item[]> {
-  return bindingsTarget(path`bindings/${String(vhost)}`, { vhost });
-}
-
-/** @internal A list of bindings that all have these values. */
-export function bindingsTarget(target: Path, same: Fields): Target<Item[]> {
-  return listTarget(target, same, [...inApi.always, "properties_key"]);
+  const place = byKey(object);
+  const ways: Record<Reading, () => Promise<Fields | undefined>> = {
+    shared: () => broker.shared(place),
+    proved: () => broker.get(place),
+    peek: () => broker.peek(place.own),
+  };
+  return ways[reading]();
 }
 
 /** The fields by which the broker itself identifies a binding. */
@@ -172,21 +178,23 @@ function keyOf({ source, destination, destination_type, properties_key }: Fields
 async function findByProperties(broker: Broker, object: Binding, reading: Reading): Promise<Fields | undefined> {
   const between = bindingsTarget(bindingsBetween(object), inApi.named(object as Fields, ends));
   const wanted = object.arguments ?? {};
-  const own = itemOf(
-    between,
-    (item) => item["routing_key"] === object.routingKey && isDeepStrictEqual(item["arguments"], wanted),
-  );
-  return reading === "peek"
-    ? broker.peek(own)
-    : broker.get(placeOf({ identity, list, fromApi }, object as Fields, own));
+  const isIt = (item: Fields) =>
+    item["routing_key"] === object.routingKey && isDeepStrictEqual(item["arguments"], wanted);
+  const own = itemOf(between, isIt);
+  const found = reading === "peek" ? broker.peek(own) : broker.get(placeOf(binding, object as Fields, own));
+  return found.catch(async (error: unknown) => {
+    if (!(error instanceof UnlistableError)) throw error;
+    if (Object.keys(wanted).length === 0)
+      return findByKey(broker, { ...object, propertiesKey: keyWithoutArguments(object.routingKey) }, reading);
+    const defined = await definedBindings((target) => broker.peek(target), inApi.named(object as Fields, ends));
+    // One that exists cannot be adopted: nothing but a list gives its key.
+    if (!defined || defined.some(isIt)) throw error;
+    return undefined;
+  });
 }
 
-/** @internal The path on which the bindings between two objects are listed and declared. */
-export function bindingsBetween(binding: Fields): Path {
-  const { vhost, source, destinationType, destination } = binding as unknown as Binding;
-  return destinationType === "queue"
-    ? path`bindings/${vhost}/e/${source}/q/${destination}`
-    : path`bindings/${vhost}/e/${source}/e/${destination}`;
+function bindingsBetween(object: Fields): Path {
+  return pathBetween(inApi.named(object, ends));
 }
 
 function byKey(object: Binding): Place {
@@ -194,7 +202,7 @@ function byKey(object: Binding): Place {
   const own = one(target, toFields(object), inApi.always);
   return {
     own,
-    listing: { target: list(object as Fields), by: "properties_key", keyOf },
+    listing: { target: bindingsOfVHost(object.vhost), by: "properties_key", keyOf },
     key: keyOf(toFields(object)),
   };
 }

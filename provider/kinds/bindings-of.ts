@@ -3,7 +3,8 @@ import type { Fields } from "../../model/object";
 import type { Address } from "../address";
 import type { Broker } from "../broker";
 import { type Path, path } from "../management/path";
-import { bindingsTarget, fromApi } from "./binding";
+import { fromApi } from "./binding";
+import { bindingsTarget, UnlistableError, wholeListOf } from "./binding-list";
 
 /** From this number of exchanges on, the list of the whole vhost is read instead of two short lists for each. */
 const manyExchanges = 20;
@@ -22,16 +23,26 @@ export function bindingsOf(broker: Broker, { vhost, name }: Address): Promise<Fi
   return loader.load(name);
 }
 
-async function readMany(broker: Broker, vhost: string, names: readonly string[]): Promise<Fields[][]> {
-  if (names.length < manyExchanges) return Promise.all(names.map((name) => readOne(broker, vhost, name)));
-  const byExchange = new Map<unknown, Fields[]>(names.map((name) => [name, []]));
-  const all = (await broker.getAll(bindingsTarget(path`bindings/${vhost}`, { vhost }))) ?? [];
-  for (const binding of all.map(fromApi)) {
-    byExchange.get(binding["source"])?.push(binding);
-    if (binding["destinationType"] === "exchange" && binding["destination"] !== binding["source"])
-      byExchange.get(binding["destination"])?.push(binding);
+async function readMany(broker: Broker, vhost: string, names: readonly string[]): Promise<(Fields[] | Error)[]> {
+  // An error is the result of its own exchange, so that the others of the batch do not fail.
+  const readEach = () => Promise.all(names.map((name) => readOne(broker, vhost, name).catch((error: Error) => error)));
+  if (names.length < manyExchanges) return readEach();
+  try {
+    return byExchange(names, (await broker.getAll(wholeListOf(vhost))) ?? []);
+  } catch (error) {
+    if (error instanceof UnlistableError) return readEach();
+    throw error;
   }
-  return names.map((name) => byExchange.get(name) ?? []);
+}
+
+function byExchange(names: readonly string[], all: readonly Fields[]): Fields[][] {
+  const lists = new Map<unknown, Fields[]>(names.map((name) => [name, []]));
+  for (const binding of all.map(fromApi)) {
+    lists.get(binding["source"])?.push(binding);
+    if (binding["destinationType"] === "exchange" && binding["destination"] !== binding["source"])
+      lists.get(binding["destination"])?.push(binding);
+  }
+  return names.map((name) => lists.get(name) ?? []);
 }
 
 async function readOne(broker: Broker, vhost: string, name: string): Promise<Fields[]> {

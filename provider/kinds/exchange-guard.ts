@@ -76,6 +76,6 @@ function refuseBound(bindings: readonly Fields[]): void {
 }
 
 function title({ source, destinationType, destination, routingKey }: Fields): string {
-  const key = routingKey === "" ? "" : ` with key "${routingKey}"`;
-  return `the binding of ${destinationType} "${destination}" to exchange "${source}"${key}`;
+  const key = routingKey === "" ? "" : ` with key ${JSON.stringify(routingKey)}`;
+  return `the binding of ${destinationType} ${JSON.stringify(destination)} to exchange ${JSON.stringify(source)}${key}`;
 }

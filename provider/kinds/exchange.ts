@@ -7,7 +7,7 @@ import { BrokerError } from "../management/errors";
 import { path, withoutStatistics } from "../management/path";
 import { one } from "../management/target";
 import { pathKind } from "../path-kind";
-import { attachedTopicPermissions, refuseExclusiveQueues } from "./attached";
+import { attachedTopicPermissions, refuseExclusiveQueues, refuseUnrestorable } from "./attached";
 import { bindingsOf } from "./bindings-of";
 import { removalOfExchange } from "./exchange-guard";
 import { fixed, local } from "./field";
@@ -88,6 +88,7 @@ const entry = pathKind<ExchangeArgs>({
       attachedTopicPermissions(broker, vhost, name),
     ]);
     const attached = [...bindings.map((args) => ({ kind: "Binding", args })), ...permissions];
+    refuseUnrestorable(attached);
     await refuseExclusiveQueues(broker, vhost, attached);
     return attached;
   },

@@ -2,7 +2,7 @@ import type { Fields } from "../../model/object";
 import type { Broker } from "../broker";
 import type { Removal } from "../kind";
 import { RefusedError } from "../management/errors";
-import { path } from "../management/path";
+import { isAddressable, path } from "../management/path";
 import { inVHost, type Place } from "../management/shared-list";
 import { list, one } from "../management/target";
 
@@ -61,5 +61,7 @@ function titles(noun: string, vhost: string, items: readonly Fields[]): string[]
     .filter((item) => item["vhost"] === vhost && !otherComponents.includes(String(item["component"])))
     .map((item) => String(item["name"]))
     .filter((name) => !(noun === "exchange" && (name === "" || name.startsWith("amq."))))
-    .map((name) => `${noun} "${name}"`);
+    .map((name) => `${noun} ${JSON.stringify(name)}${isAddressable(name) ? "" : unaddressable}`);
 }
+
+const unaddressable = " (which the management API cannot address: delete it over AMQP or with rabbitmqctl)";

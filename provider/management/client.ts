@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type AxiosInstance, type AxiosRequestConfig, type AxiosResponse, isAxiosError } from "axios";
-import { ConnectionError, ExpiredError, UnreachableError, UnsentError } from "./errors";
+import { BrokerError, ConnectionError, ExpiredError, UnreachableError, UnsentError } from "./errors";
 import { provePathsArriveEscaped } from "./escapes";
 import { explain, foreignAnswer, isAnswer, notRabbitMQ, stopping } from "./explain";
 import { greet } from "./greet";
@@ -139,12 +139,24 @@ export class Client {
 
   /** Reads what must be about the target to be believed; `undefined` if the answer is "not found". */
   async #read<T>(target: Target<T>, options: RequestOptions = {}): Promise<T | undefined> {
-    const answer = await this.#send("GET", target.path, options);
-    if (answer.status === 404) return undefined;
-    const { data } = answer;
-    if (!target.accepts(data)) throw foreignAnswer(answer, this.settings);
+    const data = await this.#answer(target, options);
+    if (data === undefined) return undefined;
     if (target.witness && isEmpty(data)) await this.getExisting(target.witness);
     return target.pick ? target.pick(data) : data;
+  }
+
+  async #answer<T>({ path: target, accepts, otherwise }: Target<T>, options: RequestOptions): Promise<T | undefined> {
+    try {
+      const answer = await this.#send("GET", target, { ...options, mayFail: otherwise !== undefined });
+      if (answer.status === 404) return undefined;
+      if (accepts(answer.data)) return answer.data;
+      throw foreignAnswer(answer, this.settings);
+    } catch (error) {
+      if (!otherwise || !(error instanceof BrokerError && error.status === 500)) throw error;
+      const found = await otherwise((other) => this.peek(other));
+      if (found === undefined && options.mustExist) throw error;
+      return found;
+    }
   }
 
   async #write(method: "PUT" | "POST" | "DELETE", target: Path, options: RequestOptions): Promise<AxiosResponse> {
@@ -159,7 +171,7 @@ export class Client {
   }
 
   /** Returns 2xx answers and the broker's own "Object Not Found"; throws everything else. */
-  async #send(method: string, target: Path, { body, mustExist = false }: RequestOptions): Promise<AxiosResponse> {
+  async #send(method: string, target: Path, { body, ...expected }: RequestOptions): Promise<AxiosResponse> {
     await this.version();
     if (target.includes("%2F")) {
       this.#escapes ??= provePathsArriveEscaped(this.#http, this.settings);
@@ -170,12 +182,12 @@ export class Client {
     const deletesVHost = method === "DELETE" && /^vhosts\/[^/]+$/.test(target);
     const timeout = deletesVHost ? { timeout: Math.max(this.settings.timeout * 1_000, deleteVHostMilliseconds) } : {};
     // Serialised here, since axios drops keys named "prototype" or "constructor" from an object.
-    const request = { method, url: target, mustExist, ...(body && { data: stringify(body) }), ...timeout };
+    const request = { method, url: target, ...expected, ...(body && { data: stringify(body) }), ...timeout };
     const answer = await this.#request(request).catch((error: unknown) => {
       if (error instanceof UnreachableError || error instanceof ExpiredError) this.#end ??= error;
       throw error;
     });
-    if (mustExist && answer.status === 404) throw stopping(answer, this.settings);
+    if (expected.mustExist && answer.status === 404) throw stopping(answer, this.settings);
     return answer;
   }
 
@@ -208,6 +220,8 @@ interface RequestOptions {
   readonly body?: object | undefined;
   /** Whether "not found" cannot be true. */
   readonly mustExist?: boolean;
+  /** Whether there is another way to the answer if the broker itself fails (500). */
+  readonly mayFail?: boolean;
 }
 
 function isEmpty(answer: unknown): boolean {

@@ -8,10 +8,14 @@ export function path(literals: TemplateStringsArray, ...parts: readonly string[]
   return String.raw({ raw: literals }, ...parts.map(segment)) as Path;
 }
 
-/** Escapes one segment of a path. The broker removes dot segments, and reads an empty last segment as "all objects". */
+/** The broker removes dot segments, and reads an empty last segment as "all objects". */
+export function isAddressable(part: string): boolean {
+  return part !== "" && part !== "." && part !== "..";
+}
+
+/** Escapes one segment of a path. */
 function segment(part: string): string {
-  if (part === "" || part === "." || part === "..")
-    throw new RefusedError(`the management API cannot address the name "${part}"`);
+  if (!isAddressable(part)) throw new RefusedError(`the management API cannot address the name "${part}"`);
   try {
     return encodeURIComponent(part);
   } catch (cause) {

@@ -9,6 +9,8 @@ declare module "axios" {
   interface AxiosRequestConfig {
     /** Whether "not found" cannot be true. */
     mustExist?: boolean;
+    /** Whether there is another way to the answer if the broker itself fails (500). */
+    mayFail?: boolean;
     /** The token that the request was sent with. */
     token?: string | undefined;
   }
@@ -40,7 +42,8 @@ export function retryTransientFailures(
 }
 
 function isTransient(error: AxiosError): boolean {
-  const { response, code } = error;
+  const { response, code, config } = error;
+  if (response?.status === 500 && config?.mayFail) return false;
   if (!response) return transientCodes.has(code ?? "");
   return response.status >= 500 || response.status === 429 || isCutOff(error) || isCrash(error);
 }

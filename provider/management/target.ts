@@ -17,7 +17,12 @@ export interface Target<Answer = Item> {
    * have what RabbitMQ itself has.
    */
   readonly witness?: Target;
+  /** Another way to the same answer instead of retries, if the broker itself fails to give it (500). It may give the reason as an error. */
+  readonly otherwise?: (peek: Peek) => Promise<Answer | undefined>;
 }
+
+/** Reads a target once; `undefined` if the broker answers "not found". */
+export type Peek = <Answer>(target: Target<Answer>) => Promise<Answer | undefined>;
 
 /** One object, which has these values and also these fields. */
 export function one(target: Path, same: Item, has: readonly string[] = []): Target {
@@ -47,15 +52,15 @@ export function list(
 }
 
 /** The first of a list's objects that is the one. */
-export function itemOf({ accepts, pick: _, ...items }: Target<Item[]>, isIt: (item: Item) => boolean): Target {
+export function itemOf(items: Target<Item[]>, isIt: (item: Item) => boolean): Target {
   // The answer is the list until `pick` has taken the object from it.
   const pick = (answer: Item) => (answer as unknown as Item[]).find(isIt);
-  return { ...items, accepts: accepts as unknown as Target["accepts"], pick };
+  return { ...(items as unknown as Target), pick };
 }
 
 /** One page of such a list. */
 export function page(target: Path, same: Item, has: readonly string[]): Target<{ readonly items: Item[] }> {
-  const { accepts: isList, pick: _, ...items } = list(target, same, has);
+  const { accepts: isList, pick: _, otherwise: _other, ...items } = list(target, same, has);
   const accepts = (answer: unknown): answer is { items: Item[] } => isItem(answer) && isList(answer["items"]);
   return { ...items, accepts };
 }

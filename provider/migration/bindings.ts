@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Fields } from "../../model/object";
+import type { BrokerObject, Fields } from "../../model/object";
 import type { Address } from "../address";
 import type { Broker } from "../broker";
 import type { Kind } from "../kind";
@@ -15,14 +15,19 @@ const settleMilliseconds = 100;
  * published in between reaches both.
  */
 export async function moveBindings(broker: Broker, { vhost, name }: Address, to: string): Promise<void> {
-  const end = { vhost, destination: name, destination_type: "queue" };
-  const bindings = await attachedBindings(broker, path`queues/${vhost}/${name}/bindings`, end);
+  const bindings = await bindingsToMove(broker, { vhost, name });
   const move = async (args: Fields) => {
     await bind(broker, { ...args, destination: to });
     const remove = await kind.removal(broker, args, { force: true });
     await remove();
   };
   await Promise.all(bindings.map(({ args }) => move(args)));
+}
+
+/** The bindings of a queue. Refuses if it cannot list all of them or could not declare one of them again. */
+export function bindingsToMove(broker: Broker, { vhost, name }: Address): Promise<BrokerObject[]> {
+  const end = { vhost, destination: name, destination_type: "queue" };
+  return attachedBindings(broker, path`queues/${vhost}/${name}/bindings`, end);
 }
 
 /** Binds a queue to an exchange. */

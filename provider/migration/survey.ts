@@ -4,7 +4,7 @@ import type { Broker } from "../broker";
 import { omit } from "../fields";
 import type { Kind } from "../kind";
 import { queue } from "../kinds/queue";
-import { path } from "../management/path";
+import { isAddressable, path } from "../management/path";
 import { list, one } from "../management/target";
 import { validate } from "../validate";
 import { asHolding } from "./holding";
@@ -120,7 +120,7 @@ function withType(args: Fields, to: string): { wanted: Fields; left: readonly st
 }
 
 async function usesGlobalQos(broker: Broker, { vhost, name, consumers }: Fields): Promise<boolean> {
-  if (!consumers) return false;
+  if (!consumers || !isAddressable(String(name))) return false;
   const details = await broker.peek(one(path`queues/${String(vhost)}/${String(name)}`, { vhost, name }));
   const channels = ((details?.["consumer_details"] ?? []) as Fields[]).map(
     ({ channel_details }) => channel_details as Fields,

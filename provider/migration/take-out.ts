@@ -5,7 +5,7 @@ import type { TakeOut } from "../kind";
 import { RefusedError } from "../management/errors";
 import { path } from "../management/path";
 import { one, whoami } from "../management/target";
-import { moveBindings, settle } from "./bindings";
+import { bindingsToMove, moveBindings, settle } from "./bindings";
 import { enclose, userOf } from "./envelope";
 import type { Exact } from "./frames";
 import { makeHolding } from "./holding";
@@ -27,6 +27,8 @@ export async function takeOut(broker: Broker, { former, wanted, force, report }:
     const { messageCount, consumerCount } = await session.consumer.checkQueue(queue.name);
     if (consumerCount > 0 && !force) throw inUse(consumerCount);
     refuseTooMany(wanted, messageCount);
+    // Else that refusal would come when the messages are moved already.
+    await bindingsToMove(broker, queue);
     const holding = await makeHolding(broker, queue, former, wanted);
     const before = (await session.consumer.checkQueue(holding.name)).messageCount;
     const line = (count: number) =>
