@@ -31,7 +31,10 @@ export interface Connection {
 
 const details = "name,user_provided_name,peer_host,peer_port,protocol,ssl,channels,connected_at";
 
-/** The list by user is complete at once; the list of all connections gets a new one with the next statistics. */
+/**
+ * The list by user is complete at once; the list of all connections gets a new one with the next statistics.
+ * @internal
+ */
 export async function connections(reader: Reader, { user }: { user: string }): Promise<Connection[]> {
   const own = await reader.getExisting(list(path`connections/username/${user}`, { user }, ["name", "vhost"]));
   if (own.length === 0) return [];

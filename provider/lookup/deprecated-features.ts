@@ -23,6 +23,7 @@ const since = [4, 0] as const;
 
 const has = ["name", "deprecation_phase"];
 
+/** @internal */
 export async function deprecatedFeatures(reader: Reader): Promise<DeprecatedFeature[]> {
   if (!(await reader.isAtLeast(...since))) {
     throw new RefusedError(

@@ -53,6 +53,7 @@ export interface ObjectTotals {
   readonly consumers: number | undefined;
 }
 
+/** @internal */
 export async function overview(reader: Reader): Promise<Overview> {
   const found = await reader.getExisting(one(path`overview`, {}, ["rabbitmq_version", "node", "exchange_types"]));
   return {

@@ -25,6 +25,7 @@ export interface QueueCounts {
   readonly consumers: number | undefined;
 }
 
+/** @internal */
 export async function queueCounts(reader: Reader, { vhost, name }: Address): Promise<QueueCounts> {
   const own = one(path`queues/${vhost}/${name}`, { vhost, name }, ["durable"]);
   const [counted, described] = await Promise.all([

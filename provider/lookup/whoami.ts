@@ -10,6 +10,7 @@ export interface Whoami {
   readonly tags: readonly string[];
 }
 
+/** @internal */
 export async function whoami(reader: Reader): Promise<Whoami> {
   const { name, tags }: Fields = await reader.getExisting(target);
   return { name: String(name), tags: Array.isArray(tags) ? tags.map(String) : String(tags).split(",").filter(Boolean) };

@@ -41,7 +41,10 @@ export interface LookupOutput<Args, Result> {
 type Answers = typeof import("../../provider/lookup");
 type Reader = Parameters<Parameters<Answers["withReader"]>[2]>[0];
 
-/** What a pair of functions does. */
+/**
+ * What a pair of functions does.
+ * @internal
+ */
 export interface Definition {
   /** The name of the function that gives a promise. */
   readonly name: string;
@@ -57,7 +60,10 @@ export interface Definition {
   question(answers: Answers): (reader: Reader, args: never) => Promise<unknown>;
 }
 
-/** Makes the two functions of one lookup. */
+/**
+ * Makes the two functions of one lookup.
+ * @internal
+ */
 export function lookup<Args, Inputs, Result>(
   definition: Definition,
 ): { plain: Lookup<Args, Result>; output: LookupOutput<Inputs, Result> } {

@@ -152,7 +152,8 @@ describe.each(brokers)("on RabbitMQ $version", (broker) => {
       const identity = pick(inputs, kind.identity);
       const found = await on(broker, () => look(own, identity));
       expect(found).toMatchObject({ id, ...omit(args, [...kind.local, ...kind.secrets]) });
-      if (list in rabbitmq) expect(await on(broker, () => look(list, pick(inputs, kind.listedBy ?? ["vhost"])))).toContainEqual(found);
+      if (list in rabbitmq)
+        expect(await on(broker, () => look(list, pick(inputs, kind.listedBy ?? ["vhost"])))).toContainEqual(found);
       await provider(broker, name).remove(args);
       await expect(provider(broker, name).read({ id, outs: { __get: true } })).rejects.toThrow(/does not exist/);
       await expect(on(broker, () => look(own, identity))).rejects.toThrow(
