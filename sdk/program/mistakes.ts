@@ -26,16 +26,18 @@ function mistakesOf({ objects }: Declaration): string[] {
   return objects().flatMap(({ kind, args, by }) => {
     // `Queue.get` gives no arguments.
     if (Object.keys(args).length === 0) return [];
-    const { failures } = validate(kinds[kind], known(withoutLaterOthers(kinds[kind], args)) as Fields);
+    const { failures } = validate(kinds[kind], known(sent(kinds[kind], args)) as Fields);
     return failures.map((failure) => `${by}: ${unnamed(failure).reason}`);
   });
 }
 
-/** An `AppAccess` gives its permissions another property, which is a promise of nothing unless the update leaves something out. */
-function withoutLaterOthers({ schema }: Kind, args: Fields): Fields {
-  return Object.fromEntries(
-    Object.entries(args).filter(([key, value]) => Object.hasOwn(schema, key) || !isLater(value)),
-  );
+/**
+ * What Pulumi will send for certain. An `AppAccess` gives its permissions another property, which is a promise of nothing
+ * unless the update leaves something out.
+ */
+function sent({ schema }: Kind, args: Fields): Fields {
+  const entries = Object.entries(args).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries.filter(([key, value]) => Object.hasOwn(schema, key) || !isLater(value)));
 }
 
 /** The value as far as the program's text gives it. */
