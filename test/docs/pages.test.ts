@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { roleNames } from "../../model/role-table";
 
-const pages = readdirSync("docs")
+const pages = readdirSync("docs", { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith(".md"))
   .map((file) => path.join("docs", file));
 
