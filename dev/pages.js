@@ -1,9 +1,13 @@
-// Writes the pages' tables of kinds from the kinds themselves, between <!-- NAME:start --> and <!-- NAME:end -->.
+// Writes what pages say of kinds from the kinds themselves: tables between <!-- NAME:start --> and <!-- NAME:end -->, and docs/kinds/.
 const fs = require("node:fs");
 const path = require("node:path");
+const { kindIndex } = require("./pages/kind-index");
+const { fileOf, idOf, kindPage } = require("./pages/kind-page");
+const { code, table } = require("./pages/markdown");
+const { readSource } = require("./pages/source");
+const { versionTable } = require("./pages/versions");
 
 const root = path.join(__dirname, "..");
-const code = (names) => names.map((name) => `\`${name}\``).join(", ");
 
 /** The fields that a kind changes in place, or those that it does not if they are too many. */
 function changedInPlace({ schema, updates }) {
@@ -20,11 +24,7 @@ const blocks = [
     text: (kinds) =>
       table(
         ["class", "id", "changed in place"],
-        kinds.map((kind) => [
-          code([kind.name]),
-          code([(kind.idFields ?? kind.identity).join("/") || kind.name]),
-          changedInPlace(kind),
-        ]),
+        kinds.map((kind) => [code([kind.name]), code([idOf(kind)]), changedInPlace(kind)]),
       ),
   },
   {
@@ -42,10 +42,16 @@ const blocks = [
           ]),
       ),
   },
+  { file: "docs/versions.md", name: "versions", text: versionTable },
 ];
 
-/** The pages with up-to-date blocks for these kinds: the file, its present text and its new text. */
-function pages(kinds) {
+/** The pages for these kinds and the comments in the source: the file, its present text and its new text. */
+function pages(kinds, source) {
+  return [...withBlocks(kinds), ...made(Object.values(kinds), source)];
+}
+
+/** The pages that are written by hand, with up-to-date blocks. */
+function withBlocks(kinds) {
   return blocks.map(({ file, name, text }) => {
     const before = fs.readFileSync(path.join(root, file), "utf8");
     const [start, end] = [`<!-- ${name}:start -->`, `<!-- ${name}:end -->`];
@@ -56,14 +62,28 @@ function pages(kinds) {
   });
 }
 
-function table(head, rows) {
-  const line = (cells) => `| ${cells.join(" | ")} |`;
-  return ["", line(head), line(head.map(() => "---")), ...rows.map(line), ""].join("\n");
+/** The pages in docs/kinds/, made as a whole; a page of no kind has no new text. */
+function made(kinds, source) {
+  const texts = new Map([
+    ["README.md", kindIndex(kinds, source)],
+    ...kinds.map((kind) => [fileOf(kind), kindPage(kind, source)]),
+  ]);
+  const folder = path.join(root, "docs", "kinds");
+  const present = fs.existsSync(folder) ? fs.readdirSync(folder) : [];
+  return [...new Set([...texts.keys(), ...present])].map((name) => ({
+    file: path.join("docs", "kinds", name),
+    before: present.includes(name) ? fs.readFileSync(path.join(folder, name), "utf8") : undefined,
+    after: texts.get(name),
+  }));
 }
 
 if (require.main === module) {
   const { kinds } = require("../dist/provider/kinds");
-  for (const { file, after } of pages(kinds)) fs.writeFileSync(path.join(root, file), after);
+  fs.mkdirSync(path.join(root, "docs", "kinds"), { recursive: true });
+  for (const { file, after } of pages(kinds, readSource())) {
+    if (after === undefined) fs.rmSync(path.join(root, file));
+    else fs.writeFileSync(path.join(root, file), after);
+  }
 }
 
 module.exports = { pages };

@@ -22,15 +22,33 @@ import type { VHostLimitsArgs } from "../provider/kinds/vhost-limits";
 import { lookups } from "./lookup/of-kind";
 import { resource } from "./resource";
 
-/** A virtual host, which contains exchanges, queues, policies and permissions. Its id is its name. */
+/**
+ * A virtual host, which contains exchanges, queues, policies and permissions. Its id is its name.
+ * @example
+ * ```ts
+ * const shop = new rabbitmq.VHost("shop", { name: "shop", defaultQueueType: "quorum", maxConnections: 500 });
+ * ```
+ */
 export class VHost extends resource<"VHost", VHostArgs>("VHost") {}
 export const { getVHost, getVHostOutput, getVHosts, getVHostsOutput } = lookups(VHost, "name");
 
-/** An exchange, to which applications publish. Its id is `vhost/name`. */
+/**
+ * An exchange, to which applications publish. Its id is `vhost/name`.
+ * @example
+ * ```ts
+ * const events = new rabbitmq.Exchange("events", { vhost, name: "events", type: "topic" });
+ * ```
+ */
 export class Exchange extends resource<"Exchange", ExchangeArgs, "durable" | "autoDelete" | "internal">("Exchange") {}
 export const { getExchange, getExchangeOutput, getExchanges, getExchangesOutput } = lookups(Exchange, "vhost", "name");
 
-/** A classic queue, a quorum queue or a stream. Its id is `vhost/name`. */
+/**
+ * A classic queue, a quorum queue or a stream. Its id is `vhost/name`.
+ * @example
+ * ```ts
+ * const paid = new rabbitmq.Queue("paid", { vhost, name: "billing.paid", type: "quorum", deadLetterExchange: dead });
+ * ```
+ */
 export class Queue extends resource<"Queue", QueueArgs, "durable" | "autoDelete">("Queue") {}
 export const { getQueue, getQueueOutput, getQueues, getQueuesOutput } = lookups(Queue, "vhost", "name");
 
@@ -50,7 +68,13 @@ export const { getSuperStream, getSuperStreamOutput, getSuperStreams, getSuperSt
   "name",
 );
 
-/** A binding from an exchange to a queue or another exchange. Its id is `vhost/source/destinationType/destination/propertiesKey`. */
+/**
+ * A binding from an exchange to a queue or another exchange. Its id is `vhost/source/destinationType/destination/propertiesKey`.
+ * @example
+ * ```ts
+ * new rabbitmq.Binding("paid", { source: events, destination: paid, routingKey: "order.*.paid" });
+ * ```
+ */
 export class Binding extends resource<"Binding", BindingArgs, "vhost" | "destinationType" | "routingKey">("Binding") {
   /** The broker's name for the binding, unique between its source and its destination. */
   declare readonly propertiesKey: pulumi.Output<string>;
@@ -65,7 +89,13 @@ export const { getBinding, getBindingOutput, getBindings, getBindingsOutput } = 
   "arguments",
 );
 
-/** A user, for one application or one person. Its id is its name. */
+/**
+ * A user, for one application or one person. Its id is its name.
+ * @example
+ * ```ts
+ * const billing = new rabbitmq.User("billing", { name: "billing", password: config.requireSecret("billingPassword") });
+ * ```
+ */
 export class User extends resource<"User", UserArgs>("User") {}
 export const { getUser, getUserOutput, getUsers, getUsersOutput } = lookups(User, "name");
 
@@ -79,7 +109,13 @@ export const { getUser, getUserOutput, getUsers, getUsersOutput } = lookups(User
 export class UserLimits extends resource<"UserLimits", UserLimitsArgs>("UserLimits") {}
 export const { getUserLimits, getUserLimitsOutput } = lookups(UserLimits, "user");
 
-/** The permissions of one user in one vhost: what it may configure, write and read. Its id is `vhost/user`. */
+/**
+ * The permissions of one user in one vhost: what it may configure, write and read. Its id is `vhost/user`.
+ * @example
+ * ```ts
+ * new rabbitmq.Permissions("billing", { vhost, user: billing, write: "^events$", read: "^billing\\.paid$" });
+ * ```
+ */
 export class Permissions extends resource<"Permissions", PermissionsArgs, "configure" | "write" | "read">(
   "Permissions",
 ) {
@@ -92,7 +128,13 @@ export const { getPermissions, getPermissionsOutput, getAllPermissions, getAllPe
   "user",
 );
 
-/** The routing keys that one user may use with one topic exchange. Its id is `vhost/user/exchange`. */
+/**
+ * The routing keys that one user may use with one topic exchange. Its id is `vhost/user/exchange`.
+ * @example
+ * ```ts
+ * new rabbitmq.TopicPermissions("billing", { vhost, user: billing, exchange: events, write: "^invoice\\." });
+ * ```
+ */
 export class TopicPermissions extends resource<"TopicPermissions", TopicPermissionsArgs, "write" | "read">(
   "TopicPermissions",
 ) {}
@@ -127,7 +169,13 @@ export const { getOperatorPolicy, getOperatorPolicyOutput, getOperatorPolicies, 
   "name",
 );
 
-/** The limits of a vhost that another program declares. Their id is the vhost's name. */
+/**
+ * The limits of a vhost that another program declares. Their id is the vhost's name.
+ * @example
+ * ```ts
+ * new rabbitmq.VHostLimits("shop", { vhost: "shop", maxConnections: 500, maxQueues: 2_000 });
+ * ```
+ */
 export class VHostLimits extends resource<"VHostLimits", VHostLimitsArgs>("VHostLimits") {}
 export const { getVHostLimits, getVHostLimitsOutput } = lookups(VHostLimits, "vhost");
 

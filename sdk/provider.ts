@@ -70,8 +70,8 @@ export interface ProviderArgs {
    */
   targetVersion?: pulumi.Input<string>;
   /**
-   * Whether a preview may ask the broker: for its version, and whether an object exists exactly as declared. An `up` asks in
-   * any case. @default true
+   * Whether the checks of a preview may ask the broker: for its version, and whether an object exists exactly as declared. With
+   * `false` those of an `up` do not ask either. @default true
    */
   previewReads?: pulumi.Input<boolean>;
   /** The `forceDestroy` of all queues, exchanges and vhosts that do not set it themselves. @default false */

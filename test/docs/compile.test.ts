@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import ts from "typescript";
+import { kinds } from "../../provider/kinds";
 
 const root = path.resolve(__dirname, "../..");
-const docs = readdirSync("docs").filter((file) => file.endsWith(".md"));
+const docs = readdirSync("docs", { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".md"));
 const pages = ["README.md", ...docs.map((file) => `docs/${file}`)];
 
 const library = 'import * as rabbitmq from "pulumi-rabbitmq-topology";';
@@ -11,9 +12,13 @@ const library = 'import * as rabbitmq from "pulumi-rabbitmq-topology";';
 /** What the examples use without declaring it. */
 const prelude = `
 declare const vhost: rabbitmq.VHost;
+declare const config: import("@pulumi/pulumi").Config;
 declare const events: rabbitmq.Exchange;
+declare const dead: rabbitmq.Exchange;
 declare const orders: rabbitmq.Queue;
 declare const paid: rabbitmq.Queue;
+declare const billing: rabbitmq.User;
+declare const west: rabbitmq.FederationUpstream;
 declare const contract: rabbitmq.Contract;
 `;
 
@@ -59,7 +64,9 @@ function problemsOf(modules: ReadonlyMap<string, string>): string[] {
 
 test("every example in README and docs compiles, and the check finds one that does not", () => {
   const examples = pages.flatMap(modulesOf);
-  expect(examples.map(([file]) => file)).toContain(path.join(root, "docs/existing-objects.md.1.ts"));
+  const files = examples.map(([file]) => path.relative(root, file));
+  expect(files).toContain("docs/existing-objects.md.1.ts");
+  expect(files.filter((file) => file.startsWith("docs/kinds/"))).toHaveLength(Object.keys(kinds).length);
   const wrong = `${library}${prelude}export const queue = new rabbitmq.Queue("q", { vhost, nam: "q" });`;
   expect(problemsOf(new Map([...examples, [path.join(root, "wrong.ts"), wrong]]))).toEqual([
     expect.stringMatching(/^wrong.ts: .*'nam' does not exist/),

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { roleNames } from "../../model/role-table";
 
-const pages = readdirSync("docs")
+const pages = readdirSync("docs", { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith(".md"))
   .map((file) => path.join("docs", file));
 
@@ -69,4 +69,14 @@ test("the page on 403 names roles that exist", () => {
   );
   expect(asked).toContain("publishTo");
   expect(asked.filter((role) => !(roleNames as readonly string[]).includes(role))).toEqual([]);
+});
+
+test("the comparison has a mark of this library in every row", () => {
+  const rows = readFileSync("docs/comparison.md", "utf8").match(/^\|.*\|$/gm) ?? [];
+  const cells = rows.map((row) => row.split("|").map((text) => text.trim()));
+  const heads = cells.filter((row) => row[2] === "this library");
+  const first = heads[0] ? cells.indexOf(heads[0]) : 0;
+  const marks = cells.slice(first).map((row) => row[2] ?? "");
+  expect(heads.length).toBe(10);
+  expect(marks.filter((mark) => !/^(this library$|---$|(yes|partly|no)(?![a-z]))/.test(mark))).toEqual([]);
 });

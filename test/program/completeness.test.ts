@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import ts from "typescript";
+import type ts from "typescript";
+import { pages } from "../../dev/pages";
+import { readSource } from "../../dev/pages/source";
 import type { Kind } from "../../provider/kind";
 import { type KindName, kinds } from "../../provider/kinds";
 import { sections } from "../../provider/topology/section";
@@ -10,21 +12,13 @@ import { Builder } from "../../sdk/topology/builder";
 import { kindCases } from "../support/kind-cases";
 
 const root = path.join(__dirname, "..", "..");
-const entry = path.join(root, "sdk", "index.ts");
-const program = ts.createProgram([entry], {
-  strict: true,
-  module: ts.ModuleKind.Node16,
-  target: ts.ScriptTarget.ES2022,
-  types: ["node"],
-});
-const checker = program.getTypeChecker();
-const sdk = checker.getSymbolAtLocation(program.getSourceFile(entry) as ts.SourceFile) as ts.Symbol;
-const exported = new Map(checker.getExportsOfModule(sdk).map((symbol) => [symbol.name, resolve(symbol)]));
+const source = readSource();
+const { checker, exported, documentation, propertiesOf } = source;
 
 describe.each(Object.keys(kinds) as KindName[])("the kind %s", (name) => {
   const kind: Kind = kinds[name];
   const args = exported.get(`${name}Args`);
-  const properties = args ? checker.getPropertiesOfType(checker.getDeclaredTypeOfSymbol(args)) : [];
+  const properties = propertiesOf(`${name}Args`);
 
   test("is named as in provider/kinds/index.ts", () => {
     expect(kind.name).toBe(name);
@@ -87,13 +81,13 @@ test("each kind that a file of provider/kinds/ exports is in provider/kinds/inde
   expect(forgotten.map(({ name }) => name)).toEqual([]);
 });
 
+test("the tables of kinds in pages are as `npm run pages` writes them", () => {
+  for (const { before, after } of pages(kinds, source)) expect(before).toBe(after);
+});
+
 describe("a topology", () => {
-  const members = (type: string) => {
-    const symbol = exported.get(type);
-    return symbol ? checker.getPropertiesOfType(checker.getDeclaredTypeOfSymbol(symbol)) : [];
-  };
   const documented = (type: string) =>
-    members(type)
+    propertiesOf(type)
       .filter((member) => documentation(member) !== "")
       .map(({ name }) => name);
 
@@ -145,13 +139,4 @@ function answerOf(look: string): string[] {
 function namesIn(type: ts.Type): string[] {
   const names = checker.getPropertiesOfType(type).map(({ name }) => name);
   return names.sort();
-}
-
-function resolve(symbol: ts.Symbol): ts.Symbol {
-  return symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
-}
-
-/** The documentation before the first tag. */
-function documentation(symbol: ts.Symbol | undefined): string {
-  return ts.displayPartsToString(symbol?.getDocumentationComment(checker)).trim();
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
-import { pages } from "../../dev/pages";
+import { fileOf } from "../../dev/pages/kind-page";
 import { roleNames } from "../../model/role-table";
+import type { Kind } from "../../provider/kind";
 import { kinds } from "../../provider/kinds";
 import { environmentName, secretSettings, settingKeys } from "../../provider/management/settings";
 
@@ -14,8 +15,36 @@ function table(heading: string): string[][] {
 }
 const names = (cell = ""): string[] => [...cell.matchAll(/`([^`]*)`/g)].map(([, name = ""]) => name);
 
-test("the tables of kinds in pages are as `npm run pages` writes them", () => {
-  for (const { before, after } of pages(kinds)) expect(before).toBe(after);
+test("the page of a kind has each of its arguments with the effect of a change, its outputs and its lookup", () => {
+  for (const { name, schema, updates, local, secrets, outputs = [] } of Object.values<Kind>(kinds)) {
+    const page = readFileSync(`docs/kinds/${fileOf({ name })}`, "utf8");
+    const rowOf = (cell: string) => page.split("\n").find((line) => line.startsWith(`| \`${cell}\` |`));
+    for (const argument of Object.keys(schema)) {
+      const effect = local.includes(argument)
+        ? "only in the state"
+        : updates.includes(argument)
+          ? "in place"
+          : "replaces";
+      expect(rowOf(argument)).toContain(`| ${effect} |`);
+      expect(rowOf(argument)?.includes("| yes |")).toBe(secrets.includes(argument));
+    }
+    expect(outputs.filter((output) => rowOf(output) === undefined)).toEqual([]);
+    expect(page).toContain(`\`get${name}\``);
+  }
+});
+
+test("the table of versions has each argument and key of a policy that not every RabbitMQ supports", () => {
+  const lines = readFileSync("docs/versions.md", "utf8").split("\n");
+  for (const { name, support } of Object.values<Kind>(kinds)) {
+    for (const { field, part, since = [], until = [], lacking } of support) {
+      const row = [
+        `[${name}]`,
+        `\`${part ?? field}\``,
+        `| ${since.join(".")} | ${until.join(".")} | ${lacking.slice(0, 6)}`,
+      ];
+      expect(lines.some((line) => row.every((text) => line.includes(text)))).toBe(true);
+    }
+  }
 });
 
 test("the table of the configuration has every key, with its name in the environment, and says which are secret", () => {
