@@ -3,7 +3,7 @@ import { kinds } from "../../provider/kinds";
 import { argumentFields, argumentNames, queueTypes } from "../../provider/kinds/queue-arguments";
 import { unsupported, versionedIn } from "../../provider/support";
 import { api, makeVHost } from "../support/admin";
-import { brokers } from "../support/environment";
+import { brokers, enoughBrokers } from "../support/environment";
 import { provider } from "../support/provider";
 
 const vhost = "queue-arguments";
@@ -56,7 +56,10 @@ describe.each(brokers)("on RabbitMQ $version", (broker) => {
   describe.each(argumentNames)("%s", (name) => {
     const { argument: key = "", types } = argumentFields[name];
 
-    test.each(types)("arrives as it was declared, for a %s queue", async (type) => {
+    // What an argument is to another type differs in the newest version, if anywhere; the rest is in support.test.ts.
+    const some = enoughBrokers.includes(broker) ? types : types.slice(0, 1);
+
+    test.each(some)("arrives as it was declared, for a %s queue", async (type) => {
       const args = { vhost, name: `${name} ${type}`, type, ...companions[name], [name]: samples[name] };
       const release = { version: broker.version, from: "the broker runs", denies: () => false };
       const [refused] = unsupported(versionedIn({ kind: kinds.Queue, args }), release);

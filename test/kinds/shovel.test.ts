@@ -142,6 +142,8 @@ test("a Parameter of the same component and name is the same object", async () =
 test("an older broker is told apart before anything is sent", async () => {
   const oldest = brokers.at(-1) as TestBroker;
   if (isLocal(oldest)) return;
-  const creation = provider(oldest, "Shovel").create({ ...given, ...isMoved, srcProtocol: "local" });
-  await expect(creation).rejects.toThrow(/srcProtocol "local" needs RabbitMQ 4\.2, the broker runs /);
+  const args = { ...given, ...isMoved, srcProtocol: "local" };
+  await expect(provider(oldest, "Shovel").verbs.create(args)).rejects.toThrow(
+    /srcProtocol "local" needs RabbitMQ 4\.2, the broker runs /,
+  );
 });

@@ -106,7 +106,7 @@ describe.each(brokers)("on RabbitMQ $version", (broker) => {
 
   testWith("RabbitMQ 4.0 or older", !canProtect(broker))("deletionProtection is refused", async () => {
     await expect(
-      provider(broker, "VHost").create({ name: "vhost guard old", deletionProtection: true }),
+      provider(broker, "VHost").verbs.create({ name: "vhost guard old", deletionProtection: true }),
     ).rejects.toThrow(/^vhost "vhost guard old": deletionProtection needs RabbitMQ 4\.1, the broker runs /);
   });
 

@@ -46,6 +46,8 @@ describe.each(brokers)("on RabbitMQ $version a topology", (broker) => {
     expect(Object.keys(partly.outs).sort()).toEqual([
       "__by",
       "exchanges",
+      "federationUpstreamSets",
+      "federationUpstreams",
       "operatorPolicies",
       "policies",
       "users",

@@ -17,10 +17,11 @@ export function everything(vhost: string): Fields {
     operatorPolicies: { cap: { pattern: "^orders", applyTo: "queues", definition: { "max-length": 1_000 } } },
     exchanges: { events: { type: "topic" }, "dead/letters": { type: "fanout", durable: false } },
     queues: {
-      orders: { type: "quorum", deadLetterExchange: "dead/letters" },
+      // Without its guard, and that of the super stream: their waits for late counters take most of the time of these tests.
+      orders: { type: "quorum", deadLetterExchange: "dead/letters", forceDestroy: true },
       "the dead": { type: "classic", messageTtl: 5_000, arguments: { "x-note": [1, "1"] } },
     },
-    superStreams: { log: { partitions: 1 } },
+    superStreams: { log: { partitions: 1, forceDestroy: true } },
     bindings: [
       { source: "events", destination: "orders", routingKey: "order.#" },
       { source: "dead/letters", destination: "the dead" },
