@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type AxiosInstance, type AxiosRequestConfig, type AxiosResponse, isAxiosError } from "axios";
+import { isAtLeast, versionIn } from "../../model/version";
 import { BrokerError, ConnectionError, ExpiredError, UnreachableError, UnsentError } from "./errors";
 import { provePathsArriveEscaped } from "./escapes";
 import { explain, foreignAnswer, isAnswer, notRabbitMQ, stopping } from "./explain";
@@ -54,8 +55,7 @@ export class Client {
 
   /** Whether the broker has this version or a later one. */
   async isAtLeast(major: number, minor = 0): Promise<boolean> {
-    const [isMajor = 0, isMinor = 0] = (await this.version()).split(".").map(Number);
-    return isMajor > major || (isMajor === major && isMinor >= minor);
+    return isAtLeast(versionIn(await this.version()), [major, minor]);
   }
 
   /** The number of writes sent. A read from before the last write may be out of date. */
