@@ -1,8 +1,8 @@
 import type { Fields } from "../model/object";
 import type { Plain } from "../model/value";
 import type { Broker } from "./broker";
-import { placeOf } from "./inventory";
-import type { Field, FieldFacts, FieldsOf, Kind, Reading, Removal, RemovalOptions } from "./kind";
+import { placeOf, readAt } from "./inventory";
+import type { Field, FieldFacts, FieldsOf, Kind, Removal, RemovalOptions } from "./kind";
 import { facts } from "./kinds/field";
 import { wire } from "./kinds/wire";
 import { type Path, withoutStatistics } from "./management/path";
@@ -68,12 +68,7 @@ export function pathKind<Args>({
     overwrites,
     async find(broker, object, reading) {
       const place = locate(object);
-      const ways: Record<Reading, () => Promise<Fields | undefined>> = {
-        shared: () => broker.shared(place),
-        proved: () => broker.get(place),
-        peek: () => (overwrites ? broker.look(place) : broker.peek(place.own)),
-      };
-      const found = await ways[reading]();
+      const found = await readAt(broker, place, reading, overwrites);
       return found && fromApi(found);
     },
     async removal(broker, object, options) {

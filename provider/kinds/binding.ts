@@ -6,7 +6,7 @@ import type { BrokerObject, Fields } from "../../model/object";
 import type { Plain, Reference } from "../../model/value";
 import type { Address } from "../address";
 import type { Broker } from "../broker";
-import { placeOf } from "../inventory";
+import { placeOf, readAt } from "../inventory";
 import type { FieldsOf, Kind, Reading } from "../kind";
 import { BrokerError, ConnectionError } from "../management/errors";
 import { type Path, path, withoutStatistics } from "../management/path";
@@ -160,13 +160,7 @@ async function missingEnd(broker: Broker, binding: Fields, cause: Error): Promis
 
 /** The broker names a binding by its routing key and a hash of its arguments: its `properties_key`. */
 function findByKey(broker: Broker, object: Binding, reading: Reading): Promise<Fields | undefined> {
-  const place = byKey(object);
-  const ways: Record<Reading, () => Promise<Fields | undefined>> = {
-    shared: () => broker.shared(place),
-    proved: () => broker.get(place),
-    peek: () => broker.peek(place.own),
-  };
-  return ways[reading]();
+  return readAt(broker, byKey(object), reading, false);
 }
 
 /** The fields by which the broker itself identifies a binding. */

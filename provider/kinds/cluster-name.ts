@@ -1,8 +1,8 @@
 import type { Input } from "@pulumi/pulumi";
 import { name } from "../../model/name";
 import type { Fields } from "../../model/object";
-import { placeOf } from "../inventory";
-import type { FieldsOf, Kind, Reading } from "../kind";
+import { placeOf, readAt } from "../inventory";
+import type { FieldsOf, Kind } from "../kind";
 import { path } from "../management/path";
 import { list, one } from "../management/target";
 import { facts, inPlace } from "./field";
@@ -41,12 +41,7 @@ export const clusterName: Kind<ClusterNameArgs> = {
   overwrites: true,
 
   async find(broker, { name, formerName }, reading) {
-    const ways: Record<Reading, () => Promise<Fields | undefined>> = {
-      shared: () => broker.shared(place),
-      proved: () => broker.get(place),
-      peek: () => broker.look(place),
-    };
-    const value = (await ways[reading]())?.["value"];
+    const value = (await readAt(broker, place, reading, true))?.["value"];
     const isSetBack = value === formerName && value !== name;
     if (value === undefined || isSetBack) return undefined;
     return { name: value, ...(reading === "peek" && { formerName: value }) };

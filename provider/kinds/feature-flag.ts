@@ -2,8 +2,8 @@ import type { Input } from "@pulumi/pulumi";
 import { name } from "../../model/name";
 import type { Fields } from "../../model/object";
 import type { Broker } from "../broker";
-import { placeOf } from "../inventory";
-import type { FieldsOf, Kind, Reading } from "../kind";
+import { placeOf, readAt } from "../inventory";
+import type { FieldsOf, Kind } from "../kind";
 import { BrokerError, RefusedError } from "../management/errors";
 import { path } from "../management/path";
 import { itemOf, list as listTarget } from "../management/target";
@@ -44,12 +44,7 @@ export const featureFlag: Kind<FeatureFlagArgs> = {
   async find(broker, object, reading) {
     const own = itemOf(everyFlag, ({ name, state }) => name === object["name"] && state === enabled);
     const place = placeOf({ identity, list: () => list, fromApi }, object, own);
-    const ways: Record<Reading, () => Promise<Fields | undefined>> = {
-      shared: () => broker.shared(place),
-      proved: () => broker.get(place),
-      peek: () => broker.peek(own),
-    };
-    const found = await ways[reading]();
+    const found = await readAt(broker, place, reading, false);
     return found && fromApi(found);
   },
 

@@ -5,8 +5,8 @@ import { nothing } from "../../model/pattern";
 import { takesAway } from "../../model/takes-away";
 import type { Plain, Reference } from "../../model/value";
 import type { Broker } from "../broker";
-import { placeOf } from "../inventory";
-import type { FieldsOf, Kind, Reading } from "../kind";
+import { placeOf, readAt } from "../inventory";
+import type { FieldsOf, Kind } from "../kind";
 import { type Path, path } from "../management/path";
 import type { Place } from "../management/shared-list";
 import { itemOf, list as listTarget } from "../management/target";
@@ -88,12 +88,7 @@ export const topicPermissions: Kind<TopicPermissionsArgs> = {
 
   async find(broker, object, reading) {
     const place = locate(object);
-    const ways: Record<Reading, () => Promise<Fields | undefined>> = {
-      shared: () => broker.shared(place),
-      proved: () => broker.get(place),
-      peek: () => broker.look(place),
-    };
-    const found = await ways[reading]();
+    const found = await readAt(broker, place, reading, true);
     return found && fromApi(found);
   },
 
