@@ -1,0 +1,28 @@
+import type { BrokerObject } from "../../model/object";
+
+/** Where a topology comes from: a live broker, a definitions file, a stack's state, or another tool's. */
+export interface Source {
+  /** Names it in a sentence, such as `the broker at http://127.0.0.1:15672`. */
+  readonly title: string;
+  read(): Promise<Found>;
+}
+
+/** A topology as a source has it. Whatever asks something of a topology takes the objects, from whichever source. */
+export interface Found {
+  readonly objects: readonly FoundObject[];
+  /** What the source has and no object can stand for. */
+  readonly left: readonly Left[];
+}
+
+/** An object with the arguments of its kind; those that have their default may be absent. */
+export interface FoundObject extends BrokerObject {
+  /** The name of the resource in the program that declares the object, if the source is one's state. */
+  readonly logicalName?: string;
+}
+
+/** What is not owned, and why. */
+export interface Left {
+  /** Names it in a sentence, such as `queue "amq.gen-1" in vhost "shop"`. */
+  readonly what: string;
+  readonly reason: string;
+}
