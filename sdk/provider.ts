@@ -74,6 +74,8 @@ export interface ProviderArgs {
    * `false` those of an `up` do not ask either. @default true
    */
   previewReads?: pulumi.Input<boolean>;
+  /** Whether every write is refused: a run then shows whether the broker has everything exactly as declared. @default false */
+  readOnly?: pulumi.Input<boolean>;
   /** The `forceDestroy` of all queues, exchanges and vhosts that do not set it themselves. @default false */
   forceDestroy?: pulumi.Input<boolean>;
 }

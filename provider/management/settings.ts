@@ -43,6 +43,7 @@ const schema = {
   onDrift: z.enum(["refuse", "ignore"], "must be refuse or ignore").default("refuse"),
   onReplace: z.enum(["refuse", "migrate"], "must be refuse or migrate").default("refuse"),
   forceDestroy: flag.default(false),
+  readOnly: flag.default(false),
   targetVersion: version.optional(),
   previewReads: flag.default(true),
 };

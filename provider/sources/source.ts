@@ -25,4 +25,6 @@ export interface Left {
   /** Names it in a sentence, such as `queue "amq.gen-1" in vhost "shop"`. */
   readonly what: string;
   readonly reason: string;
+  /** The vhost that it is in. */
+  readonly vhost?: string | undefined;
 }

@@ -24,6 +24,7 @@ test("defaults", () => {
     onReplace: "refuse",
     forceDestroy: false,
     previewReads: true,
+    readOnly: false,
   });
 });
 

@@ -1,0 +1,48 @@
+import { readFile } from "node:fs/promises";
+import { text } from "node:stream/consumers";
+import { Broker } from "../../provider/broker";
+import { parse } from "../../provider/management/json";
+import { fromEnvironment, readSettings } from "../../provider/management/settings";
+import { areOfOneVHost, asDefinitions, objectsOf } from "../../provider/sources/definitions";
+import { liveBroker } from "../../provider/sources/live-broker";
+import type { Source } from "../../provider/sources/source";
+import { isStackState, objectsOfStack } from "../../provider/sources/stack-state";
+
+/** The source that `--from` names: a URL is a live broker, anything else a file. */
+export async function sourceFrom(from: string | undefined, vhosts: readonly string[] | undefined): Promise<Source> {
+  if (from === undefined || /^https?:/i.test(from)) return liveBroker(brokerAt(from), vhosts);
+  const shown = from === "-" ? "the standard input" : from;
+  const json = parsed(shown, await contentOf(from));
+  if (isStackState(json)) return { title: `the stack in ${shown}`, read: async () => objectsOfStack(json) };
+  return {
+    title: `the definitions in ${shown}`,
+    async read() {
+      const definitions = asDefinitions(json);
+      if (!areOfOneVHost(definitions)) return objectsOf(definitions);
+      if (vhosts?.length === 1) return objectsOf(definitions, vhosts[0]);
+      throw new Error(`${shown}: its objects name no vhost, so give theirs with one --vhost`);
+    },
+  };
+}
+
+/** The broker of the environment, at another address if one is given. */
+export function brokerAt(endpoint: string | undefined): Broker {
+  return new Broker(readSettings((key) => (key === "endpoint" && endpoint ? endpoint : fromEnvironment(key))));
+}
+
+async function contentOf(from: string): Promise<string> {
+  try {
+    return from === "-" ? await text(process.stdin) : await readFile(from, "utf8");
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new Error(`${from}: ${code === "ENOENT" ? "the file does not exist" : message}`);
+  }
+}
+
+function parsed(shown: string, content: string): unknown {
+  try {
+    return parse(content.replace(/^\uFEFF/, ""));
+  } catch (error) {
+    throw new Error(`${shown}: not JSON: ${content.trim() === "" ? "it is empty" : (error as Error).message}`);
+  }
+}
