@@ -95,6 +95,7 @@ program
   .option("--into <stack>", "write the objects into the state of this stack, too")
   .option("--project <name>", "the name of the Pulumi project", "rabbitmq-topology")
   .option("--check", "write nothing, and only report")
+  .option("--no-proof", "do not run the program against the broker")
   .option("--json", "report as JSON")
   .addHelpText("after", endOfImport)
   .action(async (options: ImportOptions) => {

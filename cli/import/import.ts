@@ -23,6 +23,8 @@ export interface ImportOptions {
   /** Whether to write nothing. */
   readonly check?: boolean;
   readonly json?: boolean;
+  /** Whether to run the program against the broker. */
+  readonly proof: boolean;
 }
 
 const secretsFile = "secrets.json";
@@ -95,10 +97,11 @@ async function write({ files, secrets }: Program, out: string, hasSecretsFile: b
 
 async function proofOf(
   program: Program,
-  { into: stack, out }: ImportOptions,
+  { into: stack, out, proof }: ImportOptions,
   hasBroker: boolean,
   lost: readonly string[],
 ): Promise<string> {
+  if (!proof && stack === undefined) return "none: --no-proof";
   if (!hasBroker) return "none: no broker is given (RABBITMQ_ENDPOINT)";
   if (lost.length > 0) return "none: the broker lacks something";
   let workspace: Workspace | undefined;

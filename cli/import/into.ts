@@ -1,7 +1,7 @@
 import path from "node:path";
 import type { Program } from "./program/program";
-import { configure, type Deployment, prove, type StateResource } from "./prove";
-import { PulumiError } from "./pulumi";
+import { configure, prove } from "./prove";
+import { type PulumiCLI, PulumiError } from "./pulumi";
 import { copyConfig, type Workspace } from "./workspace";
 
 /**
@@ -13,11 +13,12 @@ export async function into(program: Program, workspace: Workspace, stack: string
   const name = path.basename(stack);
   await copyConfig(name, out, users.folder);
   if (!(await exists(workspace, stack))) await users.run(["stack", "init", stack]);
-  const target: Deployment = JSON.parse(await users.run(["stack", "export", "--stack", stack]));
+  const target = await exported(users, stack);
   const present = target.deployment.resources ?? [];
   refuseOthers(present, stack);
   // The name is in the URNs of all resources.
-  const { deployment } = await prove(program, workspace, name);
+  await prove(program, workspace, name);
+  const { deployment } = await exported(workspace.own, name, "--show-secrets");
   const root = present.filter(({ type }) => type === rootType);
   const made = (deployment.resources ?? []).filter(({ type }) => root.length === 0 || type !== rootType);
   const merged = { ...target, deployment: { ...target.deployment, resources: [...root, ...made] } };
@@ -25,6 +26,20 @@ export async function into(program: Program, workspace: Workspace, stack: string
   await configure(users, program, stack);
   await users.run(["preview", "--expect-no-changes", "--stack", stack]);
   await copyConfig(name, users.folder, out);
+}
+
+async function exported(pulumi: PulumiCLI, stack: string, ...options: readonly string[]): Promise<Deployment> {
+  return JSON.parse(await pulumi.run(["stack", "export", "--stack", stack, ...options]));
+}
+
+/** The state of a stack, as `pulumi stack export` gives it. */
+interface Deployment {
+  readonly deployment: { readonly resources?: readonly StateResource[] } & Readonly<Record<string, unknown>>;
+}
+
+interface StateResource {
+  readonly urn: string;
+  readonly type: string;
 }
 
 const rootType = "pulumi:pulumi:Stack";

@@ -14,10 +14,10 @@ export class PulumiCLI {
   ) {}
 
   /** @returns what it printed; secrets go in through `input`, so that no list of processes shows them */
-  async run(args: readonly string[], input = ""): Promise<string> {
+  async run(args: readonly string[], input = "", more: Readonly<Record<string, string>> = {}): Promise<string> {
     const child = spawn("pulumi", [...args, "--non-interactive", "--color=never"], {
       cwd: this.folder,
-      env: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true", ...this.environment },
+      env: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true", ...this.environment, ...more },
     });
     const ended = new Promise<number>((resolve, reject) => {
       child.once("error", reject);
