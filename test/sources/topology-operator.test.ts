@@ -132,7 +132,7 @@ test("a text that is no manifest is refused", async () => {
   await expect(read({ apiVersion: "v1", kind: "ConfigMap", metadata: { name: "c" } })).rejects.toThrow(
     "has no manifest of the topology operator (rabbitmq.com/v1beta1)",
   );
-  await expect(manifestsOf("kind: {{ .Values.kind }}\n", "queue.yaml")).rejects.toThrow(
-    /^queue\.yaml is not YAML: .* at line 1, column \d+\. If it is a template, render it first$/,
+  await expect(manifestsOf("{{- if .Values.on }}\nkind: Queue\n{{- end }}\n", "queue.yaml")).rejects.toThrow(
+    /^queue\.yaml is not YAML: .* at line \d+, column \d+\. If it is a template, render it first$/,
   );
 });
