@@ -60,14 +60,17 @@ export class Topology extends pulumi.CustomResource {
     const isDeletedWithVHost = builder.data["users"] === undefined;
     const all = { ...unknownKeys(data as Fields, builder.data), vhost, ...builder.data };
     const kept = withoutLost(all, label, {
-      known: ["vhost", ...Object.keys(builder.data)],
+      known: ["vhost", "onExisting", ...Object.keys(builder.data)],
       prototype: Topology.prototype,
     });
     const inputs = withoutTexts({
       ...fromReferences(unknownKeys(kept, builder.data)),
       ...toInputs(kept),
       ...hiddenInputs,
-      ...hidden({ elsewhere: elsewhere(() => this, nameOf(vhost)), secrets: secretTexts(kept, secretFields) }),
+      ...hidden({
+        elsewhere: elsewhere(() => this, nameOf(vhost)),
+        secrets: secretTexts(kept, secretFields),
+      }),
     });
     const implied = {
       additionalSecretOutputs,
