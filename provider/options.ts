@@ -13,7 +13,8 @@ const names = {
   imports: "__import",
   isLookup: "__get",
   isRetained: "__retain",
-  isProtected: "__protect",
+  // Each resource has a property __protect of Pulumi's own.
+  isProtected: "__protected",
   secrets: "__secrets",
   elsewhere: "__elsewhere",
   lost: "__lost",

@@ -13,6 +13,7 @@ import { foreseeAll } from "./foresee";
 import { hasUnknownObjects } from "./leaf";
 import { inputsOf, objectsIn, outputsOf, type TopologyObject } from "./objects";
 import { planOf } from "./plan";
+import { protectionProblems } from "./protect";
 import { readAll } from "./read";
 import { removeAll } from "./remove-all";
 import { type Section, sections } from "./section";
@@ -39,7 +40,10 @@ export function topologyLifecycle(run: Run): Required<Omit<dynamic.ResourceProvi
       for (const warning of warnings) run.report(`${titleOf(data)}: ${warning}`, "warn");
       const { resource = titleOf(data) } = options;
       const duplicates = objects.flatMap((object) => duplicateOf(run, object, resource) ?? []);
-      return { inputs: { ...inputs, ...kept }, failures: failuresOf([...duplicates, ...existing.problems]) };
+      // Pulumi deletes a topology of another vhost with the options of the former run.
+      const { isRetained = false } = isSame ? options : older.options;
+      const locked = protectionProblems(run, older, objects, { unknown: unknownSections(data), isRetained });
+      return { inputs: { ...inputs, ...kept }, failures: failuresOf([...duplicates, ...existing.problems, ...locked]) };
     },
 
     async diff(_id: string, olds: Fields, news: Fields) {

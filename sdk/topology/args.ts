@@ -18,7 +18,14 @@ import type { ExistingArgs } from "../existing-args";
 import type { TopologyPart } from "../program/topology-part";
 
 /** Arguments of each object of a topology beside those of its class. */
-export interface TopologyObjectArgs extends ExistingArgs {}
+export interface TopologyObjectArgs extends ExistingArgs {
+  /**
+   * Whether the object must not be deleted: the preview then refuses data without it and a change that would replace it, and
+   * nothing of the topology can be deleted. To delete it, first set this to false and run `pulumi up`. @default the option
+   * `protect` of the topology
+   */
+  protect?: boolean;
+}
 
 /** The arguments of a class without those that the topology and the keys of its data give. */
 type PartOf<Args, Given extends keyof Args> = Omit<Args, Given> & TopologyObjectArgs;

@@ -56,8 +56,8 @@ export class Topology extends pulumi.CustomResource {
     const { hiddenInputs, opts, label } = optionsOf("Topology", name, options);
     const builder = new Builder(name, vhost, data as Fields);
     define?.(builder.methods);
-    // The broker does not delete users with the vhost, so a topology with users deletes its objects itself.
-    const isDeletedWithVHost = builder.data["users"] === undefined;
+    // The broker does not delete users with the vhost, and would delete what is protected, so such a topology deletes its objects itself.
+    const isDeletedWithVHost = builder.data["users"] === undefined && !hasProtected(builder.data);
     const all = { ...unknownKeys(data as Fields, builder.data), vhost, ...builder.data };
     const kept = withoutLost(all, label, {
       known: ["vhost", "onExisting", ...Object.keys(builder.data)],
@@ -70,6 +70,7 @@ export class Topology extends pulumi.CustomResource {
       ...hidden({
         elsewhere: elsewhere(() => this, nameOf(vhost)),
         secrets: secretTexts(kept, secretFields),
+        isProtected: isProtected(options),
       }),
     });
     const implied = {
@@ -152,6 +153,15 @@ export class Topology extends pulumi.CustomResource {
 }
 
 recordTransformations(Topology.prototype);
+
+/** Pulumi gives the option `protect` of a component to what is in it. */
+function isProtected({ protect, parent }: pulumi.CustomResourceOptions): boolean {
+  return protect ?? (parent as { __protect?: boolean } | undefined)?.__protect ?? false;
+}
+
+function hasProtected(data: Fields): boolean {
+  return objectsIn(writtenIn(data)).some(({ options }) => options.protect === true);
+}
 
 /** A transformation gets a section as a text, and may replace it by one. */
 function writtenAfter({ vhost, ...data }: Fields): Fields {
