@@ -45,4 +45,5 @@ export { exactly, type PatternName, startingWith } from "./pattern";
 export type { TopologyPart, TopologyPartKind } from "./program/topology-part";
 export { Provider, type ProviderArgs } from "./provider";
 export * from "./topology/args";
+export type { TopologyFile } from "./topology/file";
 export { Topology } from "./topology/topology";

@@ -95,6 +95,8 @@ export interface TopologyData {
 export interface TopologyArgs extends TopologyData, ExistingArgs {
   /** The vhost, as a `VHost` or by name (replaces). The topology does not declare it. */
   vhost: Input<string> | Reference<"VHost">;
+  /** For editors: the JSON Schema of data in a file, `./node_modules/pulumi-rabbitmq-topology/topology.schema.json`. */
+  $schema?: string;
   /** Adds objects one by one to the data; the builder's methods return references. The constructor calls it once. */
   define?: (topology: TopologyBuilder) => void;
 }

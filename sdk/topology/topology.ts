@@ -20,6 +20,7 @@ import type { TopologyArgs } from "./args";
 import { Builder } from "./builder";
 import { toInputs, writtenIn } from "./data";
 import { elsewhere } from "./elsewhere";
+import type { TopologyFile } from "./file";
 
 /** Sections with secrets. A secret that the program no longer gives may still be in the state, so the whole section is secret. */
 const additionalSecretOutputs = sections.filter(({ kind }) => kind.secrets.length > 0).map(({ name }) => name);
@@ -46,7 +47,14 @@ export class Topology extends pulumi.CustomResource {
   readonly #objects: readonly TopologyObject[];
   #declarations: Declared[] | undefined;
 
-  constructor(name: string, { define, vhost, ...data }: TopologyArgs, options: pulumi.CustomResourceOptions = {}) {
+  constructor(name: string, args: TopologyArgs, opts?: pulumi.CustomResourceOptions);
+  /** The same with data from a file: `import data from "./topology.json"`. */
+  constructor(name: string, args: TopologyFile, opts?: pulumi.CustomResourceOptions);
+  constructor(
+    name: string,
+    { define, vhost, $schema: _, ...data }: TopologyArgs | TopologyFile,
+    options: pulumi.CustomResourceOptions = {},
+  ) {
     if (options.id !== undefined) {
       throw new pulumi.ResourceError(
         `"${name}": a Topology cannot be read by an id: read its objects with Exchange.get, Queue.get and the like`,
