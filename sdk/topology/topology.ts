@@ -20,6 +20,7 @@ import type { TopologyArgs } from "./args";
 import { Builder } from "./builder";
 import { toInputs, writtenIn } from "./data";
 import { elsewhere } from "./elsewhere";
+import type { TopologyFile } from "./file";
 
 /** Sections with secrets. A secret that the program no longer gives may still be in the state, so the whole section is secret. */
 const additionalSecretOutputs = sections.filter(({ kind }) => kind.secrets.length > 0).map(({ name }) => name);
@@ -46,7 +47,14 @@ export class Topology extends pulumi.CustomResource {
   readonly #objects: readonly TopologyObject[];
   #declarations: Declared[] | undefined;
 
-  constructor(name: string, { define, vhost, ...data }: TopologyArgs, options: pulumi.CustomResourceOptions = {}) {
+  constructor(name: string, args: TopologyArgs, opts?: pulumi.CustomResourceOptions);
+  /** The same with data from a file: `import data from "./topology.json"`. */
+  constructor(name: string, args: TopologyFile, opts?: pulumi.CustomResourceOptions);
+  constructor(
+    name: string,
+    { define, vhost, $schema: _, ...data }: TopologyArgs | TopologyFile,
+    options: pulumi.CustomResourceOptions = {},
+  ) {
     if (options.id !== undefined) {
       throw new pulumi.ResourceError(
         `"${name}": a Topology cannot be read by an id: read its objects with Exchange.get, Queue.get and the like`,
@@ -56,18 +64,22 @@ export class Topology extends pulumi.CustomResource {
     const { hiddenInputs, opts, label } = optionsOf("Topology", name, options);
     const builder = new Builder(name, vhost, data as Fields);
     define?.(builder.methods);
-    // The broker does not delete users with the vhost, so a topology with users deletes its objects itself.
-    const isDeletedWithVHost = builder.data["users"] === undefined;
+    // The broker does not delete users with the vhost, and would delete what is protected, so such a topology deletes its objects itself.
+    const isDeletedWithVHost = builder.data["users"] === undefined && !hasProtected(builder.data);
     const all = { ...unknownKeys(data as Fields, builder.data), vhost, ...builder.data };
     const kept = withoutLost(all, label, {
-      known: ["vhost", ...Object.keys(builder.data)],
+      known: ["vhost", "onExisting", ...Object.keys(builder.data)],
       prototype: Topology.prototype,
     });
     const inputs = withoutTexts({
       ...fromReferences(unknownKeys(kept, builder.data)),
       ...toInputs(kept),
       ...hiddenInputs,
-      ...hidden({ elsewhere: elsewhere(() => this, nameOf(vhost)), secrets: secretTexts(kept, secretFields) }),
+      ...hidden({
+        elsewhere: elsewhere(() => this, nameOf(vhost)),
+        secrets: secretTexts(kept, secretFields),
+        isProtected: isProtected(options),
+      }),
     });
     const implied = {
       additionalSecretOutputs,
@@ -149,6 +161,15 @@ export class Topology extends pulumi.CustomResource {
 }
 
 recordTransformations(Topology.prototype);
+
+/** Pulumi gives the option `protect` of a component to what is in it. */
+function isProtected({ protect, parent }: pulumi.CustomResourceOptions): boolean {
+  return protect ?? (parent as { __protect?: boolean } | undefined)?.__protect ?? false;
+}
+
+function hasProtected(data: Fields): boolean {
+  return objectsIn(writtenIn(data)).some(({ options }) => options.protect === true);
+}
 
 /** A transformation gets a section as a text, and may replace it by one. */
 function writtenAfter({ vhost, ...data }: Fields): Fields {

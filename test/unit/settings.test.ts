@@ -67,7 +67,7 @@ test.each([
   ["concurrency", "0", "must be 1 to 64"],
   ["concurrency", "65", "must be 1 to 64"],
   ["concurrency", "1.5", "must be a whole number"],
-  ["onExisting", "overwrite", "must be adopt or fail"],
+  ["onExisting", "overwrite", "must be adopt, fail or takeOver"],
   ["onReplace", "move", "must be refuse or migrate"],
   ["forceDestroy", "1", "must be true or false"],
 ])("%s %j is refused in one line that names it, and shows no secret", (key, value, problem) => {
