@@ -88,7 +88,7 @@ program
   .description("writes a Pulumi program for what exists; changes nothing on the broker")
   .option(
     "--from <source>",
-    "a management URL, or a file: definitions, or a stack's export; - is the standard input (default: RABBITMQ_ENDPOINT)",
+    "a management URL, or a file: definitions, a stack's export, a Terraform state, the topology operator's YAML; - is the standard input (default: RABBITMQ_ENDPOINT)",
   )
   .option("--vhost <name...>", "only these vhosts, and the users that only they have (default: everything)")
   .option("--out <folder>", "the folder for the program; no file in it is overwritten")

@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { Broker } from "../../provider/broker";
@@ -5,15 +6,22 @@ import { parse } from "../../provider/management/json";
 import { fromEnvironment, readSettings } from "../../provider/management/settings";
 import { areOfOneVHost, asDefinitions, objectsOf } from "../../provider/sources/definitions";
 import { liveBroker } from "../../provider/sources/live-broker";
+import { pulumiRabbitMQ } from "../../provider/sources/pulumi-rabbitmq";
 import type { Source } from "../../provider/sources/source";
 import { isStackState, objectsOfStack } from "../../provider/sources/stack-state";
+import { isTerraformState, terraformState } from "../../provider/sources/terraform";
+import { topologyOperator } from "../../provider/sources/topology-operator";
 
 /** The source that `--from` names: a URL is a live broker, anything else a file. */
 export async function sourceFrom(from: string | undefined, vhosts: readonly string[] | undefined): Promise<Source> {
   if (from === undefined || /^https?:/i.test(from)) return liveBroker(brokerAt(from), vhosts);
+  if (isManifests(from)) return topologyOperator(from);
   const shown = from === "-" ? "the standard input" : from;
   const json = parsed(shown, await contentOf(from));
   if (isStackState(json)) return { title: `the stack in ${shown}`, read: async () => objectsOfStack(json) };
+  if (isTerraformState(json)) return terraformState(shown, json);
+  const { deployment } = (json ?? {}) as { deployment?: Parameters<typeof pulumiRabbitMQ>[1] };
+  if (deployment !== undefined) return pulumiRabbitMQ(shown, deployment);
   return {
     title: `the definitions in ${shown}`,
     async read() {
@@ -23,6 +31,11 @@ export async function sourceFrom(from: string | undefined, vhosts: readonly stri
       throw new Error(`${shown}: its objects name no vhost, so give theirs with one --vhost`);
     },
   };
+}
+
+/** The topology operator's manifests: one file of YAML, or a folder of such files. */
+function isManifests(from: string): boolean {
+  return /\.ya?ml$/i.test(from) || statSync(from, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 /** The broker of the environment, at another address if one is given. */

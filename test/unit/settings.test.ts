@@ -116,6 +116,7 @@ test("every key has a name in the environment, and no two the same", () => {
     "RABBITMQ_ON_DRIFT",
     "RABBITMQ_ON_REPLACE",
     "RABBITMQ_FORCE_DESTROY",
+    "RABBITMQ_READ_ONLY",
     "RABBITMQ_TARGET_VERSION",
     "RABBITMQ_PREVIEW_READS",
   ]);

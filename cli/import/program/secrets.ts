@@ -1,4 +1,5 @@
 import type { Fields } from "../../../model/object";
+import { unknownValue } from "../../../provider/unknown";
 import { Expression, quoted } from "./literal";
 import type { WrittenObject } from "./object";
 
@@ -16,12 +17,12 @@ export function secretsOf({ kind, args, logicalName }: WrittenObject, template?:
   );
 }
 
-/** The values of all secrets, by their keys in the configuration. */
+/** The values of all secrets, by their keys in the configuration; "" for those that the source does not show. */
 export function secretValues(objects: readonly WrittenObject[]): Fields {
   const entries = objects.flatMap(({ kind, args, logicalName }) =>
     kind.secrets
       .filter((field) => args[field] !== undefined)
-      .map((field) => [keyOf(kind.name, logicalName, field), args[field]] as const),
+      .map((field) => [keyOf(kind.name, logicalName, field), args[field] === unknownValue ? "" : args[field]] as const),
   );
   return Object.fromEntries(entries);
 }
