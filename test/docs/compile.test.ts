@@ -41,6 +41,8 @@ function problemsOf(modules: ReadonlyMap<string, string>): string[] {
     resolveJsonModule: true,
     noUnusedLocals: false,
     noPropertyAccessFromIndexSignature: false,
+    // A page's `./topology.json` is that of the package's test.
+    rootDirs: [path.join(root, "docs"), path.join(root, "test/package/consumer")],
     paths: {
       "pulumi-rabbitmq-topology": [path.join(root, "sdk/index.ts")],
       "pulumi-rabbitmq-topology/app": [path.join(root, "sdk/app/index.ts")],
