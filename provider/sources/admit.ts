@@ -2,9 +2,9 @@ import type { BrokerObject, Fields } from "../../model/object";
 import { omit } from "../fields";
 import { keyOf } from "../id";
 import type { Kind } from "../kind";
-import { kindNamed, kinds } from "../kinds";
+import { kindNamed, kinds, withKind } from "../kinds";
 import { asHolding } from "../migration/holding";
-import { validate } from "../validate";
+import { type Failure, validate } from "../validate";
 import type { Found, FoundObject, Left } from "./source";
 
 /** What a program can own of a topology. */
@@ -39,21 +39,31 @@ export function admit({ objects, left }: Found, { vhosts, login }: Admission = {
     const verdict = ownerOf(object, login) ?? partOf({ kind, args: object.args }, gone);
     const { failures, inputs } = validate(kind, omit(object.args, kind.outputs ?? []));
     const key = keyOf({ kind, args: failures.length > 0 ? object.args : inputs });
-    const problems = failures.map(({ property, reason }) => (property ? `${property} ${reason}` : reason));
-    const reasons = verdict ?? (problems.length > 0 ? { reason: problems.join("; ") } : undefined);
     const same = admitted.has(key) ? { reason: "equal to another one in JSON, which is owned" } : undefined;
-    const final = reasons ?? same;
+    const final = verdict ?? refusal(failures) ?? same;
     if (!final) admitted.set(key, { ...object, args: inputs });
-    else if (!same) gone.add(key);
-    if (final && "reason" in final) out.push(leftOf(kind, object.args, final.reason));
+    if (!final || !("reason" in final)) continue;
+    out.push(leftOf(kind, object.args, final.reason));
+    if (!same) gone.add(key);
   }
   return { objects: [...admitted.values()], left: out };
 }
 
+function refusal(failures: readonly Failure[]): Verdict {
+  const problems = failures.map(({ property, reason }) => (property ? `${property} ${reason}` : reason));
+  return problems.length > 0 ? { reason: problems.join("; ") } : undefined;
+}
+
 /** An object as one that is not owned. */
 export function leftOf(kind: Kind, args: Fields, reason: string): Left {
-  const vhost = args[kind.name === "VHost" ? "name" : "vhost"];
-  return { what: kind.title(args), reason, ...(vhost !== undefined && { vhost: String(vhost) }) };
+  const vhost = vhostOf(kind.name, args);
+  return { what: kind.title(args), reason, ...(vhost !== undefined && { vhost }) };
+}
+
+/** The vhost that an object is in, or is. */
+export function vhostOf(kind: string, args: Fields): string | undefined {
+  const vhost = args[kind === "VHost" ? "name" : "vhost"];
+  return vhost === undefined ? undefined : String(vhost);
 }
 
 const order = Object.keys(kinds);
@@ -66,13 +76,11 @@ function inOrder(objects: readonly FoundObject[]): readonly FoundObject[] {
 /** The objects of some vhosts, and the users that only they have. */
 function chosen(objects: readonly FoundObject[], vhosts: readonly string[]): readonly FoundObject[] {
   const rights = objects.filter(({ kind }) => kind === "Permissions");
-  const isWithin = ({ args }: BrokerObject) => vhosts.includes(String(args["vhost"]));
+  const isWithin = ({ kind, args }: BrokerObject) => vhosts.includes(String(vhostOf(kind, args)));
   const users = new Set(rights.filter(isWithin).map(({ args }) => args["user"]));
   for (const each of rights) if (!isWithin(each)) users.delete(each.args["user"]);
   return objects.filter(({ kind, args }) => {
-    if (kind === "VHost") return vhosts.includes(String(args["name"]));
-    if (kind === "User") return users.has(args["name"]);
-    return isWithin({ kind, args });
+    return kind === "User" ? users.has(args["name"]) : isWithin({ kind, args });
   });
 }
 
@@ -101,12 +109,7 @@ function madeBy(maker: string): Verdict {
 
 /** What goes with an object that is not owned, such as its bindings or a user's permissions. */
 function partOf({ kind, args }: BrokerObject<Kind>, gone: ReadonlySet<string>): Verdict {
-  const hosts = (kind.goesWith?.(args) ?? []).map(({ kind: host, args }) => ({ kind: kindNamed(host), args }));
-  const host = hosts.find((each) => gone.has(keyOf(each)) && !isBuiltIn(each));
+  const hosts = (kind.goesWith?.(args) ?? []).map(withKind);
+  const host = hosts.find((each) => gone.has(keyOf(each)));
   return host && { reason: `goes with ${host.kind.title(host.args)}, which is not owned` };
-}
-
-/** Every vhost has these exchanges, so what is bound to them can be owned. */
-function isBuiltIn({ kind, args }: BrokerObject<Kind>): boolean {
-  return kind.name === "Exchange" && String(args["name"]).startsWith("amq.");
 }

@@ -8,6 +8,7 @@ import { RefusedError } from "../management/errors";
 import type { Item } from "../management/target";
 import { validate } from "../validate";
 import { leftOf } from "./admit";
+import { fromItem, queueFromItem } from "./from-item";
 import type { Found, Left } from "./source";
 
 /** RabbitMQ's definitions, as of 3.6 to 4.3. The lists of a live broker have the same form. */
@@ -51,13 +52,13 @@ export function objectsOf(definitions: Definitions, vhost?: string): Found {
   const objects: BrokerObject[] = [
     ...all(lists.vhosts, (item) => vhostOf(item, limitsOfVHosts)),
     ...all(lists.users, (item) => userOf(item, lists.user_limits)),
-    ...all(lists.policies, (item) => policyOf("Policy", item)),
-    ...all(lists.operator_policies, (item) => policyOf("OperatorPolicy", item)),
-    ...all(lists.exchanges, (item) => of("Exchange", item)),
+    ...all(lists.policies, (item) => fromItem("Policy", item)),
+    ...all(lists.operator_policies, (item) => fromItem("OperatorPolicy", item)),
+    ...all(lists.exchanges, (item) => fromItem("Exchange", item)),
     ...all(lists.queues, (item) => queueOf(item, left)),
-    ...all(lists.bindings, (item) => of("Binding", item)),
-    ...all(lists.topic_permissions, (item) => of("TopicPermissions", item)),
-    ...all(lists.permissions, (item) => of("Permissions", item)),
+    ...all(lists.bindings, (item) => fromItem("Binding", item)),
+    ...all(lists.topic_permissions, (item) => fromItem("TopicPermissions", item)),
+    ...all(lists.permissions, (item) => fromItem("Permissions", item)),
     ...all(parameters, parameterOf),
     ...all(lists.global_parameters, (item) => globalParameterOf(item, left)),
   ];
@@ -68,24 +69,26 @@ function all(items: readonly Item[] = [], convert: (item: Item) => BrokerObject 
   return items.flatMap((item) => convert(item) ?? []);
 }
 
-function of(kind: KindName, item: Fields): BrokerObject {
-  return { kind, args: withoutUndefined(kindNamed(kind).fromApi(item)) };
-}
-
 /** Its description, tags and default queue type are in the metadata too, and in old definitions only there. */
 function vhostOf(item: Item, limits: readonly Item[]): BrokerObject {
   const { metadata, ...own } = item;
   const found = { ...(metadata as Fields | undefined), ...withoutUndefined(own) };
-  const { args } = of("VHost", { ...found, tags: listOf(found["tags"]) });
-  const theirs = limits.filter(({ vhost }) => vhost === item["name"]).map(({ value }) => value as Fields);
-  const values = Object.assign({}, tableOf(item["limits"]), ...theirs);
-  return { kind: "VHost", args: withoutUndefined({ ...args, ...vhostLimits.fromApi(values) }) };
+  const { args } = fromItem("VHost", { ...found, tags: listOf(found["tags"]) });
+  return {
+    kind: "VHost",
+    args: withoutUndefined({ ...args, ...vhostLimits.fromApi(limitsIn(item, "vhost", limits)) }),
+  };
+}
+
+/** An owner's own limits, and those that a list apart has of it. */
+function limitsIn(item: Item, owner: "vhost" | "user", limits: readonly Item[]): Fields {
+  const theirs = limits.filter((each) => each[owner] === item["name"]).map(({ value }) => value as Fields);
+  return Object.assign({}, tableOf(item["limits"]), ...theirs);
 }
 
 function userOf(item: Item, limits: readonly Item[] = []): BrokerObject {
-  const theirs = limits.filter(({ user }) => user === item["name"]).map(({ value }) => value as Fields);
-  const values = Object.assign({}, tableOf(item["limits"]), ...theirs);
-  const { args } = of("User", { ...item, limits: values, tags: listOf(item["tags"]) });
+  const values = limitsIn(item, "user", limits);
+  const { args } = fromItem("User", { ...item, limits: values, tags: listOf(item["tags"]) });
   // The broker's own algorithm needs no name, and a user without a password has an empty hash.
   const { passwordHash, hashingAlgorithm, ...others } = { ...args, ...userLimits.fromApi(values) } as Fields;
   const hash = passwordHash ? { passwordHash, hashingAlgorithm } : {};
@@ -95,35 +98,26 @@ function userOf(item: Item, limits: readonly Item[] = []): BrokerObject {
   };
 }
 
-/** The settings as properties, and those that have none in `definition`. */
-function policyOf(name: "Policy" | "OperatorPolicy", item: Fields): BrokerObject {
-  const kind = kindNamed(name);
-  const args = kind.fromApi(item);
-  return { kind: name, args: withoutUndefined(kind.inFormOf?.({}, args) ?? args) };
-}
-
-/** Without a type in its arguments, a queue got that of its vhost or node, and would get it again. */
 function queueOf(item: Item, left: Left[]): BrokerObject | undefined {
   if (item["exclusive"] === true) {
     left.push(leftOf(kindNamed("Queue"), item, "exclusive: it belongs to a connection of an application"));
     return undefined;
   }
-  const type = (item["arguments"] as Fields | undefined)?.["x-queue-type"];
-  return of("Queue", { ...item, type });
+  return queueFromItem(item);
 }
 
 function parameterOf(item: Item): BrokerObject | undefined {
   const { component, value, ...address } = item;
   if (component === "vhost-limits" || component === "policy") return undefined;
   const kind = Object.hasOwn(components, String(component)) ? components[String(component)] : undefined;
-  if (kind === "OperatorPolicy") return policyOf(kind, { ...address, ...tableOf(value) });
-  return (kind && typedParameter(kind, item)) ?? of("Parameter", item);
+  if (kind === "OperatorPolicy") return fromItem(kind, { ...address, ...tableOf(value) });
+  return (kind && typedParameter(kind, item)) ?? fromItem("Parameter", item);
 }
 
 /** A parameter in the form of its own kind; `undefined` if the kind cannot express its value. */
 function typedParameter(name: KindName, item: Item): BrokerObject | undefined {
   try {
-    const object = of(name, item);
+    const object = fromItem(name, item);
     return validate(kindNamed(name), object.args).failures.length === 0 ? object : undefined;
   } catch (error) {
     if (error instanceof TypeError) return undefined;
@@ -141,7 +135,7 @@ function globalParameterOf(item: Item, left: Left[]): BrokerObject | undefined {
     });
     return undefined;
   }
-  return name === "cluster_name" ? of("ClusterName", item) : of("GlobalParameter", item);
+  return name === "cluster_name" ? fromItem("ClusterName", item) : fromItem("GlobalParameter", item);
 }
 
 /** RabbitMQ 3 has tags as a text with commas, later ones as a list. */
