@@ -1,26 +1,31 @@
 import { statSync } from "node:fs";
-import { readFile } from "node:fs/promises";
-import { text } from "node:stream/consumers";
 import { Broker } from "../../provider/broker";
 import { parse } from "../../provider/management/json";
 import { fromEnvironment, readSettings } from "../../provider/management/settings";
 import { areOfOneVHost, asDefinitions, objectsOf } from "../../provider/sources/definitions";
 import { liveBroker } from "../../provider/sources/live-broker";
 import { pulumiRabbitMQ } from "../../provider/sources/pulumi-rabbitmq";
+import type { Deployment } from "../../provider/sources/pulumi-state";
 import type { Source } from "../../provider/sources/source";
 import { isStackState, objectsOfStack } from "../../provider/sources/stack-state";
 import { isTerraformState, terraformState } from "../../provider/sources/terraform";
 import { topologyOperator } from "../../provider/sources/topology-operator";
+import { asJSON, read } from "../file";
 
-/** The source that `--from` names: a URL is a live broker, anything else a file. */
+/** Whether `--from` is a live broker: that of the environment, or a URL. */
+export function isLive(from: string | undefined): boolean {
+  return from === undefined || /^https?:/i.test(from);
+}
+
+/** The source that `--from` names. What is not a live broker is a file. */
 export async function sourceFrom(from: string | undefined, vhosts: readonly string[] | undefined): Promise<Source> {
-  if (from === undefined || /^https?:/i.test(from)) return liveBroker(brokerAt(from), vhosts);
+  if (from === undefined || isLive(from)) return liveBroker(brokerAt(from), vhosts);
   if (isManifests(from)) return topologyOperator(from);
   const shown = from === "-" ? "the standard input" : from;
-  const json = parsed(shown, await contentOf(from));
+  const json = asJSON(shown, await read(from, shown), parse);
   if (isStackState(json)) return { title: `the stack in ${shown}`, read: async () => objectsOfStack(json) };
   if (isTerraformState(json)) return terraformState(shown, json);
-  const { deployment } = (json ?? {}) as { deployment?: Parameters<typeof pulumiRabbitMQ>[1] };
+  const { deployment } = (json ?? {}) as { deployment?: Deployment };
   if (deployment !== undefined) return pulumiRabbitMQ(shown, deployment);
   return {
     title: `the definitions in ${shown}`,
@@ -41,21 +46,4 @@ function isManifests(from: string): boolean {
 /** The broker of the environment, at another address if one is given. */
 export function brokerAt(endpoint: string | undefined): Broker {
   return new Broker(readSettings((key) => (key === "endpoint" && endpoint ? endpoint : fromEnvironment(key))));
-}
-
-async function contentOf(from: string): Promise<string> {
-  try {
-    return from === "-" ? await text(process.stdin) : await readFile(from, "utf8");
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new Error(`${from}: ${code === "ENOENT" ? "the file does not exist" : message}`);
-  }
-}
-
-function parsed(shown: string, content: string): unknown {
-  try {
-    return parse(content.replace(/^\uFEFF/, ""));
-  } catch (error) {
-    throw new Error(`${shown}: not JSON: ${content.trim() === "" ? "it is empty" : (error as Error).message}`);
-  }
 }

@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
-import { chmod, mkdir, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fromEnvironment } from "../../provider/management/settings";
-import { admit } from "../../provider/sources/admit";
+import { type Admitted, admit } from "../../provider/sources/admit";
 import { missingOn } from "../../provider/sources/compare";
 import { liveBroker } from "../../provider/sources/live-broker";
-import { brokerAt, sourceFrom } from "./from";
+import { brokerAt, isLive, sourceFrom } from "./from";
 import { into } from "./into";
 import { type Program, programOf } from "./program/program";
 import { prove } from "./prove";
@@ -49,13 +49,13 @@ async function run(options: ImportOptions): Promise<ImportReport> {
   const { vhost: vhosts, check = false, out } = options;
   if (!check && out === undefined) throw new Error("give the folder for the program with --out, or --check");
   const source = await sourceFrom(options.from, vhosts);
-  const hasBroker = /^https?:/i.test(options.from ?? "http:") || fromEnvironment("endpoint") !== undefined;
+  const hasBroker = isLive(options.from) || fromEnvironment("endpoint") !== undefined;
   const login = hasBroker ? fromEnvironment("username") : undefined;
   const admitted = admit(await source.read(), { vhosts, login });
   const program = programOf(admitted, options.project);
   const names = Object.keys(program.files).sort();
   if (!check && out !== undefined) refuseExisting(out, names);
-  const lost = hasBroker && isFile(options.from) ? await lostOn(vhosts, admitted.objects) : undefined;
+  const lost = hasBroker && !isLive(options.from) ? await lostOn(vhosts, admitted.objects) : undefined;
   const written = !check && out !== undefined ? await write(program, out, options.into === undefined) : names;
   const proof = await proofOf(program, options, hasBroker, lost ?? []);
   return {
@@ -68,12 +68,8 @@ async function run(options: ImportOptions): Promise<ImportReport> {
   };
 }
 
-function isFile(from: string | undefined): boolean {
-  return from !== undefined && !/^https?:/i.test(from);
-}
-
 /** What of a file's objects the broker does not have: its import of definitions answers 204 and drops things. */
-async function lostOn(vhosts: readonly string[] | undefined, wanted: ReturnType<typeof admit>["objects"]) {
+async function lostOn(vhosts: readonly string[] | undefined, wanted: Admitted["objects"]) {
   const broker = brokerAt(undefined);
   const { objects } = admit(await liveBroker(broker, vhosts).read(), { vhosts });
   return missingOn(objects, wanted);
@@ -91,7 +87,6 @@ async function write({ files, secrets }: Program, out: string, hasSecretsFile: b
   if (!hasSecretsFile || Object.keys(secrets).length === 0) return Object.keys(files).sort();
   const file = path.join(out, secretsFile);
   await writeFile(file, `${JSON.stringify(secrets, null, 2)}\n`, { flag: "wx", mode: 0o600 });
-  await chmod(file, 0o600);
   return [...Object.keys(files), secretsFile].sort();
 }
 

@@ -1,4 +1,5 @@
 import path from "node:path";
+import type { Deployment, StateResource } from "../../provider/sources/pulumi-state";
 import type { Program } from "./program/program";
 import { configure, prove } from "./prove";
 import { type PulumiCLI, PulumiError } from "./pulumi";
@@ -28,18 +29,13 @@ export async function into(program: Program, workspace: Workspace, stack: string
   await copyConfig(name, users.folder, out);
 }
 
-async function exported(pulumi: PulumiCLI, stack: string, ...options: readonly string[]): Promise<Deployment> {
+/** What `pulumi stack export` writes. */
+async function exported(
+  pulumi: PulumiCLI,
+  stack: string,
+  ...options: readonly string[]
+): Promise<{ readonly deployment: Deployment }> {
   return JSON.parse(await pulumi.run(["stack", "export", "--stack", stack, ...options]));
-}
-
-/** The state of a stack, as `pulumi stack export` gives it. */
-interface Deployment {
-  readonly deployment: { readonly resources?: readonly StateResource[] } & Readonly<Record<string, unknown>>;
-}
-
-interface StateResource {
-  readonly urn: string;
-  readonly type: string;
 }
 
 const rootType = "pulumi:pulumi:Stack";

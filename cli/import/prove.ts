@@ -1,4 +1,5 @@
 import type { Program } from "./program/program";
+import type { PulumiCLI } from "./pulumi";
 import type { Workspace } from "./workspace";
 
 /**
@@ -18,7 +19,7 @@ export async function prove(program: Program, workspace: Workspace, stack: strin
 }
 
 /** Sets the program's secrets in the configuration of a stack. */
-export async function configure(pulumi: Workspace["own"], { secrets }: Program, stack: string): Promise<void> {
+export async function configure(pulumi: PulumiCLI, { secrets }: Program, stack: string): Promise<void> {
   if (Object.keys(secrets).length === 0) return;
   await pulumi.run(["config", "set", "--secret", "secrets", "--stack", stack], JSON.stringify(secrets));
 }

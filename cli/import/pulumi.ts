@@ -27,8 +27,7 @@ export class PulumiCLI {
     child.stdin.end(input);
     const [code, stdout, stderr] = await Promise.all([ended, text(child.stdout), text(child.stderr)]).catch(missing);
     if (code === 0) return stdout;
-    const failed = new PulumiError(`\`pulumi ${args.join(" ")}\` failed:\n${linesOf(`${stderr}\n${stdout}`)}`);
-    throw failed;
+    throw new PulumiError(`\`pulumi ${args.join(" ")}\` failed:\n${linesOf(`${stderr}\n${stdout}`)}`);
   }
 }
 

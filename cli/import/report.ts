@@ -1,4 +1,4 @@
-import { kindNamed, kinds } from "../../provider/kinds";
+import { kinds } from "../../provider/kinds";
 import type { Admitted } from "../../provider/sources/admit";
 import type { Left } from "../../provider/sources/source";
 import { rows } from "../table";
@@ -29,7 +29,7 @@ export function countsOf({ objects }: Admitted): Record<string, number> {
 export function textOf({ source, owned, notOwned, lost = [], files, proof }: ImportReport): string {
   const table = Object.keys(kinds)
     .filter((kind) => owned[kind] !== undefined)
-    .map((kind) => [kindNamed(kind).name, String(owned[kind])]);
+    .map((kind) => [kind, String(owned[kind])]);
   const total = Object.values(owned).reduce((sum, count) => sum + count, 0);
   return [
     `${source}: ${total} objects owned, ${notOwned.length} not owned`,

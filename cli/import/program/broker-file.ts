@@ -1,9 +1,9 @@
 import type { Left } from "../../../provider/sources/source";
-import { type Code, layOut } from "./code";
+import type { Code } from "./code";
 import { type Place, record, statements } from "./declarations";
+import { fileOf } from "./file";
 import type { WrittenObject } from "./object";
 import { Scope } from "./scope";
-import { commentsOf, headerOf } from "./vhost-file";
 
 /** The file that declares what belongs to no vhost: users, global parameters, the cluster's name. */
 export function brokerFile(objects: readonly WrittenObject[], left: readonly Left[], hasManyVHosts: boolean): string {
@@ -14,6 +14,5 @@ export function brokerFile(objects: readonly WrittenObject[], left: readonly Lef
     ...(users.length > 0 ? [[["export ", record("users", users, place)] as Code]] : []),
     ...(others.length > 0 ? [statements(others, place)] : []),
   ];
-  const code = blocks.map((block) => block.map((statement) => layOut(statement)).join("\n"));
-  return [...headerOf(code.join("\n")), ...code, ...commentsOf(left)].join("\n\n").concat("\n");
+  return fileOf(blocks, left);
 }

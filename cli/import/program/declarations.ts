@@ -1,13 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Fields } from "../../../model/object";
 import { type Code, layOut } from "./code";
+import { family, groupsOf } from "./families";
 import { block, call, Expression, list, literal, member, propertyName, quoted, table, templated } from "./literal";
-import { defaultName, namingFields, type WrittenObject } from "./object";
+import { defaultName, type WrittenObject } from "./object";
 import type { Scope } from "./scope";
 import { secretsOf } from "./secrets";
-
-/** From this number of like objects on, a loop declares them. */
-const family = 3;
 
 /** Where the objects of a file are declared. */
 export interface Place {
@@ -65,9 +63,7 @@ function columnsOf(group: readonly WrittenObject[], place: Place): string[] | un
 
 function tableLoop(group: readonly WrittenObject[], columns: readonly string[], place: Place): Code {
   const [first] = group as [WrittenObject];
-  const isTemplated = group.every(
-    (each) => each.logicalName === defaultName(each.kind, each.args, place.hasManyVHosts),
-  );
+  const isTemplated = group.every((each) => isNamedByDefault(each, place));
   const variables = [...(isTemplated ? [] : ["resourceName"]), ...columns.map(variableOf)];
   const rows = group.map((each) => {
     const own = secretsOf(each);
@@ -138,12 +134,10 @@ function nameTemplate(
   { hasManyVHosts }: Place,
   variables: Readonly<Record<string, string>>,
 ): string {
-  const parts = namingFields(kind, args).map((field) => {
+  return defaultName(kind, args, hasManyVHosts, (field) => {
     const variable = variables[field];
     return variable === undefined ? templated(String(args[field])) : placeholder(variable);
   });
-  const vhost = hasManyVHosts && args["vhost"] !== undefined ? [templated(String(args["vhost"]))] : [];
-  return [...vhost, ...parts].join("/");
 }
 
 function placeholder(variable: string): string {
@@ -177,15 +171,4 @@ function firstLineFits(names: Code): boolean {
 function hasList(value: unknown): boolean {
   if (Array.isArray(value)) return true;
   return typeof value === "object" && value !== null && Object.values(value).some(hasList);
-}
-
-function groupsOf<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return [...groups.values()];
 }

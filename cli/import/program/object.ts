@@ -25,7 +25,7 @@ export function withoutDefaults({ kind: name, args }: FoundObject): Fields {
 }
 
 /** The arguments in the names of resources: those that identify the object to a reader. */
-export function namingFields(kind: Kind, args: Fields): string[] {
+function namingFields(kind: Kind, args: Fields): string[] {
   const quiet = ["vhost", "destinationType", "arguments"];
   const fields = kind.identity.filter((field) => !quiet.includes(field) && args[field] !== undefined);
   return fields.length > 0 ? fields : kind.identity.slice(0, 1);
@@ -45,8 +45,13 @@ export function named(objects: readonly FoundObject[], hasManyVHosts: boolean): 
   });
 }
 
-export function defaultName(kind: Kind, args: Fields, hasManyVHosts: boolean): string {
-  const parts = namingFields(kind, args).map((field) => String(args[field]));
-  const vhost = hasManyVHosts && args["vhost"] !== undefined ? [String(args["vhost"])] : [];
-  return [...vhost, ...parts].join("/") || kind.name;
+/** The name of a resource that the source does not name. `part` gives what stands for an argument in it. */
+export function defaultName(
+  kind: Kind,
+  args: Fields,
+  hasManyVHosts: boolean,
+  part = (field: string) => String(args[field]),
+): string {
+  const vhost = hasManyVHosts && args["vhost"] !== undefined ? ["vhost"] : [];
+  return [...vhost, ...namingFields(kind, args)].map(part).join("/") || kind.name;
 }

@@ -1,5 +1,5 @@
 import type { Fields } from "../../../model/object";
-import type { Admitted } from "../../../provider/sources/admit";
+import { type Admitted, vhostOf } from "../../../provider/sources/admit";
 import { brokerFile } from "./broker-file";
 import { named } from "./object";
 import { projectFiles } from "./project";
@@ -16,11 +16,11 @@ export interface Program {
 
 /** Writes the program: one file for each vhost, and one for what belongs to none. */
 export function programOf({ objects, left }: Admitted, project: string): Program {
-  const vhosts = [...new Set(objects.flatMap((object) => vhostOf(object) ?? []))].sort();
+  const vhosts = [...new Set(objects.flatMap(({ kind, args }) => vhostOf(kind, args) ?? []))].sort();
   const written = named(objects, vhosts.length > 1);
   const secrets = secretValues(written);
   const users = written.filter(({ kind }) => kind.name === "User");
-  const global = written.filter((object) => vhostOf(object) === undefined);
+  const global = written.filter(({ kind, args }) => vhostOf(kind.name, args) === undefined);
   const rest = new Set(left);
   const fileNames = namesFor(vhosts);
   const files: Record<string, string> = {};
@@ -29,7 +29,7 @@ export function programOf({ objects, left }: Admitted, project: string): Program
     for (const each of own) rest.delete(each);
     files[`${fileNames.get(vhost)}.ts`] = vhostFile({
       name: vhost,
-      objects: written.filter((object) => vhostOf(object) === vhost),
+      objects: written.filter(({ kind, args }) => vhostOf(kind.name, args) === vhost),
       users,
       left: own,
       hasManyVHosts: vhosts.length > 1,
@@ -39,12 +39,6 @@ export function programOf({ objects, left }: Admitted, project: string): Program
   if (hasBrokerFile) files["broker.ts"] = brokerFile(global, [...rest], vhosts.length > 1);
   const modules = [...(hasBrokerFile ? ["broker"] : []), ...vhosts.map((vhost) => String(fileNames.get(vhost)))];
   return { files: { ...projectFiles(project, modules, files, Object.keys(secrets).length > 0), ...files }, secrets };
-}
-
-function vhostOf({ kind, args }: { kind: { name: string } | string; args: Fields }): string | undefined {
-  const name = typeof kind === "string" ? kind : kind.name;
-  const vhost = name === "VHost" ? args["name"] : args["vhost"];
-  return vhost === undefined ? undefined : String(vhost);
 }
 
 const taken = ["index", "broker", "adopted", "secrets"];

@@ -2,11 +2,9 @@ import type { Fields } from "../../../model/object";
 import { depthOf, type Section, sections } from "../../../provider/topology/section";
 import type { Code } from "./code";
 import { argsOf, eachOf, type Place } from "./declarations";
+import { family, groupsOf } from "./families";
 import { call, Expression, list, literal, propertyName, quoted, table } from "./literal";
 import type { WrittenObject } from "./object";
-
-/** From this number of like objects on, they share one line. */
-const family = 3;
 
 /** Whether a topology can contain the object. */
 export function isPart({ kind, args }: WrittenObject): boolean {
@@ -46,27 +44,17 @@ interface Entry {
 /** Maps within maps, one for each key. */
 function nested(names: readonly string[], entries: readonly Entry[]): Code {
   if (names.length <= 1) return map(entries);
-  const groups = new Map<string, Entry[]>();
-  for (const { keys, value } of entries) {
-    const [key = "", ...rest] = keys;
-    const group = groups.get(key) ?? [];
-    groups.set(key, group);
-    group.push({ keys: rest, value });
-  }
-  const items = [...groups].map(([key, group]): Code => [`${propertyName(key)}: `, nested(names.slice(1), group)]);
+  const items = groupsOf(entries, ({ keys }) => String(keys[0])).map((group): Code => {
+    const inner = group.map(({ keys, value }) => ({ keys: keys.slice(1), value }));
+    return [`${propertyName(String(group[0]?.keys[0]))}: `, nested(names.slice(1), inner)];
+  });
   return { open: "{", close: "}", items, isBroken: true };
 }
 
 /** Equal values are made by a loop over their names. */
 function map(entries: readonly Entry[]): Code {
-  const groups = new Map<string, Entry[]>();
-  for (const entry of entries) {
-    const key = hasExpression(entry.value) ? `${entry.keys[0]}` : `= ${JSON.stringify(entry.value)}`;
-    const group = groups.get(key) ?? [];
-    groups.set(key, group);
-    group.push(entry);
-  }
-  const items = [...groups.values()].flatMap((group): Code[] => {
+  const sameAs = ({ keys, value }: Entry) => (hasExpression(value) ? `${keys[0]}` : `= ${JSON.stringify(value)}`);
+  const items = groupsOf(entries, sameAs).flatMap((group): Code[] => {
     const [first] = group;
     if (first && group.length >= family) {
       return [eachOf(list(group.map(({ keys }) => quoted(keys[0] ?? ""))), literal(first.value), "()")];

@@ -1,6 +1,7 @@
 import type { Left } from "../../../provider/sources/source";
-import { type Code, layOut } from "./code";
+import type { Code } from "./code";
 import { argsOf, type Place, record, resource, statements } from "./declarations";
+import { fileOf } from "./file";
 import type { WrittenObject } from "./object";
 import { recordOf, Scope } from "./scope";
 import { isPart, topology } from "./topology-data";
@@ -44,8 +45,7 @@ export function vhostFile({ name, objects, users, left, hasManyVHosts }: VHostCo
     ...(vhost ? [[declarationOf(vhost, inside.length > 0, place)]] : []),
     ...(isLarge ? largeBlocks(name, inside, users, place) : blocksOf(inside, place)),
   ];
-  const code = blocks.map((block) => block.map((statement) => layOut(statement)).join("\n"));
-  return [...headerOf(code.join("\n")), ...code, ...commentsOf(left)].join("\n\n").concat("\n");
+  return fileOf(blocks, left);
 }
 
 function declarationOf(vhost: WrittenObject, isUsed: boolean, place: Place): Code {
@@ -81,31 +81,4 @@ function largeBlocks(
   const options = needsUsers ? "{ ...adopted, dependsOn: Object.values(users) }" : "adopted";
   const others = objects.filter((object) => !isPart(object));
   return [[topology(name, parts, place, options)], ...blocksOf(others, place)];
-}
-
-/** The imports of what the code uses. */
-export function headerOf(code: string): string[] {
-  const own = ["adopted", "each"].filter((name) => new RegExp(`\\b${name}\\b`).test(code));
-  const secrets = ["secret", "secretValue"].filter((name) => new RegExp(`\\b${name}[(<]`).test(code));
-  const lines = [
-    'import * as rabbitmq from "pulumi-rabbitmq-topology";',
-    own.length > 0 ? `import { ${own.join(", ")} } from "./adopted";` : "",
-    /\busers[.[)]/.test(code) ? 'import { users } from "./broker";' : "",
-    secrets.length > 0 ? `import { ${secrets.join(", ")} } from "./secrets";` : "",
-  ];
-  return [lines.filter((line) => line !== "").join("\n")];
-}
-
-/** What the program does not own, for whoever wonders where it is. */
-export function commentsOf(left: readonly Left[]): string[] {
-  if (left.length === 0) return [];
-  const lines = left.map(({ what, reason }) => `// - ${oneLine(what)}: ${oneLine(reason)}`);
-  return [["// Not owned by this program:", ...lines].join("\n")];
-}
-
-function oneLine(text: string): string {
-  return JSON.stringify(text)
-    .slice(1, -1)
-    .replaceAll('\\"', '"')
-    .replace(/[\u2028\u2029]/g, " ");
 }
