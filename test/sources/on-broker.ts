@@ -1,10 +1,25 @@
-import { differences } from "../../provider/compare";
+import { knownDifferences } from "../../provider/compare";
 import { kindNamed } from "../../provider/kinds";
 import type { Found } from "../../provider/sources/source";
-import { hasUnknown } from "../../provider/unknown";
 import { validate } from "../../provider/validate";
+import { api, makeVHost } from "../support/admin";
 import { connect } from "../support/connection";
-import type { TestBroker } from "../support/environment";
+import { brokers, type TestBroker } from "../support/environment";
+
+/** Runs tests on every broker, each with the vhost made anew; the users that they make are taken away. */
+export function onEachBroker(vhost: string, users: readonly string[], tests: (broker: TestBroker) => void): void {
+  describe.each(brokers)("RabbitMQ $version", (broker) => {
+    let remove: () => Promise<unknown>;
+    beforeAll(async () => {
+      remove = await makeVHost(broker, vhost);
+    });
+    afterAll(async () => {
+      await remove();
+      for (const user of users) await api(broker, "DELETE", `users/${encodeURIComponent(user)}`);
+    });
+    tests(broker);
+  });
+}
 
 /** How each object of a source is on the broker: "same", or what is in the way of adopting it. */
 export async function asOnBroker(broker: TestBroker, { objects }: Found): Promise<Record<string, unknown>> {
@@ -15,7 +30,7 @@ export async function asOnBroker(broker: TestBroker, { objects }: Found): Promis
     if (failures.length > 0) return [kind.title(args), failures.map(({ property, reason }) => `${property} ${reason}`)];
     const found = await kind.find(client, inputs, "proved");
     if (!found) return [kind.title(inputs), "absent"];
-    const shown = differences({ kind, args: inputs }, found).filter(({ wanted }) => !hasUnknown(wanted));
+    const shown = knownDifferences({ kind, args: inputs }, found);
     return [kind.title(inputs), shown.length > 0 ? shown : "same"];
   });
   return Object.fromEntries(await Promise.all(each));

@@ -1,25 +1,14 @@
 import { objectsOfPulumi } from "../../provider/sources/pulumi-rabbitmq";
 import { objectsOfTerraform } from "../../provider/sources/terraform";
 import { unknownValue } from "../../provider/unknown";
-import { api, makeVHost } from "../support/admin";
-import { brokers } from "../support/environment";
 import { deploymentOf, encrypted, foreign, plain, pulumiDeployment } from "./fixtures/pulumi";
 import { requests, send } from "./fixtures/rabbit-hole";
 import { terraformState } from "./fixtures/terraform";
-import { allSame, asOnBroker, ignoredBy } from "./on-broker";
+import { allSame, asOnBroker, ignoredBy, onEachBroker } from "./on-broker";
 
 const [vhost, user] = ["sources-pulumi", "sources-pulumi app"];
 
-describe.each(brokers)("RabbitMQ $version", (broker) => {
-  let remove: () => Promise<unknown>;
-  beforeAll(async () => {
-    remove = await makeVHost(broker, vhost);
-  });
-  afterAll(async () => {
-    await remove();
-    await api(broker, "DELETE", `users/${encodeURIComponent(user)}`);
-  });
-
+onEachBroker(vhost, [user], (broker) => {
   test("what @pulumi/rabbitmq declared is what its state becomes", async () => {
     await send(broker, requests(vhost, user));
     const found = objectsOfPulumi(pulumiDeployment(vhost, user));

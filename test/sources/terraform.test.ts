@@ -1,22 +1,11 @@
 import { isTerraformState, objectsOfTerraform } from "../../provider/sources/terraform";
-import { api, makeVHost } from "../support/admin";
-import { brokers } from "../support/environment";
 import { requests, send } from "./fixtures/rabbit-hole";
 import { terraformState } from "./fixtures/terraform";
-import { allSame, asOnBroker, ignoredBy } from "./on-broker";
+import { allSame, asOnBroker, ignoredBy, onEachBroker } from "./on-broker";
 
 const [vhost, user] = ["sources-terraform", "sources-terraform app"];
 
-describe.each(brokers)("RabbitMQ $version", (broker) => {
-  let remove: () => Promise<unknown>;
-  beforeAll(async () => {
-    remove = await makeVHost(broker, vhost);
-  });
-  afterAll(async () => {
-    await remove();
-    await api(broker, "DELETE", `users/${encodeURIComponent(user)}`);
-  });
-
+onEachBroker(vhost, [user], (broker) => {
   test("what Terraform declared is what its state becomes", async () => {
     await send(broker, requests(vhost, user));
     const found = objectsOfTerraform(terraformState(vhost, user));

@@ -3,11 +3,9 @@ import { manifestsOf } from "../../provider/sources/manifest-files";
 import type { Found } from "../../provider/sources/source";
 import { objectsOfManifests, topologyOperator } from "../../provider/sources/topology-operator";
 import { unknownValue } from "../../provider/unknown";
-import { api, makeVHost } from "../support/admin";
-import { brokers } from "../support/environment";
 import { requests } from "./fixtures/operator/requests";
 import { send } from "./fixtures/rabbit-hole";
-import { allSame, asOnBroker, ignoredBy } from "./on-broker";
+import { allSame, asOnBroker, ignoredBy, onEachBroker } from "./on-broker";
 
 const vhost = "sources-operator";
 const folder = path.join(__dirname, "fixtures", "operator");
@@ -18,16 +16,7 @@ beforeAll(async () => {
   found = await topologyOperator(folder).read();
 });
 
-describe.each(brokers)("RabbitMQ $version", (broker) => {
-  let remove: () => Promise<unknown>;
-  beforeAll(async () => {
-    remove = await makeVHost(broker, vhost);
-  });
-  afterAll(async () => {
-    await remove();
-    for (const user of users) await api(broker, "DELETE", `users/${encodeURIComponent(user)}`);
-  });
-
+onEachBroker(vhost, users, (broker) => {
   test("what the operator declared is what its manifests become", async () => {
     await send(broker, requests);
     expect(found.objects).toHaveLength(requests.length - 4); // the limits are the vhost's and the user's
