@@ -2,10 +2,9 @@ import { foresee } from "../foresee";
 import { keyOf } from "../id";
 import type { Inquiry } from "../inquiry";
 import type { Options } from "../options";
+import { listed } from "./listed";
 import { nameOf, type TopologyObject } from "./objects";
-import { sections } from "./section";
-
-const maxLines = 50;
+import { type Section, sections } from "./section";
 
 /** What a preview says of the new objects that exist with other properties: problems by their paths, and lines for each section. */
 export async function foreseeAll(
@@ -29,13 +28,11 @@ export async function foreseeAll(
       const lines = changing
         .filter(({ object }) => object.section === section)
         .map(({ object, change }) => `${nameOf(object)}: ${change}`);
-      return lines.length > 0 ? [listed(section.name, lines)] : [];
+      return lines.length > 0 ? [listed(headingOf(section, lines.length), lines)] : [];
     }),
   };
 }
 
-function listed(section: string, lines: readonly string[]): string {
-  const rest = lines.length - maxLines;
-  const shown = [...lines.slice(0, maxLines), ...(rest > 0 ? [`and ${rest} more`] : [])];
-  return [`${lines.length} ${section} exist with other properties, up takes them over:`, ...shown].join("\n  ");
+function headingOf({ name }: Section, count: number): string {
+  return `${count} ${name} exist with other properties, up takes them over:`;
 }

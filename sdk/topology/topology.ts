@@ -64,8 +64,10 @@ export class Topology extends pulumi.CustomResource {
     const { hiddenInputs, opts, label } = optionsOf("Topology", name, options);
     const builder = new Builder(name, vhost, data as Fields);
     define?.(builder.methods);
+    const withVHost = deletedWith({ vhost });
     // The broker does not delete users with the vhost, and would delete what is protected, so such a topology deletes its objects itself.
-    const isDeletedWithVHost = builder.data["users"] === undefined && !hasProtected(builder.data);
+    const isDeletedWithVHost =
+      "deletedWith" in withVHost && builder.data["users"] === undefined && !hasProtected(builder.data);
     const all = { ...unknownKeys(data as Fields, builder.data), vhost, ...builder.data };
     const kept = withoutLost(all, label, {
       known: ["vhost", "onExisting", ...Object.keys(builder.data)],
@@ -83,7 +85,7 @@ export class Topology extends pulumi.CustomResource {
     });
     const implied = {
       additionalSecretOutputs,
-      ...(isDeletedWithVHost && deletedWith({ vhost })),
+      ...(isDeletedWithVHost && withVHost),
       ...dependsOnNamed(() => this, vhostNamedBy({ vhost })),
     };
     super(typeOf("Topology"), name, inputs, pulumi.mergeOptions(implied, opts));
