@@ -99,6 +99,11 @@ function refusal(culprits: readonly Fields[]): UnlistableError {
   );
 }
 
+/** The bindings between two ends of which one breaks the list, in a sentence. */
+export function titleOfUnlisted(pair: Fields): string {
+  return `bindings of ${pair["destination_type"]} ${JSON.stringify(pair["destination"])} to exchange ${JSON.stringify(pair["source"])} in vhost ${JSON.stringify(pair["vhost"])}`;
+}
+
 function titleOf({ destination_type, destination, source, routing_key }: Fields): string {
   const key = routing_key === undefined ? "" : ` with key ${JSON.stringify(routing_key)}`;
   return `a binding of ${destination_type} ${JSON.stringify(destination)} to exchange ${JSON.stringify(source)}${key}`;
