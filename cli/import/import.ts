@@ -27,7 +27,8 @@ export interface ImportOptions {
   readonly proof: boolean;
 }
 
-const secretsFile = "secrets.json";
+/** Not `secrets.json`: a program that requires "./secrets" would get that instead of `secrets.ts`. */
+const secretsFile = "secret-values.json";
 
 /** Writes a Pulumi program for what exists. Nothing on the broker is changed. @returns the exit code */
 export async function importTopology(options: ImportOptions): Promise<0 | 1 | 2> {
@@ -62,6 +63,7 @@ async function run(options: ImportOptions): Promise<ImportReport> {
     source: source.title,
     owned: countsOf(admitted),
     notOwned: admitted.left,
+    refusedIfNew: admitted.refusedIfNew,
     ...(lost && { lost }),
     files: written,
     proof,

@@ -2,6 +2,7 @@ import { kinds } from "../../provider/kinds";
 import type { Admitted } from "../../provider/sources/admit";
 import type { Left } from "../../provider/sources/source";
 import { rows } from "../table";
+import { lineOf } from "./program/file";
 
 /** What an import has done. `--json` prints it. */
 export interface ImportReport {
@@ -11,6 +12,8 @@ export interface ImportReport {
   readonly owned: Readonly<Record<string, number>>;
   /** What it does not own, and why. */
   readonly notOwned: readonly Left[];
+  /** What it owns, but could not make on a broker that lacks it, and why. */
+  readonly refusedIfNew: readonly Left[];
   /** Of a definitions file: what the broker does not have, or not so. */
   readonly lost?: readonly string[];
   /** The files that were written; with `--check` those that would be. */
@@ -26,7 +29,7 @@ export function countsOf({ objects }: Admitted): Record<string, number> {
 }
 
 /** The report as a user reads it. */
-export function textOf({ source, owned, notOwned, lost = [], files, proof }: ImportReport): string {
+export function textOf({ source, owned, notOwned, refusedIfNew, lost = [], files, proof }: ImportReport): string {
   const table = Object.keys(kinds)
     .filter((kind) => owned[kind] !== undefined)
     .map((kind) => [kind, String(owned[kind])]);
@@ -34,10 +37,8 @@ export function textOf({ source, owned, notOwned, lost = [], files, proof }: Imp
   return [
     `${source}: ${total} objects owned, ${notOwned.length} not owned`,
     ...(table.length > 0 ? [`\n${rows(["kind", "owned"], table)}`] : []),
-    ...listed(
-      "not owned",
-      notOwned.map(({ what, reason }) => `${what}: ${reason}`),
-    ),
+    ...listed("not owned", notOwned.map(lineOf)),
+    ...listed("owned as it is, and refused on a broker that lacks it", refusedIfNew.map(lineOf)),
     ...listed("lost on the broker's import of these definitions", lost),
     ...(files.length > 0 ? [`\nfiles: ${files.join(", ")}`] : []),
     `proof: ${proof}`,

@@ -12,6 +12,8 @@ export interface Admitted {
   /** Objects with all arguments of their kinds, each once. */
   readonly objects: readonly FoundObject[];
   readonly left: readonly Left[];
+  /** Owned as they are, but refused on a broker that lacks them: they have what a new object must not have. */
+  readonly refusedIfNew: readonly Left[];
 }
 
 /** Whose topology is taken. */
@@ -32,24 +34,27 @@ type Verdict = { readonly reason: string } | { readonly isTheBrokersOwn: true } 
 export function admit({ objects, left }: Found, { vhosts, login }: Admission = {}): Admitted {
   const wanted = inOrder(vhosts === undefined ? objects : chosen(objects, vhosts));
   const out: Left[] = [...left];
+  const refusedIfNew: Left[] = [];
   const gone = new Set<string>();
   const admitted = new Map<string, FoundObject>();
   for (const object of wanted) {
     const kind = kindNamed(object.kind);
     const verdict = ownerOf(object, login) ?? partOf({ kind, args: object.args }, gone);
-    const { failures, inputs } = validate(kind, omit(object.args, kind.outputs ?? []));
+    const { failures, doubts, inputs } = validate(kind, omit(object.args, kind.outputs ?? []));
     const key = keyOf({ kind, args: failures.length > 0 ? object.args : inputs });
     const same = admitted.has(key) ? { reason: "equal to another one in JSON, which is owned" } : undefined;
     const final = verdict ?? refusal(failures) ?? same;
+    const doubt = refusal(doubts);
     if (!final) admitted.set(key, { ...object, args: inputs });
+    if (!final && doubt) refusedIfNew.push(leftOf(kind, inputs, doubt.reason));
     if (!final || !("reason" in final)) continue;
     out.push(leftOf(kind, object.args, final.reason));
     if (!same) gone.add(key);
   }
-  return { objects: [...admitted.values()], left: out };
+  return { objects: [...admitted.values()], left: out, refusedIfNew };
 }
 
-function refusal(failures: readonly Failure[]): Verdict {
+function refusal(failures: readonly Failure[]): { readonly reason: string } | undefined {
   const problems = failures.map(({ property, reason }) => (property ? `${property} ${reason}` : reason));
   return problems.length > 0 ? { reason: problems.join("; ") } : undefined;
 }
@@ -85,7 +90,8 @@ function chosen(objects: readonly FoundObject[], vhosts: readonly string[]): rea
 }
 
 /** Who else owns the object, as far as it shows that itself. */
-function ownerOf({ kind, args }: BrokerObject, login: string | undefined): Verdict {
+function ownerOf({ kind, args, notOwned }: FoundObject, login: string | undefined): Verdict {
+  if (notOwned !== undefined) return { reason: notOwned };
   const name = String(args["name"]);
   const table = (args["arguments"] ?? {}) as Fields;
   if (kind === "Exchange" && (name === "" || name.startsWith("amq."))) return { isTheBrokersOwn: true };

@@ -7,9 +7,8 @@ import { limits as vhostLimits } from "../kinds/vhost-limits";
 import { RefusedError } from "../management/errors";
 import type { Item } from "../management/target";
 import { validate } from "../validate";
-import { leftOf } from "./admit";
 import { fromItem, queueFromItem } from "./from-item";
-import type { Found, Left } from "./source";
+import type { Found, FoundObject, Left } from "./source";
 
 /** RabbitMQ's definitions, as of 3.6 to 4.3. The lists of a live broker have the same form. */
 export interface Definitions {
@@ -49,13 +48,13 @@ export function objectsOf(definitions: Definitions, vhost?: string): Found {
     ...(lists.vhost_limits ?? []),
     ...parameters.filter(({ component }) => component === "vhost-limits"),
   ];
-  const objects: BrokerObject[] = [
+  const objects: FoundObject[] = [
     ...all(lists.vhosts, (item) => vhostOf(item, limitsOfVHosts)),
     ...all(lists.users, (item) => userOf(item, lists.user_limits)),
     ...all(lists.policies, (item) => fromItem("Policy", item)),
     ...all(lists.operator_policies, (item) => fromItem("OperatorPolicy", item)),
     ...all(lists.exchanges, (item) => fromItem("Exchange", item)),
-    ...all(lists.queues, (item) => queueOf(item, left)),
+    ...all(lists.queues, queueOf),
     ...all(lists.bindings, (item) => fromItem("Binding", item)),
     ...all(lists.topic_permissions, (item) => fromItem("TopicPermissions", item)),
     ...all(lists.permissions, (item) => fromItem("Permissions", item)),
@@ -65,7 +64,7 @@ export function objectsOf(definitions: Definitions, vhost?: string): Found {
   return { objects, left };
 }
 
-function all(items: readonly Item[] = [], convert: (item: Item) => BrokerObject | undefined): BrokerObject[] {
+function all(items: readonly Item[] = [], convert: (item: Item) => FoundObject | undefined): FoundObject[] {
   return items.flatMap((item) => convert(item) ?? []);
 }
 
@@ -88,7 +87,7 @@ function limitsIn(item: Item, owner: "vhost" | "user", limits: readonly Item[]):
 
 function userOf(item: Item, limits: readonly Item[] = []): BrokerObject {
   const values = limitsIn(item, "user", limits);
-  const { args } = fromItem("User", { ...item, limits: values, tags: listOf(item["tags"]) });
+  const { args } = fromItem("User", { ...item, limits: values, tags: listOf(item["tags"] ?? []) });
   // The broker's own algorithm needs no name, and a user without a password has an empty hash.
   const { passwordHash, hashingAlgorithm, ...others } = { ...args, ...userLimits.fromApi(values) } as Fields;
   const hash = passwordHash ? { passwordHash, hashingAlgorithm } : {};
@@ -98,12 +97,12 @@ function userOf(item: Item, limits: readonly Item[] = []): BrokerObject {
   };
 }
 
-function queueOf(item: Item, left: Left[]): BrokerObject | undefined {
-  if (item["exclusive"] === true) {
-    left.push(leftOf(kindNamed("Queue"), item, "exclusive: it belongs to a connection of an application"));
-    return undefined;
-  }
-  return queueFromItem(item);
+function queueOf(item: Item): FoundObject {
+  const isExclusive = item["exclusive"] === true;
+  return {
+    ...queueFromItem(item),
+    ...(isExclusive && { notOwned: "exclusive: it belongs to a connection of an application" }),
+  };
 }
 
 function parameterOf(item: Item): BrokerObject | undefined {

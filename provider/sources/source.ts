@@ -21,6 +21,8 @@ export interface Found {
 export interface FoundObject extends BrokerObject {
   /** The name of the resource in the program that declares the object, if the source is one's state. */
   readonly logicalName?: string;
+  /** Why it is not the platform's, if the source shows that. What goes with it is not owned either. */
+  readonly notOwned?: string;
 }
 
 /** What is not owned, and why. */

@@ -1,12 +1,11 @@
-import type { Left } from "../../../provider/sources/source";
 import type { Code } from "./code";
 import { type Place, record, statements } from "./declarations";
-import { fileOf } from "./file";
+import { fileOf, type Notes } from "./file";
 import type { WrittenObject } from "./object";
 import { Scope } from "./scope";
 
 /** The file that declares what belongs to no vhost: users, global parameters, the cluster's name. */
-export function brokerFile(objects: readonly WrittenObject[], left: readonly Left[], hasManyVHosts: boolean): string {
+export function brokerFile(objects: readonly WrittenObject[], notes: Notes, hasManyVHosts: boolean): string {
   const place: Place = { scope: new Scope(objects), hasManyVHosts };
   const users = objects.filter(({ kind }) => kind.name === "User");
   const others = objects.filter(({ kind }) => kind.name !== "User");
@@ -14,5 +13,5 @@ export function brokerFile(objects: readonly WrittenObject[], left: readonly Lef
     ...(users.length > 0 ? [[["export ", record("users", users, place)] as Code]] : []),
     ...(others.length > 0 ? [statements(others, place)] : []),
   ];
-  return fileOf(blocks, left);
+  return fileOf(blocks, notes);
 }

@@ -1,10 +1,20 @@
 import type { Left } from "../../../provider/sources/source";
 import { type Code, layOut } from "./code";
 
+/** What a reader of a file should know of the objects that it is about. */
+export interface Notes {
+  readonly left: readonly Left[];
+  readonly refusedIfNew: readonly Left[];
+}
+
 /** The text of a file: what its blocks of statements import, the blocks, and what the program does not own. */
-export function fileOf(blocks: readonly (readonly Code[])[], left: readonly Left[]): string {
+export function fileOf(blocks: readonly (readonly Code[])[], { left, refusedIfNew }: Notes): string {
   const code = blocks.map((block) => block.map((statement) => layOut(statement)).join("\n"));
-  return [...headerOf(code.join("\n")), ...code, ...commentsOf(left)].join("\n\n").concat("\n");
+  const comments = [
+    ...comment("Not owned by this program:", left),
+    ...comment("Owned as it is. On a broker that lacks it, it is refused:", refusedIfNew),
+  ];
+  return [...headerOf(code.join("\n")), ...code, ...comments].join("\n\n").concat("\n");
 }
 
 /** The imports of what the code uses. */
@@ -20,11 +30,14 @@ function headerOf(code: string): string[] {
   return [lines.filter((line) => line !== "").join("\n")];
 }
 
-/** What the program does not own, for whoever wonders where it is. */
-function commentsOf(left: readonly Left[]): string[] {
-  if (left.length === 0) return [];
-  const lines = left.map(({ what, reason }) => `// - ${oneLine(what)}: ${oneLine(reason)}`);
-  return [["// Not owned by this program:", ...lines].join("\n")];
+function comment(title: string, notes: readonly Left[]): string[] {
+  if (notes.length === 0) return [];
+  return [[title, ...notes.map((note) => `- ${lineOf(note)}`)].map((line) => `// ${line}`).join("\n")];
+}
+
+/** A note in one line: names may have line breaks. */
+export function lineOf({ what, reason }: Left): string {
+  return `${oneLine(what)}: ${oneLine(reason)}`;
 }
 
 function oneLine(text: string): string {

@@ -1,6 +1,8 @@
 import type { Fields } from "../../../model/object";
 import { type Admitted, vhostOf } from "../../../provider/sources/admit";
+import type { Left } from "../../../provider/sources/source";
 import { brokerFile } from "./broker-file";
+import type { Notes } from "./file";
 import { named } from "./object";
 import { projectFiles } from "./project";
 import { secretValues } from "./secrets";
@@ -15,28 +17,29 @@ export interface Program {
 }
 
 /** Writes the program: one file for each vhost, and one for what belongs to none. */
-export function programOf({ objects, left }: Admitted, project: string): Program {
+export function programOf({ objects, left, refusedIfNew }: Admitted, project: string): Program {
   const vhosts = [...new Set(objects.flatMap(({ kind, args }) => vhostOf(kind, args) ?? []))].sort();
   const written = named(objects, vhosts.length > 1);
   const secrets = secretValues(written);
   const users = written.filter(({ kind }) => kind.name === "User");
   const global = written.filter(({ kind, args }) => vhostOf(kind.name, args) === undefined);
-  const rest = new Set(left);
+  const notesOf = (isOwn: (note: Left) => boolean): Notes => {
+    return { left: left.filter(isOwn), refusedIfNew: refusedIfNew.filter(isOwn) };
+  };
   const fileNames = namesFor(vhosts);
   const files: Record<string, string> = {};
   for (const vhost of vhosts) {
-    const own = left.filter((each) => each.vhost === vhost);
-    for (const each of own) rest.delete(each);
     files[`${fileNames.get(vhost)}.ts`] = vhostFile({
       name: vhost,
       objects: written.filter(({ kind, args }) => vhostOf(kind.name, args) === vhost),
       users,
-      left: own,
+      notes: notesOf((note) => note.vhost === vhost),
       hasManyVHosts: vhosts.length > 1,
     });
   }
-  const hasBrokerFile = global.length + rest.size > 0;
-  if (hasBrokerFile) files["broker.ts"] = brokerFile(global, [...rest], vhosts.length > 1);
+  const others = notesOf(({ vhost }) => vhost === undefined || !vhosts.includes(vhost));
+  const hasBrokerFile = global.length + others.left.length > 0;
+  if (hasBrokerFile) files["broker.ts"] = brokerFile(global, others, vhosts.length > 1);
   const modules = [...(hasBrokerFile ? ["broker"] : []), ...vhosts.map((vhost) => String(fileNames.get(vhost)))];
   return { files: { ...projectFiles(project, modules, files, Object.keys(secrets).length > 0), ...files }, secrets };
 }

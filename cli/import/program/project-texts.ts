@@ -25,8 +25,8 @@ export function manifestOf(project: string): string {
 export function readmeOf(project: string, hasSecrets: boolean): string {
   const secrets = hasSecrets
     ? [
-        "pulumi config set --secret secrets < secrets.json   # passwords' hashes and URIs; then delete the file",
-        "rm secrets.json",
+        "pulumi config set --secret secrets < secret-values.json   # passwords' hashes and URIs; then delete the file",
+        "rm secret-values.json",
       ]
     : [];
   return `# ${project}

@@ -54,7 +54,7 @@ export function projectFiles(
     "package.json": manifestOf(project),
     "tsconfig.json": tsconfig,
     "README.md": readmeOf(project, hasSecrets),
-    ".gitignore": "node_modules/\nsecrets.json\n",
+    ".gitignore": "node_modules/\nsecret-values.json\n",
     "index.ts": modules.map((name) => `import ${quoted(`./${name}`)};\n`).join("") || "export {};\n",
     "adopted.ts": adopted + (usesEach ? each : ""),
     ...(hasSecrets && { "secrets.ts": secrets }),

@@ -1,7 +1,6 @@
-import type { Left } from "../../../provider/sources/source";
 import type { Code } from "./code";
 import { argsOf, type Place, record, resource, statements } from "./declarations";
-import { fileOf } from "./file";
+import { fileOf, type Notes } from "./file";
 import type { WrittenObject } from "./object";
 import { recordOf, Scope } from "./scope";
 import { isPart, topology } from "./topology-data";
@@ -31,12 +30,12 @@ export interface VHostContent {
   readonly name: string;
   readonly objects: readonly WrittenObject[];
   readonly users: readonly WrittenObject[];
-  readonly left: readonly Left[];
+  readonly notes: Notes;
   readonly hasManyVHosts: boolean;
 }
 
 /** The file that declares everything in one vhost. */
-export function vhostFile({ name, objects, users, left, hasManyVHosts }: VHostContent): string {
+export function vhostFile({ name, objects, users, notes, hasManyVHosts }: VHostContent): string {
   const isLarge = objects.length >= largeVHost;
   const place: Place = { scope: new Scope([...objects, ...users]), hasManyVHosts };
   const [vhost] = objects.filter(({ kind }) => kind.name === "VHost");
@@ -45,7 +44,7 @@ export function vhostFile({ name, objects, users, left, hasManyVHosts }: VHostCo
     ...(vhost ? [[declarationOf(vhost, inside.length > 0, place)]] : []),
     ...(isLarge ? largeBlocks(name, inside, users, place) : blocksOf(inside, place)),
   ];
-  return fileOf(blocks, left);
+  return fileOf(blocks, notes);
 }
 
 function declarationOf(vhost: WrittenObject, isUsed: boolean, place: Place): Code {
