@@ -14,7 +14,7 @@ import { planOf } from "./plan";
 import { readAll } from "./read";
 import { removeAll } from "./remove-all";
 import { sections } from "./section";
-import { decoded } from "./text";
+import { decoded, isSecret } from "./text";
 import { Work } from "./work";
 
 /** Implements Pulumi's verbs for a `Topology`: the objects of a whole vhost in one resource. */
@@ -32,6 +32,9 @@ export function topologyLifecycle(run: Run): Required<Omit<dynamic.ResourceProvi
       const warnings = [...checked.warnings, ...settled.warnings];
       for (const other of decoded(elsewhere) as Elsewhere[]) noteElsewhere(run, other);
       for (const warning of warnings) run.report(`${titleOf(data)}: ${warning}`, "warn");
+      // The engine asks for no difference of a new resource, and shows nothing of a secret text.
+      const unseen = olderData["vhost"] === undefined ? objects.filter(({ section }) => isSecret(section)) : [];
+      if (unseen.length > 0) run.report(announce(planOf([], unseen), data["vhost"], run));
       const { resource = titleOf(data) } = options;
       const duplicates = objects.flatMap((object) => duplicateOf(run, object, resource) ?? []);
       return { inputs: { ...inputs, ...kept }, failures: failuresOf(duplicates) };
