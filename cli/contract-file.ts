@@ -1,13 +1,7 @@
-import { readFile } from "node:fs/promises";
-import { text } from "node:stream/consumers";
 import type { z } from "zod";
 import type { Contract } from "../model/contract";
 import { contract } from "../model/contract-schema";
-
-/** The file cannot be read or is not a contract. The message has a line for each problem. */
-export class FileError extends Error {
-  override readonly name = "FileError";
-}
+import { asJSON, FileError, read } from "./file";
 
 /**
  * Reads a contract and checks its form.
@@ -16,31 +10,13 @@ export class FileError extends Error {
  */
 export async function readContract(file: string): Promise<Contract> {
   const shown = file === "-" ? "standard input" : file;
-  const json = parse(shown, await read(file, shown));
+  const json = asJSON(shown, await read(file, shown));
   const { success, data, error } = contract.safeParse(json);
   if (success) return data;
   // The form of another version is not known, so the other problems are left out.
   const ofVersion = error.issues.filter(({ path }) => path[0] === "version");
   const issues = ofVersion.length > 0 ? ofVersion : error.issues;
   throw new FileError([...new Set(issues.map((issue) => `${shown}: ${lineOf(issue, json)}`))].join("\n"));
-}
-
-async function read(file: string, shown: string): Promise<string> {
-  try {
-    return file === "-" ? await text(process.stdin) : await readFile(file, "utf8");
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new FileError(`${shown}: ${code === "ENOENT" ? "the file does not exist" : message}`);
-  }
-}
-
-function parse(shown: string, content: string): unknown {
-  try {
-    return JSON.parse(content.replace(/^\uFEFF/, ""));
-  } catch (error) {
-    const why = content.trim() === "" ? "it is empty" : (error as Error).message;
-    throw new FileError(`${shown}: not JSON: ${why}`);
-  }
 }
 
 function lineOf({ path, message }: z.core.$ZodIssue, json: unknown): string {

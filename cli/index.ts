@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { type ImportOptions, importTopology } from "./import/import";
 import { type MigrateOptions, migrate } from "./migrate";
 import { verify } from "./verify";
 
@@ -33,10 +34,27 @@ Examples:
   npx rabbitmq-topology migrate "^orders\\." --yes
   npx rabbitmq-topology migrate --cancel --yes        # back to the former queues`;
 
+const endOfImport = `
+Exit code:
+  0  the program is written, and a preview of it shows no changes; or no broker was given to prove that
+  1  the proof failed, or a broker lost objects when it imported the definitions
+  2  nothing was written: wrong usage, bad file, no connection
+
+Environment:
+  RABBITMQ_ENDPOINT, RABBITMQ_USERNAME, RABBITMQ_PASSWORD and the other settings of the library, for the source or the proof
+
+Examples:
+  npx rabbitmq-topology import --check                        # what of the broker a program can own
+  npx rabbitmq-topology import --out topology
+  npx rabbitmq-topology import --from definitions.json --out topology
+  npx rabbitmq-topology import --out topology --into dev      # into the state of the stack dev, too`;
+
 const { version } = JSON.parse(readFileSync(path.join(__dirname, "../../package.json"), "utf8"));
 
 const program = new Command("rabbitmq-topology")
-  .description("Checks the contract between a platform and an application on RabbitMQ, and migrates queues")
+  .description(
+    "Checks the contract between a platform and an application on RabbitMQ, migrates queues, and imports what exists",
+  )
   .version(version)
   .exitOverride();
 
@@ -63,6 +81,25 @@ program
   .addHelpText("after", endOfMigrate)
   .action(async (pattern: RegExp, options: MigrateOptions) => {
     process.exitCode = await migrate(pattern, options);
+  });
+
+program
+  .command("import")
+  .description("writes a Pulumi program for what exists; changes nothing on the broker")
+  .option(
+    "--from <source>",
+    "a management URL, or a file: definitions, a stack's export, a Terraform state, the topology operator's YAML; - is the standard input (default: RABBITMQ_ENDPOINT)",
+  )
+  .option("--vhost <name...>", "only these vhosts, and the users that only they have (default: everything)")
+  .option("--out <folder>", "the folder for the program; no file in it is overwritten")
+  .option("--into <stack>", "write the objects into the state of this stack, too")
+  .option("--project <name>", "the name of the Pulumi project", "rabbitmq-topology")
+  .option("--check", "write nothing, and only report")
+  .option("--no-proof", "do not run the program against the broker")
+  .option("--json", "report as JSON")
+  .addHelpText("after", endOfImport)
+  .action(async (options: ImportOptions) => {
+    process.exitCode = await importTopology(options);
   });
 
 function expression(text: string): RegExp {

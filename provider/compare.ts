@@ -34,6 +34,11 @@ export function differences(object: BrokerObject<Kind>, there: Fields): Differen
     .map((field) => ({ field, wanted: args[field], found: found[field] }));
 }
 
+/** The same without what the program does not know yet. */
+export function knownDifferences(object: BrokerObject<Kind>, there: Fields): Difference[] {
+  return differences(object, there).filter(({ wanted }) => !hasUnknown(wanted));
+}
+
 /** Lists the differences, such as `type: wanted "topic", found "fanout"`. Leaves out the values of secrets. */
 export function describe(
   kind: Kind,

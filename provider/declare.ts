@@ -1,10 +1,10 @@
 import type { BrokerObject, Fields } from "../model/object";
+import { type AdoptOptions, adopt } from "./adopt";
 import { fixedDifferences } from "./changes";
-import { type Difference, describe, differences } from "./compare";
+import { differences } from "./compare";
 import { isKept } from "./doubts";
 import { refuseDrifted, warnOfDrift } from "./drift";
 import { omit, pick } from "./fields";
-import { formatId } from "./id";
 import type { Kind, Reading } from "./kind";
 import { BrokerError, ConfigurationError, RefusedError } from "./management/errors";
 import type { Options } from "./options";
@@ -12,9 +12,7 @@ import { payDebt, replace } from "./replace";
 import type { Run } from "./run";
 import { unsupported, versionedIn } from "./support";
 
-export interface DeclareOptions extends Options {
-  /** Whether an existing object may be changed to the declared arguments, as far as the broker can do that in place. */
-  readonly takesOver?: boolean;
+export interface DeclareOptions extends Options, AdoptOptions {
   /** The arguments that this resource declared before, under the same identity. */
   readonly earlier?: Fields | undefined;
 }
@@ -50,10 +48,10 @@ function declareFound(
   found: Fields | undefined,
 ): Promise<Declaration> {
   if (options.earlier) return declareOwn(run, object, options, found);
-  if (found) return takeOver(run, object, options, found);
+  if (found) return adopt(run, object, options, found);
   if (options.imports !== undefined && !options.takesOver)
     return Promise.reject(new RefusedError("does not exist: there is nothing to import"));
-  return declareNew(run, object);
+  return declareNew(run, object, options);
 }
 
 /** Changes in place the fields that the program changed. Unchanged fields in `leaves` keep the broker's values. */
@@ -87,7 +85,11 @@ async function refuseUnsupported(run: Run, object: BrokerObject<Kind>, before: F
 }
 
 /** Another client may declare the same object between our read and our PUT: then the object counts as found. */
-async function declareNew(run: Run, object: BrokerObject<Kind>, options: DeclareOptions = {}): Promise<Declaration> {
+async function declareNew(
+  run: Run,
+  object: BrokerObject<Kind>,
+  { onExisting }: DeclareOptions = {},
+): Promise<Declaration> {
   const { kind, args } = object;
   const sent = await run.send(object, undefined).catch((error: unknown) => {
     if (isLateComer(error)) return undefined;
@@ -102,7 +104,7 @@ async function declareNew(run: Run, object: BrokerObject<Kind>, options: Declare
     return { outputs: sent.outputs };
   }
   const found = await run.find(object, "proved");
-  if (found) return takeOver(run, object, options, found);
+  if (found) return adopt(run, object, { onExisting }, found);
   return { outputs: (sent ?? (await run.send(object, undefined))).outputs };
 }
 
@@ -128,49 +130,4 @@ async function declareOwn(
   }
   if (differing.length > 0) await run.send(object, found);
   return { outputs: pick(found, kind.outputs) };
-}
-
-/** Adopts an object that is as declared. Changes a different one only with the option `import`, else refuses. */
-async function takeOver(
-  run: Run,
-  object: BrokerObject<Kind>,
-  { imports, takesOver = imports !== undefined }: DeclareOptions,
-  found: Fields,
-): Promise<Declaration> {
-  const { kind, args } = object;
-  const differing = differences(object, found);
-  const id = formatId({ kind, args: { ...args, ...found } });
-  if (takesOver) refuseImport(kind, id, imports ?? id, differing);
-  else if (run.broker().settings.onExisting === "fail") {
-    throw new RefusedError(`exists already (rabbitmq:onExisting=fail): ${takeOverHint(id)}`);
-  } else if (differing.length > 0) {
-    const fixed = fixedDifferences(kind, differing).length > 0;
-    const remedy = `declare it as it is, or ${fixed ? "delete it first" : takeOverHint(id)}. After \`pulumi up --replace\`, run it without --replace`;
-    throw new RefusedError(
-      `exists already, with other properties: ${describe(kind, differing)}. Nothing was changed: ${remedy}`,
-    );
-  }
-  if (differing.length > 0) await run.send(object, found);
-  return { outputs: pick(found, kind.outputs), isAdopted: true };
-}
-
-function refuseImport(kind: Kind, id: string, imported: string, differing: readonly Difference[]): void {
-  if (id !== imported) throw new RefusedError(`the option import is "${imported}", but the resource declares "${id}"`);
-  const fixed = fixedDifferences(kind, differing);
-  if (fixed.length === 0) return;
-  throw new RefusedError(
-    `cannot be imported as declared, since the broker cannot change in place: ${describe(kind, fixed)}. Nothing was changed: declare it as it is`,
-  );
-}
-
-/**
- * The line for adopted objects. A renamed resource without an alias has two entries in the state for a moment, and
- * `destroy --target` of the old one runs no program that could keep it from deleting the object.
- */
-export function adoption(title: string, names = ""): string {
-  return `${title} existed already and is now managed by this stack${names}. If you only renamed a resource, run \`pulumi up\` without --target next, or give it an alias`;
-}
-
-function takeOverHint(id: string): string {
-  return `take it over with the resource option { import: ${JSON.stringify(id)} }`;
 }

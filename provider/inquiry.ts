@@ -1,12 +1,13 @@
 import type { BrokerObject, Fields } from "../model/object";
 import { versionIn } from "../model/version";
 import type { Broker } from "./broker";
+import { knownDifferences } from "./compare";
 import { identityOf } from "./id";
 import { listingOf } from "./inventory";
 import type { Kind, Severity } from "./kind";
 import { ConfigurationError, RabbitMQError } from "./management/errors";
 import { path } from "./management/path";
-import type { InquirySettings } from "./management/settings";
+import type { InquirySettings, OnExisting } from "./management/settings";
 import { list } from "./management/target";
 import type { Release } from "./support";
 import { hasUnknown } from "./unknown";
@@ -50,6 +51,20 @@ export class Inquiry {
       const item = items.get(identityOf(kind, args));
       return item && kind.fromApi(item);
     });
+  }
+
+  /** The object as its declaration is going to find it, if it exists with other properties than these arguments. */
+  async findOther(object: BrokerObject<Kind>): Promise<Fields | undefined> {
+    const { kind, args } = object;
+    const listed = await this.find(object);
+    if (!listed || knownDifferences(object, listed).length === 0) return undefined;
+    // The list may lack a part of the object, such as a vhost's limits.
+    return this.#ask((broker) => kind.find(broker, args, "peek"));
+  }
+
+  /** What the provider does with an existing object that does not say it itself. */
+  get onExisting(): OnExisting {
+    return this.#settings().onExisting;
   }
 
   async #ask<T>(question: (broker: Broker) => Promise<T>): Promise<T | undefined> {

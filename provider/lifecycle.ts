@@ -1,12 +1,14 @@
 import type { dynamic } from "@pulumi/pulumi";
 import type { BrokerObject, Fields } from "../model/object";
 import { refuseToTakeAccess } from "./access-last";
+import { reportAdoption } from "./adopt";
 import { changedFields, replacedFields } from "./changes";
-import { adoption, declare } from "./declare";
+import { declare } from "./declare";
 import { settle } from "./doubts";
 import { refuseDrifted } from "./drift";
 import { duplicateOf } from "./duplicates";
 import { pick } from "./fields";
+import { foreseen } from "./foresee";
 import { formatId, identityOf, parseId } from "./id";
 import type { Kind } from "./kind";
 import { isLeftover } from "./leftover";
@@ -32,10 +34,13 @@ export function lifecycle(kind: Kind, run: Run): Required<Omit<dynamic.ResourceP
       const earlier = isNew || isOther ? undefined : before;
       if (earlier) run.noteEarlier({ kind, args: earlier }, resource);
       const settled = await settle(run.inquiry, { kind, args: valid }, doubts, () => earlier);
-      for (const warning of [...found.warnings, ...settled.warnings]) {
+      // The engine checks a replacement twice, the second time without what the resource declared before.
+      const isTakenOver = found.failures.length === 0 && earlier === undefined && run.earlier(object) === undefined;
+      const existing = await foreseen(run.inquiry, object, options, isTakenOver);
+      for (const warning of [...found.warnings, ...settled.warnings, ...existing.warnings]) {
         run.report(`${kind.title(inputs)}: ${warning}`, "warn");
       }
-      const failures = [...found.failures, ...settled.failures].map(unnamed);
+      const failures = [...found.failures, ...settled.failures, ...existing.failures].map(unnamed);
       const forbidden = earlier && failures.length === 0 ? kind.forbids?.(inputs, earlier) : undefined;
       const locked = isOther && !options.isRetained ? kind.locked?.(before) : undefined;
       const problem =
@@ -76,7 +81,7 @@ export function lifecycle(kind: Kind, run: Run): Required<Omit<dynamic.ResourceP
         const { outputs, isAdopted } = await declare(run, object, { ...options, earlier: run.earlier(object) }).catch(
           (error: unknown) => Promise.reject(run.wasDeletedFirst(object) ? withLostBindings(error) : error),
         );
-        if (isAdopted) run.report(adoption(kind.title(args)));
+        if (isAdopted) reportAdoption(run, kind.title(args));
         await restore(run, run.lost(object));
         const outs = forState({ ...inputs, ...outputs }, { by: run.mark(object) });
         return { id: formatId({ kind, args: outs }), outs };

@@ -1,5 +1,6 @@
 import type { BrokerObject, Fields } from "../model/object";
 import { shortHash } from "./hash";
+import type { OnExisting } from "./management/settings";
 import { unknownValue } from "./unknown";
 
 /**
@@ -12,11 +13,19 @@ const names = {
   imports: "__import",
   isLookup: "__get",
   isRetained: "__retain",
+  // Each resource has a property __protect of Pulumi's own.
+  isProtected: "__protected",
   secrets: "__secrets",
   elsewhere: "__elsewhere",
   lost: "__lost",
   by: "__by",
 } as const;
+
+/**
+ * The argument that each class has beside those of its kind. It has no hidden name, so that a transformation can set it
+ * for all resources of a program.
+ */
+const onExisting = "onExisting";
 
 /** What the program sets for a resource beside its arguments. */
 export interface Options {
@@ -28,10 +37,14 @@ export interface Options {
   readonly isLookup?: boolean | undefined;
   /** The option `retainOnDelete`: the object must not be deleted, not even for a replacement. */
   readonly isRetained?: boolean | undefined;
+  /** Of a topology only: the option `protect`, for its objects that do not set it themselves. */
+  readonly isProtected?: boolean | undefined;
+  /** What to do if the object exists already. @default that of the provider */
+  readonly onExisting?: OnExisting | undefined;
 }
 
 /** The hidden properties that the SDK sends from the program. */
-interface Sent extends Options {
+interface Sent extends Omit<Options, "onExisting"> {
   /** The text from which Pulumi loads the provider. */
   readonly provider?: string;
   /** The texts that the program marked as secrets, as an output or known. */
@@ -44,7 +57,7 @@ interface Sent extends Options {
 export interface Properties {
   readonly args: Fields;
   readonly options: Options;
-  /** The hidden properties that are copied unchanged to the state. */
+  /** The options that are copied unchanged to the state. */
   readonly kept: Fields;
   /** The objects that an earlier run deleted along with this one and could not restore. */
   readonly lost: readonly BrokerObject[];
@@ -74,14 +87,16 @@ export function split(properties: Fields): Properties {
   const entries = Object.entries(properties);
   const of = <Value>(name: string) => properties[name] as Value | undefined;
   return {
-    args: Object.fromEntries(entries.filter(([name]) => !isHidden(name))),
+    args: Object.fromEntries(entries.filter(([name]) => !isOption(name))),
     options: {
       resource: of(names.resource),
       imports: of(names.imports),
       isLookup: of(names.isLookup),
       isRetained: of(names.isRetained),
+      isProtected: of(names.isProtected),
+      onExisting: of(onExisting),
     },
-    kept: Object.fromEntries(entries.filter(([name]) => isHidden(name) && !isTemporary(name))),
+    kept: Object.fromEntries(entries.filter(([name]) => isOption(name) && !isTemporary(name))),
     lost: of(names.lost) ?? [],
     elsewhere: of(names.elsewhere),
     secrets: textsOf(properties[names.secrets]),
@@ -119,8 +134,8 @@ function textsOf(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((text) => typeof text === "string" && text !== unknownValue) : [];
 }
 
-function isHidden(name: string): boolean {
-  return name.startsWith("__");
+function isOption(name: string): boolean {
+  return name.startsWith("__") || name === onExisting;
 }
 
 /** Properties that are not copied: some are for `check` only, the others only outputs have. */

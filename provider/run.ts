@@ -42,6 +42,7 @@ export class Run {
   readonly #possible: { readonly object: KindObject; readonly resource: string }[] = [];
   /** The labels of the resources that declare an object, by the hash of its key, or perhaps an object of a kind. */
   readonly #program = new Map<string, string[]>();
+  #hasAdopted = false;
 
   /** The texts that no line of the run shows. */
   readonly secrets = new Secrets();
@@ -156,6 +157,13 @@ export class Run {
   earlier(object: KindObject): Fields | undefined {
     const resource = this.#declarers.get(keyOf(object));
     return resource === undefined ? undefined : this.#earlier.get(keyFor(object, resource));
+  }
+
+  /** Whether the run has reported no adopted object before. */
+  isFirstAdoption(): boolean {
+    const isFirst = !this.#hasAdopted;
+    this.#hasAdopted = true;
+    return isFirst;
   }
 
   /** Records an object that this run deletes. */

@@ -2,6 +2,7 @@ import type { BrokerObject, Fields } from "../model/object";
 import { changedFields, replacedFields } from "./changes";
 import { change, type Declaration, type DeclareOptions, declare, type Find } from "./declare";
 import type { Kind } from "./kind";
+import { isObjectOption } from "./object-options";
 import type { Run } from "./run";
 
 type KindObject = BrokerObject<Kind>;
@@ -24,7 +25,7 @@ export function stepTo<Target extends KindObject>(object: Target, earlier: Field
 
 /** Whether only fields change that the broker does not have. */
 export function isLocal({ object: { kind }, changed }: Step): boolean {
-  return changed.length > 0 && changed.every((field) => kind.local.includes(field));
+  return changed.length > 0 && changed.every((field) => kind.local.includes(field) || isObjectOption(field));
 }
 
 /** Declares the object, changes it in place or replaces it under its own name. */

@@ -35,6 +35,7 @@ export type {
 export type { Listener, ObjectTotals } from "../provider/lookup/overview";
 export { AppAccess } from "./access/access";
 export type { AppAccessArgs } from "./access/args";
+export type { ExistingArgs } from "./existing-args";
 export { integer } from "./integer";
 export * from "./kinds";
 export type { Given, Lookup, LookupOutput } from "./lookup/lookup";
@@ -44,4 +45,5 @@ export { exactly, type PatternName, startingWith } from "./pattern";
 export type { TopologyPart, TopologyPartKind } from "./program/topology-part";
 export { Provider, type ProviderArgs } from "./provider";
 export * from "./topology/args";
+export type { TopologyFile } from "./topology/file";
 export { Topology } from "./topology/topology";

@@ -55,8 +55,12 @@ export interface ProviderArgs {
   waitForBroker?: pulumi.Input<number>;
   /** How many requests are sent at the same time, 1 to 64. @default 16 */
   concurrency?: pulumi.Input<number>;
-  /** Whether an object that already exists exactly as declared is managed from then on (`adopt`) or is an error (`fail`). @default "adopt" */
-  onExisting?: pulumi.Input<"adopt" | "fail">;
+  /**
+   * The `onExisting` of all objects that do not set it themselves: `adopt` manages an object that already exists exactly as
+   * declared, for `fail` that is an error, and `takeOver` changes an object that exists otherwise, as far as the broker can do
+   * that in place. The preview lists what changes. @default "adopt"
+   */
+  onExisting?: pulumi.Input<"adopt" | "fail" | "takeOver">;
   /**
    * What to do with an object that another client changed since the last run: `refuse` does not delete or replace it, and
    * warns if an update sets it back; `ignore` does all of that without a word. @default "refuse"
@@ -74,6 +78,8 @@ export interface ProviderArgs {
    * `false` those of an `up` do not ask either. @default true
    */
   previewReads?: pulumi.Input<boolean>;
+  /** Whether every write is refused: a run then shows whether the broker has everything exactly as declared. @default false */
+  readOnly?: pulumi.Input<boolean>;
   /** The `forceDestroy` of all queues, exchanges and vhosts that do not set it themselves. @default false */
   forceDestroy?: pulumi.Input<boolean>;
 }

@@ -7,6 +7,7 @@ import { omit } from "../provider/fields";
 import type { Kind } from "../provider/kind";
 import { type KindName, kinds } from "../provider/kinds";
 import { hidden } from "../provider/options";
+import type { ExistingArgs } from "./existing-args";
 import { declare } from "./program/declared";
 import { labelOf } from "./program/label";
 import { withoutLost, withoutTexts } from "./program/lost";
@@ -33,7 +34,7 @@ export interface ResourceClass<Name extends string, Args, Defaults extends keyof
    * Declares the object. With the option `import: "<id>"` an existing object is taken over: it is changed to what is
    * declared here, if the broker can do that in place.
    */
-  new (name: string, args: Args, opts?: pulumi.CustomResourceOptions): Resource<Name, Args, Defaults>;
+  new (name: string, args: Args & ExistingArgs, opts?: pulumi.CustomResourceOptions): Resource<Name, Args, Defaults>;
   /** Reads an object that another program declares. It must exist. The id is percent-encoded, such as `vhost/name`. */
   get<Instance>(
     this: new (

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type AxiosInstance, type AxiosRequestConfig, type AxiosResponse, isAxiosError } from "axios";
 import { isAtLeast, versionIn } from "../../model/version";
-import { BrokerError, ConnectionError, ExpiredError, UnreachableError, UnsentError } from "./errors";
+import { BrokerError, ConnectionError, ExpiredError, RefusedError, UnreachableError, UnsentError } from "./errors";
 import { provePathsArriveEscaped } from "./escapes";
 import { explain, foreignAnswer, isAnswer, notRabbitMQ, stopping } from "./explain";
 import { greet } from "./greet";
@@ -160,6 +160,7 @@ export class Client {
   }
 
   async #write(method: "PUT" | "POST" | "DELETE", target: Path, options: RequestOptions): Promise<AxiosResponse> {
+    if (this.settings.readOnly) throw new RefusedError(`not sent, since rabbitmq:readOnly is set: ${method} ${target}`);
     const answer = await this.#send(method, target, options);
     if (answer.status === 200) throw foreignAnswer(answer, this.settings);
     this.#writes++;

@@ -19,6 +19,11 @@ import { tokenIn } from "./token";
 /** Reads one key of the configuration, from wherever it is set. */
 export type Source = (key: string) => string | undefined;
 
+/** What to do with an object that exists already; an object's own value wins over that of the connection. */
+export const onExisting = z.enum(["adopt", "fail", "takeOver"], "must be adopt, fail or takeOver");
+
+export type OnExisting = z.output<typeof onExisting>;
+
 const schema = {
   endpoint,
   amqpEndpoint: amqpEndpoint.optional(),
@@ -39,10 +44,11 @@ const schema = {
   timeout: seconds.default(30),
   waitForBroker: wait.default(0),
   concurrency: parallel.default(16),
-  onExisting: z.enum(["adopt", "fail"], "must be adopt or fail").default("adopt"),
+  onExisting: onExisting.default("adopt"),
   onDrift: z.enum(["refuse", "ignore"], "must be refuse or ignore").default("refuse"),
   onReplace: z.enum(["refuse", "migrate"], "must be refuse or migrate").default("refuse"),
   forceDestroy: flag.default(false),
+  readOnly: flag.default(false),
   targetVersion: version.optional(),
   previewReads: flag.default(true),
 };
@@ -80,9 +86,9 @@ function isOtherLogin(key: string, configured: Source): boolean {
   return logins.some((keys) => !keys.includes(key) && keys.some((other) => configured(other) !== undefined));
 }
 
-const inquirySettings = settings.pick({ targetVersion: true, previewReads: true });
+const inquirySettings = settings.pick({ targetVersion: true, previewReads: true, onExisting: true });
 
-/** What a check may ask the broker. A check needs it also without an address. */
+/** What a check asks the broker. A check needs it also without an address. */
 export type InquirySettings = z.output<typeof inquirySettings>;
 
 export function readInquirySettings(source: Source): InquirySettings {

@@ -14,7 +14,10 @@ export interface Found {
   readonly left: readonly Left[];
 }
 
-/** An object with the arguments of its kind; those that have their default may be absent. */
+/**
+ * An object with the arguments of its kind; those that have their default may be absent. A secret that the source does not
+ * show is the `unknownValue` of `provider/unknown.ts`: the program has to ask for it.
+ */
 export interface FoundObject extends BrokerObject {
   /** The name of the resource in the program that declares the object, if the source is one's state. */
   readonly logicalName?: string;
@@ -25,4 +28,6 @@ export interface Left {
   /** Names it in a sentence, such as `queue "amq.gen-1" in vhost "shop"`. */
   readonly what: string;
   readonly reason: string;
+  /** The vhost that it is in. */
+  readonly vhost?: string | undefined;
 }

@@ -1,8 +1,7 @@
 import type { Run } from "../run";
+import { listed } from "./listed";
 import { nameOf, type TopologyObject } from "./objects";
 import type { Plan, TopologyStep } from "./plan";
-
-const maxLines = 50;
 
 /** The lines that a preview shows: one for each object, with Pulumi's own signs. */
 export function announce({ declares, removes }: Plan, vhost: unknown, run: Run): string {
@@ -10,9 +9,7 @@ export function announce({ declares, removes }: Plan, vhost: unknown, run: Run):
     ...declares.map((step) => `${sign(step)} ${nameOf(step.object)}${fields(step)}`),
     ...removes.map((object) => `- ${nameOf(object)}${reasonToKeep(run, object)}`),
   ];
-  const rest = lines.length - maxLines;
-  const shown = [...lines.slice(0, maxLines), ...(rest > 0 ? [`and ${rest} more`] : [])];
-  return [`topology of vhost "${vhost}":`, ...shown].join("\n  ");
+  return listed(`topology of vhost "${vhost}":`, lines);
 }
 
 function reasonToKeep(run: Run, object: TopologyObject): string {

@@ -4,6 +4,7 @@ import { settle } from "../doubts";
 import { pick } from "../fields";
 import { keyOf } from "../id";
 import type { Inquiry } from "../inquiry";
+import { optionProblems } from "../object-options";
 import { similar } from "../similar";
 import { hasUnknown, unknownValue } from "../unknown";
 import { type Doubt, type Failure, validate } from "../validate";
@@ -36,6 +37,7 @@ export function check(data: Fields, earlier: Fields = {}): Checked {
     ...unknownProperties(data),
     ...vhostProblems(data["vhost"]),
     ...sections.flatMap((section) => shapeProblems(section, data[section.name])),
+    ...checked.flatMap(({ object }) => optionProblems(object.options).map((problem) => `${object.where}.${problem}`)),
     ...checked.flatMap(({ object, failures }) => failures.filter(isOwn).map((failure) => withPath(object, failure))),
     ...duplicates(objects),
     ...forbiddenChanges(objects, earlier),

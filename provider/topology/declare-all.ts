@@ -35,7 +35,8 @@ function keepIncomplete(work: Work, { object, earlier }: TopologyStep, error: un
 async function declareOne(work: Work, step: TopologyStep, options: Options, find: Finder): Promise<void> {
   const { object } = step;
   const { imports, isRetained } = options;
-  const its = { isRetained, takesOver: imports !== undefined };
+  const onExisting = object.options.onExisting ?? options.onExisting;
+  const its = { isRetained, takesOver: imports !== undefined, onExisting };
   const { isAdopted = false } = await perform(work.run, step, its, find(object.args));
   work.declared(object, { isAdopted });
 }

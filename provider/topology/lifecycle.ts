@@ -2,18 +2,21 @@ import type { dynamic } from "@pulumi/pulumi";
 import type { Fields } from "../../model/object";
 import { duplicateOf } from "../duplicates";
 import { RabbitMQError, RefusedError } from "../management/errors";
+import { optionProblems } from "../object-options";
 import { forState, split, withImport } from "../options";
 import type { Run } from "../run";
 import { announce } from "./announce";
 import { carryOut } from "./carry-out";
 import { check, failuresOf, settleAll } from "./check";
 import { type Elsewhere, noteElsewhere } from "./elsewhere";
+import { foreseeAll } from "./foresee";
 import { hasUnknownObjects } from "./leaf";
 import { inputsOf, objectsIn, outputsOf, type TopologyObject } from "./objects";
 import { planOf } from "./plan";
+import { protectionProblems } from "./protect";
 import { readAll } from "./read";
 import { removeAll } from "./remove-all";
-import { sections } from "./section";
+import { type Section, sections } from "./section";
 import { decoded, isSecret } from "./text";
 import { Work } from "./work";
 
@@ -22,22 +25,28 @@ export function topologyLifecycle(run: Run): Required<Omit<dynamic.ResourceProvi
   return {
     async check(olds: Fields | undefined, news: Fields) {
       const { args: data, kept, options, elsewhere = "[]" } = split(news);
-      const { args: olderData } = split(olds ?? {});
-      const before = olderData["vhost"] === data["vhost"] ? olderData : {};
+      const older = split(olds ?? {});
+      const isSame = older.args["vhost"] === data["vhost"];
+      const before = isSame ? older.args : {};
       const checked = check(data, before);
       const settled = await settleAll(run.inquiry, checked, before);
-      const problems = [...checked.problems, ...settled.problems];
+      const ofOptions = optionProblems({ onExisting: options.onExisting });
+      const problems = [...ofOptions, ...checked.problems, ...settled.problems];
       if (problems.length > 0) return { inputs: news, failures: failuresOf(problems) };
       const { inputs, objects } = checked;
-      const warnings = [...checked.warnings, ...settled.warnings];
+      const existing = await foreseeAll(run.inquiry, objects, () => objectsIn(before), options.onExisting);
+      const warnings = [...checked.warnings, ...settled.warnings, ...existing.lists];
       for (const other of decoded(elsewhere) as Elsewhere[]) noteElsewhere(run, other);
       for (const warning of warnings) run.report(`${titleOf(data)}: ${warning}`, "warn");
       // The engine asks for no difference of a new resource, and shows nothing of a secret text.
-      const unseen = olderData["vhost"] === undefined ? objects.filter(({ section }) => isSecret(section)) : [];
+      const unseen = older.args["vhost"] === undefined ? objects.filter(({ section }) => isSecret(section)) : [];
       if (unseen.length > 0) run.report(announce(planOf([], unseen), data["vhost"], run));
       const { resource = titleOf(data) } = options;
       const duplicates = objects.flatMap((object) => duplicateOf(run, object, resource) ?? []);
-      return { inputs: { ...inputs, ...kept }, failures: failuresOf(duplicates) };
+      // Pulumi deletes a topology of another vhost with the options of the former run.
+      const { isRetained = false } = isSame ? options : older.options;
+      const locked = protectionProblems(run, older, objects, { unknown: unknownSections(data), isRetained });
+      return { inputs: { ...inputs, ...kept }, failures: failuresOf([...duplicates, ...existing.problems, ...locked]) };
     },
 
     async diff(_id: string, olds: Fields, news: Fields) {
@@ -50,7 +59,7 @@ export function topologyLifecycle(run: Run): Required<Omit<dynamic.ResourceProvi
         noteLeaving(objectsIn(before));
         return { replaces: ["vhost"], deleteBeforeReplace: false };
       }
-      const unknown = sections.filter((section) => hasUnknownObjects(section, data[section.name]));
+      const unknown = unknownSections(data);
       const known = objectsIn(before).filter(({ section }) => !unknown.includes(section));
       const plan = planOf(known, objectsIn(data));
       noteLeaving(plan.removes);
@@ -110,6 +119,11 @@ export function topologyLifecycle(run: Run): Required<Omit<dynamic.ResourceProvi
       throw new RabbitMQError(`${work.title}: ${work.reasons.join("; ")}${hint}`);
     },
   };
+}
+
+/** Sections of which the program does not know yet which objects they have. */
+function unknownSections(data: Fields): Section[] {
+  return sections.filter((section) => hasUnknownObjects(section, data[section.name]));
 }
 
 function idOf({ vhost }: Fields): string {

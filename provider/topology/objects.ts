@@ -1,6 +1,7 @@
 import type { BrokerObject, Fields } from "../../model/object";
 import { omit, withoutUndefined } from "../fields";
 import type { Kind } from "../kind";
+import type { ObjectOptions } from "../object-options";
 import { hasUnknownObjects, leavesOf, shapeProblemsOf } from "./leaf";
 import { type Section, sections } from "./section";
 import { asOneMarkedText, asTexts } from "./text";
@@ -10,6 +11,8 @@ export interface TopologyObject extends BrokerObject<Kind> {
   readonly section: Section;
   /** Its path in the data, such as `queues.paid`. */
   readonly where: string;
+  /** What the program gives beside the arguments. */
+  readonly options: ObjectOptions;
 }
 
 /**
@@ -25,7 +28,8 @@ export function objectsIn(data: Fields): TopologyObject[] {
     return leaves.map(({ keys, value, where }) => {
       const args: Record<string, unknown> = { ...address };
       for (const [index, key] of section.keys.entries()) args[key] = keys[index];
-      return { section, kind: section.kind, args: Object.assign(args, value), where };
+      const { onExisting, protect, ...own } = value as Fields & ObjectOptions;
+      return { section, kind: section.kind, args: Object.assign(args, own), where, options: { onExisting, protect } };
     });
   });
 }
@@ -58,8 +62,8 @@ function keysOf({ section, args }: TopologyObject): string[] {
   return section.label ? [section.label(args)] : section.keys.map((key) => String(args[key]));
 }
 
-function partOf({ section, args }: TopologyObject): Fields {
-  return omit(args, [...section.keys, "vhost"]);
+function partOf({ section, args, options }: TopologyObject): Fields {
+  return { ...omit(args, [...section.keys, "vhost"]), ...withoutUndefined({ ...options }) };
 }
 
 /** Nested maps, one level for each key; without any key, the value itself. */

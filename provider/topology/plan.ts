@@ -15,9 +15,16 @@ export function planOf(olds: readonly TopologyObject[], news: readonly TopologyO
   const declares: TopologyStep[] = [];
   for (const object of news) {
     const key = keyOf(object);
-    const step = stepTo(object, left.get(key)?.args);
+    const old = left.get(key);
+    const step = withOptions(stepTo(object, old?.args), old);
     left.delete(key);
     if (!step.earlier || step.changed.length > 0) declares.push(step);
   }
   return { declares, removes: [...left.values()] };
+}
+
+/** The state must know whether an object is protected: a delete gets nothing but the state. */
+function withOptions(step: TopologyStep, old: TopologyObject | undefined): TopologyStep {
+  if (!old || old.options.protect === step.object.options.protect) return step;
+  return { ...step, changed: [...step.changed, "protect"] };
 }

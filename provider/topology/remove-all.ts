@@ -10,6 +10,7 @@ import { isLeftover } from "../leftover";
 import { isForced } from "../replace";
 import { finder } from "./find";
 import { nameOf, type TopologyObject } from "./objects";
+import { protectedIn } from "./protect";
 import { removalOrder, type Section } from "./section";
 import type { Work } from "./work";
 
@@ -27,6 +28,8 @@ export async function removeAll(work: Work, removed: readonly TopologyObject[], 
   const elsewhere = new Set(removed.filter(isElsewhere));
   for (const object of elsewhere) work.removed(object);
   const objects = removed.filter((object) => !elsewhere.has(object) && !isKept(work, object));
+  const problem = protectedIn(objects);
+  if (problem !== undefined) return work.refuse(problem);
   const keys = new Set(objects.map(keyOf));
   const hostsOf = ({ kind, args }: BrokerObject<Kind>) => {
     const hosts = (kind.goesWith?.(args) ?? []).map(withKind).filter((host) => isEarlier(host.kind, kind));

@@ -1,7 +1,7 @@
 import pLimit from "p-limit";
 import type { BrokerObject } from "../../model/object";
+import { reportAdoption } from "../adopt";
 import type { Broker } from "../broker";
-import { adoption } from "../declare";
 import { keyOf } from "../id";
 import { ExpiredError, IncompleteError, UnreachableError, UnsentError } from "../management/errors";
 import { restore } from "../replace";
@@ -102,6 +102,11 @@ export class Work {
     }
   }
 
+  /** Records a reason not to do the work at all. */
+  refuse(reason: string): void {
+    this.#failures.push(reason);
+  }
+
   /** Restores the objects that an earlier run could not restore. */
   async restore(lost: readonly BrokerObject[]): Promise<void> {
     await restore(this.run, lost).catch((error: unknown) => this.#failed(error));
@@ -145,6 +150,6 @@ export class Work {
     const rest = this.#adopted.length - named.length;
     if (named.length === 0) return;
     const all = [...named, ...(rest > 0 ? [`${rest} more`] : [])].join(", ");
-    this.run.report(adoption(`${this.title}:`, `: ${all}`));
+    reportAdoption(this.run, `${this.title}:`, `: ${all}`);
   }
 }

@@ -14,36 +14,50 @@ import type { SuperStreamArgs } from "../../provider/kinds/super-stream";
 import type { TopicPermissionsArgs } from "../../provider/kinds/topic-permissions";
 import type { UserArgs } from "../../provider/kinds/user";
 import type { VHostLimitsArgs } from "../../provider/kinds/vhost-limits";
+import type { ExistingArgs } from "../existing-args";
 import type { TopologyPart } from "../program/topology-part";
 
+/** Arguments of each object of a topology beside those of its class. */
+export interface TopologyObjectArgs extends ExistingArgs {
+  /**
+   * Whether the object must not be deleted: the preview then refuses data without it and a change that would replace it, and
+   * nothing of the topology can be deleted. To delete it, first set this to false and run `pulumi up`. @default the option
+   * `protect` of the topology
+   */
+  protect?: boolean;
+}
+
+/** The arguments of a class without those that the topology and the keys of its data give. */
+type PartOf<Args, Given extends keyof Args> = Omit<Args, Given> & TopologyObjectArgs;
+
 /** An exchange of a topology: an `Exchange` without `vhost` and `name`. */
-export type TopologyExchange = Omit<ExchangeArgs, "vhost" | "name">;
+export type TopologyExchange = PartOf<ExchangeArgs, "vhost" | "name">;
 /** A queue of a topology: a `Queue` without `vhost` and `name`. */
-export type TopologyQueue = Omit<QueueArgs, "vhost" | "name">;
+export type TopologyQueue = PartOf<QueueArgs, "vhost" | "name">;
 /** A super stream of a topology: a `SuperStream` without `vhost` and `name`. */
-export type TopologySuperStream = Omit<SuperStreamArgs, "vhost" | "name">;
+export type TopologySuperStream = PartOf<SuperStreamArgs, "vhost" | "name">;
 /** A binding of a topology: a `Binding` without `vhost`. */
-export type TopologyBinding = Omit<BindingArgs, "vhost">;
+export type TopologyBinding = PartOf<BindingArgs, "vhost">;
 /** A policy of a topology: a `Policy` without `vhost` and `name`. */
-export type TopologyPolicy = Omit<PolicyArgs, "vhost" | "name">;
+export type TopologyPolicy = PartOf<PolicyArgs, "vhost" | "name">;
 /** An operator policy of a topology: an `OperatorPolicy` without `vhost` and `name`. */
-export type TopologyOperatorPolicy = Omit<OperatorPolicyArgs, "vhost" | "name">;
+export type TopologyOperatorPolicy = PartOf<OperatorPolicyArgs, "vhost" | "name">;
 /** The vhost's limits: `VHostLimits` without `vhost`. */
-export type TopologyLimits = Omit<VHostLimitsArgs, "vhost">;
+export type TopologyLimits = PartOf<VHostLimitsArgs, "vhost">;
 /** A user of a topology: a `User` without `name`. */
-export type TopologyUser = Omit<UserArgs, "name">;
+export type TopologyUser = PartOf<UserArgs, "name">;
 /** A user's permissions in the vhost: `Permissions` without `vhost` and `user`. */
-export type TopologyPermissions = Omit<PermissionsArgs, "vhost" | "user">;
+export type TopologyPermissions = PartOf<PermissionsArgs, "vhost" | "user">;
 /** A user's topic permissions for one exchange: `TopicPermissions` without `vhost`, `user` and `exchange`. */
-export type TopologyTopicPermissions = Omit<TopicPermissionsArgs, "vhost" | "user" | "exchange">;
+export type TopologyTopicPermissions = PartOf<TopicPermissionsArgs, "vhost" | "user" | "exchange">;
 /** A federation upstream of a topology: a `FederationUpstream` without `vhost` and `name`. */
-export type TopologyFederationUpstream = Omit<FederationUpstreamArgs, "vhost" | "name">;
+export type TopologyFederationUpstream = PartOf<FederationUpstreamArgs, "vhost" | "name">;
 /** A federation upstream set of a topology: a `FederationUpstreamSet` without `vhost` and `name`. */
-export type TopologyFederationUpstreamSet = Omit<FederationUpstreamSetArgs, "vhost" | "name">;
+export type TopologyFederationUpstreamSet = PartOf<FederationUpstreamSetArgs, "vhost" | "name">;
 /** A shovel of a topology: a `Shovel` without `vhost` and `name`. */
-export type TopologyShovel = Omit<ShovelArgs, "vhost" | "name">;
+export type TopologyShovel = PartOf<ShovelArgs, "vhost" | "name">;
 /** A parameter of a topology: a `Parameter` without `vhost`, `component` and `name`. */
-export type TopologyParameter = Omit<ParameterArgs, "vhost" | "component" | "name">;
+export type TopologyParameter = PartOf<ParameterArgs, "vhost" | "component" | "name">;
 
 /** The objects of a vhost as data: maps whose keys are the objects' names on the broker. Every property is optional. */
 export interface TopologyData {
@@ -78,9 +92,11 @@ export interface TopologyData {
 }
 
 /** The arguments of a `Topology`. Each of its objects is created, changed, guarded and deleted like a single resource. */
-export interface TopologyArgs extends TopologyData {
+export interface TopologyArgs extends TopologyData, ExistingArgs {
   /** The vhost, as a `VHost` or by name (replaces). The topology does not declare it. */
   vhost: Input<string> | Reference<"VHost">;
+  /** For editors: the JSON Schema of data in a file, `./node_modules/pulumi-rabbitmq-topology/topology.schema.json`. */
+  $schema?: string;
   /** Adds objects one by one to the data; the builder's methods return references. The constructor calls it once. */
   define?: (topology: TopologyBuilder) => void;
 }

@@ -19,6 +19,7 @@ import type { TopologyArgs } from "./args";
 import { Builder } from "./builder";
 import { toInputs, withoutSecrets, writtenIn } from "./data";
 import { elsewhere } from "./elsewhere";
+import type { TopologyFile } from "./file";
 
 /**
  * All objects of a vhost, or many of them, in one resource. Thousands of objects are declared in seconds, and an update
@@ -40,7 +41,14 @@ export class Topology extends pulumi.CustomResource {
   readonly #objects: readonly TopologyObject[];
   #declarations: Declared[] | undefined;
 
-  constructor(name: string, { define, vhost, ...data }: TopologyArgs, options: pulumi.CustomResourceOptions = {}) {
+  constructor(name: string, args: TopologyArgs, opts?: pulumi.CustomResourceOptions);
+  /** The same with data from a file: `import data from "./topology.json"`. */
+  constructor(name: string, args: TopologyFile, opts?: pulumi.CustomResourceOptions);
+  constructor(
+    name: string,
+    { define, vhost, $schema: _, ...data }: TopologyArgs | TopologyFile,
+    options: pulumi.CustomResourceOptions = {},
+  ) {
     if (options.id !== undefined) {
       throw new pulumi.ResourceError(
         `"${name}": a Topology cannot be read by an id: read its objects with Exchange.get, Queue.get and the like`,
@@ -50,11 +58,13 @@ export class Topology extends pulumi.CustomResource {
     const { hiddenInputs, opts, label } = optionsOf("Topology", name, options);
     const builder = new Builder(name, vhost, data as Fields);
     define?.(builder.methods);
-    // The broker does not delete users with the vhost, so a topology with users deletes its objects itself.
-    const isDeletedWithVHost = builder.data["users"] === undefined;
+    const withVHost = deletedWith({ vhost });
+    // The broker does not delete users with the vhost, and would delete what is protected, so such a topology deletes its objects itself.
+    const isDeletedWithVHost =
+      "deletedWith" in withVHost && builder.data["users"] === undefined && !hasProtected(builder.data);
     const all = { ...unknownKeys(data as Fields, builder.data), vhost, ...builder.data };
     const kept = withoutLost(all, label, {
-      known: ["vhost", ...Object.keys(builder.data)],
+      known: ["vhost", "onExisting", ...Object.keys(builder.data)],
       prototype: Topology.prototype,
     });
     const inputs = withoutTexts({
@@ -64,10 +74,11 @@ export class Topology extends pulumi.CustomResource {
       ...hidden({
         elsewhere: elsewhere(() => this, nameOf(vhost)),
         secrets: secretTexts({ ...unknownKeys(kept, builder.data), ...withoutSecrets(kept) }),
+        isProtected: isProtected(options),
       }),
     });
     const implied = {
-      ...(isDeletedWithVHost && deletedWith({ vhost })),
+      ...(isDeletedWithVHost && withVHost),
       ...dependsOnNamed(() => this, vhostNamedBy({ vhost })),
     };
     super(typeOf("Topology"), name, inputs, pulumi.mergeOptions(implied, opts));
@@ -145,6 +156,15 @@ export class Topology extends pulumi.CustomResource {
 }
 
 recordTransformations(Topology.prototype);
+
+/** Pulumi gives the option `protect` of a component to what is in it. */
+function isProtected({ protect, parent }: pulumi.CustomResourceOptions): boolean {
+  return protect ?? (parent as { __protect?: boolean } | undefined)?.__protect ?? false;
+}
+
+function hasProtected(data: Fields): boolean {
+  return objectsIn(writtenIn(data)).some(({ options }) => options.protect === true);
+}
 
 /** A transformation gets a section as a text, and may replace it by one. */
 function writtenAfter({ vhost, ...data }: Fields): Fields {

@@ -38,8 +38,11 @@ function problemsOf(modules: ReadonlyMap<string, string>): string[] {
   const { config } = ts.readConfigFile(path.join(root, "tsconfig.json"), ts.sys.readFile);
   const options: ts.CompilerOptions = {
     ...ts.parseJsonConfigFileContent(config, ts.sys, root).options,
+    resolveJsonModule: true,
     noUnusedLocals: false,
     noPropertyAccessFromIndexSignature: false,
+    // A page's `./topology.json` is that of the package's test.
+    rootDirs: [path.join(root, "docs"), path.join(root, "test/package/consumer")],
     paths: {
       "pulumi-rabbitmq-topology": [path.join(root, "sdk/index.ts")],
       "pulumi-rabbitmq-topology/app": [path.join(root, "sdk/app/index.ts")],

@@ -61,7 +61,9 @@ describe.each(brokers)("on RabbitMQ $version", (broker) => {
         outs: omit(first.outs, kind.remembers ?? []),
       });
       expect(said).toHaveBeenLastCalledWith(
-        expect.stringMatching(/ existed already and is now managed by this stack\. If you only renamed a resource, /),
+        expect.stringMatching(
+          / existed already and is now managed by this stack\. Adopted objects are the stack.s own: /,
+        ),
       );
     });
 

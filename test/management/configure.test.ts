@@ -144,6 +144,7 @@ describe("each setting is read", () => {
     forceDestroy: "?",
     targetVersion: "?",
     previewReads: "?",
+    readOnly: "?",
     caCert: "?",
     clientCert: "?",
     clientKey: "?",

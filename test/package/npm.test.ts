@@ -36,7 +36,10 @@ afterAll(() => project.remove());
 describe.each(Object.entries(templates))("with the settings of Pulumi's template, %s", (name, compilerOptions) => {
   test("a program with every class compiles, and one with mistakes does not", async () => {
     project.write({
-      [`consumer/${name}.json`]: { compilerOptions: { ...compilerOptions, noEmit: true }, include: ["*.ts"] },
+      [`consumer/${name}.json`]: {
+        compilerOptions: { ...compilerOptions, noEmit: true, resolveJsonModule: true, esModuleInterop: true },
+        include: ["*.ts"],
+      },
     });
     expect(await project.run("node_modules/.bin/tsc", ["-p", `consumer/${name}.json`])).toBe("");
   });

@@ -271,14 +271,33 @@ test("an application gets rights to its parts, and its contract says what they a
   expect(registered["billing/events"]?.request.getDependenciesList()).toContain(urnOf("Topology", "shop"));
 });
 
-test("a topology goes with a vhost that may be deleted with all that is in it, unless it has users", async () => {
+test("a topology goes with a vhost that may be deleted with all that is in it, unless it has users or protected objects", async () => {
   const registered = await registrations(() => {
     const vhost = new rabbitmq.VHost("vhost", { name: "shop", forceDestroy: true });
     new rabbitmq.Topology("without", { vhost, queues: { paid: {} } });
     new rabbitmq.Topology("with", { vhost, users: { app: {} } });
+    new rabbitmq.Topology("protected", { vhost, queues: { other: {}, paid: { protect: true } } });
+    new rabbitmq.Topology("free", { vhost, queues: { a: { protect: false } } });
   });
+  expect(registered["protected"]?.request.getDeletedwith()).toBe("");
+  expect(registered["free"]?.request.getDeletedwith()).toBe(urnOf("VHost", "vhost"));
   expect(registered["without"]?.request.getDeletedwith()).toBe(urnOf("VHost", "vhost"));
   expect(registered["with"]?.request.getDeletedwith()).toBe("");
+});
+
+test("the option protect reaches the provider, also a parent's, and onExisting as an argument", async () => {
+  const { own, inherited, free, queue } = await registrations(() => {
+    const parent = new pulumi.ComponentResource("test:Shop", "shop", {}, { protect: true });
+    new rabbitmq.Topology("own", { vhost: "a", onExisting: "takeOver" }, { protect: true });
+    new rabbitmq.Topology("inherited", { vhost: "b" }, { parent });
+    new rabbitmq.Topology("free", { vhost: "c" }, { parent, protect: false });
+    new rabbitmq.Queue("queue", { vhost: "d", name: "q", onExisting: "takeOver" }, { protect: true });
+  });
+  expect(own?.inputs).toMatchObject({ __protected: true, onExisting: "takeOver" });
+  expect(inherited?.inputs).toMatchObject({ __protected: true });
+  expect(free?.inputs).not.toHaveProperty("__protected");
+  expect(queue?.inputs).toMatchObject({ onExisting: "takeOver" });
+  expect(queue?.inputs).not.toHaveProperty("__protected");
 });
 
 test("import is the provider's, get is refused, and so is a misspelt argument: by the provider's check", async () => {

@@ -59,7 +59,7 @@ describe.each(brokers)("a topology on RabbitMQ $version", (broker) => {
     expect(asSentAgain((await run.verbs.create(inputs)).outs ?? {})).toEqual(outs);
     expect(said.mock.calls.flat()).toEqual([
       expect.stringMatching(
-        /^topology of vhost "topology\/life": existed already and is now managed by this stack: user .*, 8 more\. If you only renamed a resource, /,
+        /^topology of vhost "topology\/life": existed already and is now managed by this stack: user .*, 8 more\. Adopted objects are the stack.s own: /,
       ),
     ]);
   });

@@ -18,7 +18,7 @@ function offline(name: KindName) {
       },
       undefined,
       undefined,
-      () => ({ previewReads: false }),
+      () => ({ previewReads: false, onExisting: "adopt" }),
     ),
   );
   return verbs as Required<typeof verbs>;

@@ -24,6 +24,7 @@ test("defaults", () => {
     onReplace: "refuse",
     forceDestroy: false,
     previewReads: true,
+    readOnly: false,
   });
 });
 
@@ -66,7 +67,7 @@ test.each([
   ["concurrency", "0", "must be 1 to 64"],
   ["concurrency", "65", "must be 1 to 64"],
   ["concurrency", "1.5", "must be a whole number"],
-  ["onExisting", "overwrite", "must be adopt or fail"],
+  ["onExisting", "overwrite", "must be adopt, fail or takeOver"],
   ["onReplace", "move", "must be refuse or migrate"],
   ["forceDestroy", "1", "must be true or false"],
 ])("%s %j is refused in one line that names it, and shows no secret", (key, value, problem) => {
@@ -115,6 +116,7 @@ test("every key has a name in the environment, and no two the same", () => {
     "RABBITMQ_ON_DRIFT",
     "RABBITMQ_ON_REPLACE",
     "RABBITMQ_FORCE_DESTROY",
+    "RABBITMQ_READ_ONLY",
     "RABBITMQ_TARGET_VERSION",
     "RABBITMQ_PREVIEW_READS",
   ]);

@@ -1,0 +1,61 @@
+import path from "node:path";
+import type { Deployment, StateResource } from "../../provider/sources/pulumi-state";
+import type { Program } from "./program/program";
+import { configure, prove } from "./prove";
+import { type PulumiCLI, PulumiError } from "./pulumi";
+import { copyConfig, type Workspace } from "./workspace";
+
+/**
+ * Writes the objects into the state of the user's stack, so that its next preview shows no changes. The state is that of a run
+ * which only reads, so each resource is in it as an adoption would write it.
+ */
+export async function into(program: Program, workspace: Workspace, stack: string, out: string): Promise<void> {
+  const { users } = workspace;
+  const name = path.basename(stack);
+  await copyConfig(name, out, users.folder);
+  if (!(await exists(workspace, stack))) await users.run(["stack", "init", stack]);
+  const target = await exported(users, stack);
+  const present = target.deployment.resources ?? [];
+  refuseOthers(present, stack);
+  // The name is in the URNs of all resources.
+  await prove(program, workspace, name);
+  const { deployment } = await exported(workspace.own, name, "--show-secrets");
+  const root = present.filter(({ type }) => type === rootType);
+  const made = (deployment.resources ?? []).filter(({ type }) => root.length === 0 || type !== rootType);
+  const merged = { ...target, deployment: { ...target.deployment, resources: [...root, ...made] } };
+  await users.run(["stack", "import", "--stack", stack], JSON.stringify(merged));
+  await configure(users, program, stack);
+  await users.run(["preview", "--expect-no-changes", "--stack", stack]);
+  await copyConfig(name, users.folder, out);
+}
+
+/** What `pulumi stack export` writes. */
+async function exported(
+  pulumi: PulumiCLI,
+  stack: string,
+  ...options: readonly string[]
+): Promise<{ readonly deployment: Deployment }> {
+  return JSON.parse(await pulumi.run(["stack", "export", "--stack", stack, ...options]));
+}
+
+const rootType = "pulumi:pulumi:Stack";
+
+async function exists({ users }: Workspace, stack: string): Promise<boolean> {
+  return users.run(["stack", "export", "--stack", stack]).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof PulumiError && /no stack named/i.test(error.message)) return false;
+      throw error;
+    },
+  );
+}
+
+/** The program declares none of these, so the next `pulumi up` would delete them. */
+function refuseOthers(present: readonly StateResource[], stack: string): void {
+  const others = present.filter(({ type }) => type !== rootType);
+  if (others.length === 0) return;
+  const [first] = others;
+  throw new PulumiError(
+    `the stack ${stack} has ${others.length} resources that the program does not declare, such as ${first?.urn}: nothing was changed. Choose a new stack`,
+  );
+}

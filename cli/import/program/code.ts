@@ -1,0 +1,79 @@
+/** A piece of TypeScript: text that stays on its line, or a list that is broken if it does not fit. */
+export type Code = string | List | readonly Code[];
+
+interface List {
+  readonly open: string;
+  readonly close: string;
+  readonly items: readonly Code[];
+  /** Whether it has blanks within its brackets, on one line. */
+  readonly isPadded?: boolean;
+  /** Whether each item has its own line in any case. */
+  readonly isBroken?: boolean;
+  /** Whether its items are statements, which no commas separate. */
+  readonly isBlock?: boolean;
+}
+
+const width = 120;
+const step = "  ";
+
+/** Lays out code as the formatters Prettier and Biome do, with lines of up to 120 characters. */
+export function layOut(code: Code, indent = "", after = ""): string {
+  const flat = onOneLine(code);
+  if (flat !== undefined && indent.length + flat.length + after.length <= width) return flat;
+  return broken(code, indent, after, 0);
+}
+
+/** `undefined` if a list in it is broken in any case. */
+function onOneLine(code: Code): string | undefined {
+  if (typeof code === "string") return code;
+  if (isSequence(code)) return joined(code.map(onOneLine), "");
+  if (code.isBroken && code.items.length > 0) return undefined;
+  const items = joined(code.items.map(onOneLine), ", ");
+  if (items === undefined) return undefined;
+  const blank = code.isPadded && items !== "" ? " " : "";
+  return code.open + blank + items + blank + code.close;
+}
+
+/** `column` is how much of the line stands before it, beside the indent. */
+function broken(code: Code, indent: string, after: string, column: number): string {
+  if (typeof code === "string") return code;
+  if (isSequence(code)) return sequence(code, indent, after, column);
+  const inner = indent + step;
+  const comma = code.isBlock ? "" : ",";
+  const lines = code.items.map((item) => inner + layOut(item, inner, comma) + comma);
+  return [code.open, ...lines, indent + code.close].join("\n");
+}
+
+/** Parts that follow each other: of those that can be broken, the ones are broken that do not fit. */
+function sequence(parts: readonly Code[], indent: string, after: string, column: number): string {
+  let line = "";
+  for (const [index, part] of parts.entries()) {
+    const rest = parts.slice(index + 1);
+    const tail = firstLineOf(rest) + (rest.every((each) => typeof each === "string") ? after : "");
+    const flat = onOneLine(part);
+    const start = line.includes("\n") ? lastLine(line).length : indent.length + column + line.length;
+    const fits = flat !== undefined && start + flat.length + tail.length <= width;
+    line += fits ? flat : broken(part, indent, tail, start - indent.length);
+  }
+  return line;
+}
+
+/** What stands on the same line before the first place where a break is possible. */
+function firstLineOf(parts: readonly Code[]): string {
+  const [first, ...rest] = parts;
+  if (first === undefined) return "";
+  if (typeof first === "string") return first + firstLineOf(rest);
+  return isSequence(first) ? firstLineOf([...first, ...rest]) : first.open;
+}
+
+function isSequence(code: Code): code is readonly Code[] {
+  return Array.isArray(code);
+}
+
+function joined(parts: readonly (string | undefined)[], separator: string): string | undefined {
+  return parts.includes(undefined) ? undefined : parts.join(separator);
+}
+
+function lastLine(text: string): string {
+  return text.slice(text.lastIndexOf("\n") + 1);
+}

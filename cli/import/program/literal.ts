@@ -1,0 +1,75 @@
+import { isMarked } from "../../../model/integer";
+import type { Code } from "./code";
+
+/** An expression of the program, in place of a value. */
+export class Expression {
+  constructor(readonly code: Code) {}
+}
+
+/** A value as TypeScript. */
+export function literal(value: unknown): Code {
+  if (value instanceof Expression) return value.code;
+  if (typeof value === "string") return quoted(value);
+  if (isMarked(value)) return `rabbitmq.integer(${quoted(value.$integer)})`;
+  if (Array.isArray(value)) return list(value.map(literal));
+  if (typeof value === "object" && value !== null) return table(Object.entries(value));
+  return JSON.stringify(value);
+}
+
+export function list(items: readonly Code[], isBroken = false): Code {
+  return { open: "[", close: "]", items, isBroken };
+}
+
+/** An object's literal. A property whose value is a variable of its name is written once. */
+export function table(entries: readonly (readonly [string, unknown])[], isBroken = false): Code {
+  const items = entries.map(([key, value]): Code => {
+    const code = literal(value);
+    return code === key ? key : [`${propertyName(key)}: `, code];
+  });
+  return { open: "{", close: "}", items, isPadded: true, isBroken };
+}
+
+/** A body with one statement. */
+export function block(statement: Code): Code {
+  return { open: "{", close: "}", items: [statement], isBroken: true, isBlock: true };
+}
+
+/** A call with several arguments. */
+export function call(name: string, ...args: readonly Code[]): Code {
+  return [`${name}(`, { open: "", close: ")", items: args }];
+}
+
+export function propertyName(key: string): string {
+  return isIdentifier(key) ? key : quoted(key);
+}
+
+/** `queues.paid` or `queues["a queue"]`. */
+export function member(record: string, key: string): string {
+  return isIdentifier(key) ? `${record}.${key}` : `${record}[${quoted(key)}]`;
+}
+
+/** In the quotes that need fewer escapes, double ones if equal. */
+export function quoted(text: string): string {
+  const escaped = JSON.stringify(text)
+    .slice(1, -1)
+    .replace(/[\u2028\u2029]/g, unicodeEscape);
+  const count = (character: string) => text.split(character).length;
+  if (count('"') <= count("'")) return `"${escaped}"`;
+  return `'${escaped.replace(/\\(.)/gs, (pair, next) => (next === '"' ? '"' : pair)).replaceAll("'", "\\'")}'`;
+}
+
+/** A text for a template literal, without its quotes. */
+export function templated(text: string): string {
+  return JSON.stringify(text)
+    .slice(1, -1)
+    .replaceAll('\\"', '"')
+    .replace(/[`]|\$(?=\{)/g, "\\$&");
+}
+
+function unicodeEscape(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16)}`;
+}
+
+function isIdentifier(text: string): boolean {
+  return /^[A-Za-z_$][\w$]*$/.test(text);
+}

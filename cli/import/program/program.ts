@@ -1,0 +1,58 @@
+import type { Fields } from "../../../model/object";
+import { type Admitted, vhostOf } from "../../../provider/sources/admit";
+import { brokerFile } from "./broker-file";
+import { named } from "./object";
+import { projectFiles } from "./project";
+import { secretValues } from "./secrets";
+import { vhostFile } from "./vhost-file";
+
+/** A program that declares a topology. */
+export interface Program {
+  /** The texts of its files, by their names. */
+  readonly files: Readonly<Record<string, string>>;
+  /** The values of its configuration key `secrets`. */
+  readonly secrets: Fields;
+}
+
+/** Writes the program: one file for each vhost, and one for what belongs to none. */
+export function programOf({ objects, left }: Admitted, project: string): Program {
+  const vhosts = [...new Set(objects.flatMap(({ kind, args }) => vhostOf(kind, args) ?? []))].sort();
+  const written = named(objects, vhosts.length > 1);
+  const secrets = secretValues(written);
+  const users = written.filter(({ kind }) => kind.name === "User");
+  const global = written.filter(({ kind, args }) => vhostOf(kind.name, args) === undefined);
+  const rest = new Set(left);
+  const fileNames = namesFor(vhosts);
+  const files: Record<string, string> = {};
+  for (const vhost of vhosts) {
+    const own = left.filter((each) => each.vhost === vhost);
+    for (const each of own) rest.delete(each);
+    files[`${fileNames.get(vhost)}.ts`] = vhostFile({
+      name: vhost,
+      objects: written.filter(({ kind, args }) => vhostOf(kind.name, args) === vhost),
+      users,
+      left: own,
+      hasManyVHosts: vhosts.length > 1,
+    });
+  }
+  const hasBrokerFile = global.length + rest.size > 0;
+  if (hasBrokerFile) files["broker.ts"] = brokerFile(global, [...rest], vhosts.length > 1);
+  const modules = [...(hasBrokerFile ? ["broker"] : []), ...vhosts.map((vhost) => String(fileNames.get(vhost)))];
+  return { files: { ...projectFiles(project, modules, files, Object.keys(secrets).length > 0), ...files }, secrets };
+}
+
+const taken = ["index", "broker", "adopted", "secrets"];
+
+/** A file name for each vhost, such as `shop`; `default` for "/". */
+function namesFor(vhosts: readonly string[]): Map<string, string> {
+  const names = new Map<string, string>();
+  const used = new Set(taken);
+  for (const vhost of vhosts) {
+    const own = vhost === "/" ? "default" : vhost.replace(/[^\w.-]+/g, "-").replace(/^[-.]+|[-.]+$/g, "") || "vhost";
+    let name = own;
+    for (let i = 2; used.has(name.toLowerCase()); i++) name = `${own}-${i}`;
+    used.add(name.toLowerCase());
+    names.set(vhost, name);
+  }
+  return names;
+}

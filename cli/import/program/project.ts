@@ -1,0 +1,62 @@
+import { quoted } from "./literal";
+import { manifestOf, readmeOf } from "./project-texts";
+
+const adopted = `import type * as pulumi from "@pulumi/pulumi";
+
+/** Pulumi refuses to delete what this program adopted. Remove \`protect\` once you want it to. */
+export const adopted: pulumi.CustomResourceOptions = { protect: true };
+`;
+
+const each = `
+/** Makes one for each name. */
+export function each<const Name extends string, Made>(names: readonly Name[], make: (name: Name) => Made) {
+  return Object.fromEntries(names.map((name) => [name, make(name)])) as Record<Name, Made>;
+}
+`;
+
+const secrets = `import * as pulumi from "@pulumi/pulumi";
+
+/** All secrets of this program: \`pulumi config\` keeps them encrypted. */
+const secrets = new pulumi.Config().requireSecretObject<Record<string, unknown>>("secrets");
+
+export function secret(key: string): pulumi.Output<string> {
+  return secretValue<string>(key);
+}
+
+export function secretValue<Value>(key: string): pulumi.Output<Value> {
+  return secrets.apply((all) => all[key] as Value);
+}
+`;
+
+const tsconfig = `{
+  "compilerOptions": {
+    "strict": true,
+    "target": "es2022",
+    "module": "commonjs",
+    "moduleResolution": "node",
+    "esModuleInterop": true,
+    "skipLibCheck": true,
+    "noEmit": true
+  }
+}
+`;
+
+/** What a Pulumi project needs beside its declarations. */
+export function projectFiles(
+  project: string,
+  modules: readonly string[],
+  declarations: Readonly<Record<string, string>>,
+  hasSecrets: boolean,
+): Record<string, string> {
+  const usesEach = Object.values(declarations).some((text) => /\beach\b/.test(text));
+  return {
+    "Pulumi.yaml": `name: ${project}\nruntime: nodejs\ndescription: The topology of a RabbitMQ broker\n`,
+    "package.json": manifestOf(project),
+    "tsconfig.json": tsconfig,
+    "README.md": readmeOf(project, hasSecrets),
+    ".gitignore": "node_modules/\nsecrets.json\n",
+    "index.ts": modules.map((name) => `import ${quoted(`./${name}`)};\n`).join("") || "export {};\n",
+    "adopted.ts": adopted + (usesEach ? each : ""),
+    ...(hasSecrets && { "secrets.ts": secrets }),
+  };
+}

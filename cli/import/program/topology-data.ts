@@ -1,0 +1,79 @@
+import type { Fields } from "../../../model/object";
+import { depthOf, type Section, sections } from "../../../provider/topology/section";
+import type { Code } from "./code";
+import { argsOf, eachOf, type Place } from "./declarations";
+import { family, groupsOf } from "./families";
+import { call, Expression, list, literal, propertyName, quoted, table } from "./literal";
+import type { WrittenObject } from "./object";
+
+/** Whether a topology can contain the object. */
+export function isPart({ kind, args }: WrittenObject): boolean {
+  return kind.part !== undefined && args["vhost"] !== undefined;
+}
+
+/** A `Topology` with all these objects, as data. */
+export function topology(name: string, objects: readonly WrittenObject[], place: Place, options: Code): Code {
+  const vhost = objects[0]?.args["vhost"];
+  const inSections = sections.flatMap((section): [string, unknown][] => {
+    const own = objects.filter(({ kind }) => kind === section.kind);
+    return own.length === 0 ? [] : [[section.name, new Expression(dataOf(section, own, place))]];
+  });
+  const data = table([["vhost", place.scope.hasVHost(vhost) ? new Expression("vhost") : vhost], ...inSections], true);
+  return [call("new rabbitmq.Topology", quoted(name), data, options), ";"];
+}
+
+function dataOf(section: Section, objects: readonly WrittenObject[], place: Place): Code {
+  const values = objects.map((object) => ({ object, value: partOf(section, object, place) }));
+  if (section.label)
+    return list(
+      values.map(({ value }) => literal(value)),
+      true,
+    );
+  if (depthOf(section) === 0) return literal(values[0]?.value);
+  return nested(
+    section.keys.map(String),
+    values.map(({ object, value }) => ({ keys: section.keys.map((key) => String(object.args[key])), value })),
+  );
+}
+
+interface Entry {
+  readonly keys: readonly string[];
+  readonly value: Fields;
+}
+
+/** Maps within maps, one for each key. */
+function nested(names: readonly string[], entries: readonly Entry[]): Code {
+  if (names.length <= 1) return map(entries);
+  const items = groupsOf(entries, ({ keys }) => String(keys[0])).map((group): Code => {
+    const inner = group.map(({ keys, value }) => ({ keys: keys.slice(1), value }));
+    return [`${propertyName(String(group[0]?.keys[0]))}: `, nested(names.slice(1), inner)];
+  });
+  return { open: "{", close: "}", items, isBroken: true };
+}
+
+/** Equal values are made by a loop over their names. */
+function map(entries: readonly Entry[]): Code {
+  const sameAs = ({ keys, value }: Entry) => (hasExpression(value) ? `${keys[0]}` : `= ${JSON.stringify(value)}`);
+  const items = groupsOf(entries, sameAs).flatMap((group): Code[] => {
+    const [first] = group;
+    if (first && group.length >= family) {
+      return [eachOf(list(group.map(({ keys }) => quoted(keys[0] ?? ""))), literal(first.value), "()")];
+    }
+    return group.map(({ keys, value }) => [`${propertyName(keys[0] ?? "")}: `, literal(value)]);
+  });
+  return { open: "{", close: "}", items, isBroken: true };
+}
+
+/** The object's arguments in its section: names instead of references, since the topology contains what they name. */
+function partOf(section: Section, object: WrittenObject, place: Place): Fields {
+  const written = argsOf(object, place);
+  const own = Object.entries(object.args).filter(
+    ([field]) => field !== "vhost" && !section.keys.includes(field as never),
+  );
+  const isSecret = (field: string) => object.kind.secrets.includes(field);
+  return Object.fromEntries(own.map(([field, value]) => [field, isSecret(field) ? written[field] : value]));
+}
+
+function hasExpression(value: Fields): boolean {
+  return Object.values(value).some((each) => each instanceof Expression);
+}

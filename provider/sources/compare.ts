@@ -1,0 +1,17 @@
+import type { BrokerObject } from "../../model/object";
+import { describe, differences } from "../compare";
+import { keyOf } from "../id";
+import { withKind } from "../kinds";
+
+/** Which objects a broker lacks, and which it has otherwise: each as a line. */
+export function missingOn(broker: readonly BrokerObject[], wanted: readonly BrokerObject[]): string[] {
+  const known = new Map(broker.map((object) => [keyOf(withKind(object)), object]));
+  return wanted.flatMap((object) => {
+    const own = withKind(object);
+    const found = known.get(keyOf(own));
+    const title = own.kind.title(own.args);
+    if (!found) return [`${title}: missing`];
+    const different = differences(own, found.args);
+    return different.length === 0 ? [] : [`${title}: ${describe(own.kind, different)}`];
+  });
+}

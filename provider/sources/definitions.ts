@@ -1,0 +1,188 @@
+import type { BrokerObject, Fields } from "../../model/object";
+import { withoutUndefined } from "../fields";
+import { type KindName, kindNamed } from "../kinds";
+import { ownPrefix } from "../kinds/global-parameter";
+import { limits as userLimits } from "../kinds/user-limits";
+import { limits as vhostLimits } from "../kinds/vhost-limits";
+import { RefusedError } from "../management/errors";
+import type { Item } from "../management/target";
+import { validate } from "../validate";
+import { leftOf } from "./admit";
+import { fromItem, queueFromItem } from "./from-item";
+import type { Found, Left } from "./source";
+
+/** RabbitMQ's definitions, as of 3.6 to 4.3. The lists of a live broker have the same form. */
+export interface Definitions {
+  readonly vhosts?: readonly Item[];
+  readonly users?: readonly Item[];
+  readonly permissions?: readonly Item[];
+  readonly topic_permissions?: readonly Item[];
+  readonly parameters?: readonly Item[];
+  readonly global_parameters?: readonly Item[];
+  readonly policies?: readonly Item[];
+  /** Only a live broker lists them apart: in definitions they are parameters. */
+  readonly operator_policies?: readonly Item[];
+  readonly vhost_limits?: readonly Item[];
+  readonly user_limits?: readonly Item[];
+  readonly exchanges?: readonly Item[];
+  readonly queues?: readonly Item[];
+  readonly bindings?: readonly Item[];
+}
+
+/** The parameters that have a kind of their own. */
+const components: Readonly<Record<string, KindName>> = {
+  shovel: "Shovel",
+  "federation-upstream": "FederationUpstream",
+  "federation-upstream-set": "FederationUpstreamSet",
+  operator_policy: "OperatorPolicy",
+};
+
+/** Global parameters that the broker makes itself, also from its configuration file. */
+const ownParameters = ["internal_cluster_id", "imported_definition_hash_value", "cluster_tags"];
+
+/** The objects of definitions. Those of one vhost have no vhost in them: then `vhost` is theirs. */
+export function objectsOf(definitions: Definitions, vhost?: string): Found {
+  const left: Left[] = [];
+  const lists = vhost === undefined ? definitions : within(definitions, vhost);
+  const parameters = lists.parameters ?? [];
+  const limitsOfVHosts = [
+    ...(lists.vhost_limits ?? []),
+    ...parameters.filter(({ component }) => component === "vhost-limits"),
+  ];
+  const objects: BrokerObject[] = [
+    ...all(lists.vhosts, (item) => vhostOf(item, limitsOfVHosts)),
+    ...all(lists.users, (item) => userOf(item, lists.user_limits)),
+    ...all(lists.policies, (item) => fromItem("Policy", item)),
+    ...all(lists.operator_policies, (item) => fromItem("OperatorPolicy", item)),
+    ...all(lists.exchanges, (item) => fromItem("Exchange", item)),
+    ...all(lists.queues, (item) => queueOf(item, left)),
+    ...all(lists.bindings, (item) => fromItem("Binding", item)),
+    ...all(lists.topic_permissions, (item) => fromItem("TopicPermissions", item)),
+    ...all(lists.permissions, (item) => fromItem("Permissions", item)),
+    ...all(parameters, parameterOf),
+    ...all(lists.global_parameters, (item) => globalParameterOf(item, left)),
+  ];
+  return { objects, left };
+}
+
+function all(items: readonly Item[] = [], convert: (item: Item) => BrokerObject | undefined): BrokerObject[] {
+  return items.flatMap((item) => convert(item) ?? []);
+}
+
+/** Its description, tags and default queue type are in the metadata too, and in old definitions only there. */
+function vhostOf(item: Item, limits: readonly Item[]): BrokerObject {
+  const { metadata, ...own } = item;
+  const found = { ...(metadata as Fields | undefined), ...withoutUndefined(own) };
+  const { args } = fromItem("VHost", { ...found, tags: listOf(found["tags"]) });
+  return {
+    kind: "VHost",
+    args: withoutUndefined({ ...args, ...vhostLimits.fromApi(limitsIn(item, "vhost", limits)) }),
+  };
+}
+
+/** An owner's own limits, and those that a list apart has of it. */
+function limitsIn(item: Item, owner: "vhost" | "user", limits: readonly Item[]): Fields {
+  const theirs = limits.filter((each) => each[owner] === item["name"]).map(({ value }) => value as Fields);
+  return Object.assign({}, tableOf(item["limits"]), ...theirs);
+}
+
+function userOf(item: Item, limits: readonly Item[] = []): BrokerObject {
+  const values = limitsIn(item, "user", limits);
+  const { args } = fromItem("User", { ...item, limits: values, tags: listOf(item["tags"]) });
+  // The broker's own algorithm needs no name, and a user without a password has an empty hash.
+  const { passwordHash, hashingAlgorithm, ...others } = { ...args, ...userLimits.fromApi(values) } as Fields;
+  const hash = passwordHash ? { passwordHash, hashingAlgorithm } : {};
+  return {
+    kind: "User",
+    args: withoutUndefined({ ...others, ...(item["password"] ? { password: item["password"] } : hash) }),
+  };
+}
+
+function queueOf(item: Item, left: Left[]): BrokerObject | undefined {
+  if (item["exclusive"] === true) {
+    left.push(leftOf(kindNamed("Queue"), item, "exclusive: it belongs to a connection of an application"));
+    return undefined;
+  }
+  return queueFromItem(item);
+}
+
+function parameterOf(item: Item): BrokerObject | undefined {
+  const { component, value, ...address } = item;
+  if (component === "vhost-limits" || component === "policy") return undefined;
+  const kind = Object.hasOwn(components, String(component)) ? components[String(component)] : undefined;
+  if (kind === "OperatorPolicy") return fromItem(kind, { ...address, ...tableOf(value) });
+  return (kind && typedParameter(kind, item)) ?? fromItem("Parameter", item);
+}
+
+/** A parameter in the form of its own kind; `undefined` if the kind cannot express its value. */
+function typedParameter(name: KindName, item: Item): BrokerObject | undefined {
+  try {
+    const object = fromItem(name, item);
+    return validate(kindNamed(name), object.args).failures.length === 0 ? object : undefined;
+  } catch (error) {
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  }
+}
+
+function globalParameterOf(item: Item, left: Left[]): BrokerObject | undefined {
+  const name = String(item["name"]);
+  if (ownParameters.includes(name)) return undefined;
+  if (name.startsWith(ownPrefix)) {
+    left.push({
+      what: `global parameter "${name}"`,
+      reason: "a note of this library about an interrupted replacement",
+    });
+    return undefined;
+  }
+  return name === "cluster_name" ? fromItem("ClusterName", item) : fromItem("GlobalParameter", item);
+}
+
+/** RabbitMQ 3 has tags as a text with commas, later ones as a list. */
+function listOf(tags: unknown): unknown {
+  return typeof tags === "string" ? tags.split(",").filter((tag) => tag !== "") : tags;
+}
+
+/** RabbitMQ writes an empty table as a list. */
+function tableOf(value: unknown): Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+}
+
+const inVHosts = [
+  "permissions",
+  "topic_permissions",
+  "parameters",
+  "policies",
+  "exchanges",
+  "queues",
+  "bindings",
+] as const;
+
+function within(definitions: Definitions, vhost: string): Definitions {
+  const lists = inVHosts.map((name) => [name, definitions[name]?.map((item) => ({ vhost, ...item }))]);
+  return { ...definitions, ...withoutUndefined(Object.fromEntries(lists)) };
+}
+
+/** Definitions as JSON. Refuses what has none of their lists, or another form. */
+export function asDefinitions(json: unknown): Definitions {
+  const lists = ["vhosts", "users", "global_parameters", ...inVHosts];
+  const fields = (typeof json === "object" && json !== null ? json : {}) as Fields;
+  const known = lists.filter((name) => fields[name] !== undefined);
+  if (known.length === 0) throw new RefusedError("has none of the lists of RabbitMQ's definitions, such as queues");
+  const odd = known.find((name) => !isListOfObjects(fields[name]));
+  if (odd !== undefined) throw new RefusedError(`has no list of objects in "${odd}"`);
+  return fields as Definitions;
+}
+
+/** Whether the definitions are those of one vhost, whose objects do not name it. */
+export function areOfOneVHost({ queues = [], exchanges = [], policies = [], ...others }: Definitions): boolean {
+  const [first] = [...queues, ...exchanges, ...policies];
+  return first !== undefined && first["vhost"] === undefined && others.vhosts === undefined;
+}
+
+function isListOfObjects(value: unknown): boolean {
+  return (
+    Array.isArray(value) &&
+    value.every((item) => typeof item === "object" && item !== null && typeof (item as Fields)["name"] !== "object")
+  );
+}

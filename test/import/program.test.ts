@@ -1,0 +1,91 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { programOf } from "../../cli/import/program/program";
+import { admit } from "../../provider/sources/admit";
+import { asDefinitions, objectsOf } from "../../provider/sources/definitions";
+
+const queue = (name: string, args: object = {}) => ({ name, vhost: "shop", durable: true, arguments: args });
+const definitions = {
+  vhosts: [{ name: "shop", metadata: { description: "Orders", tags: ["a"] } }, { name: "/" }],
+  users: [
+    { name: "ops", password_hash: "kI3GCqW5JLMJa4iX1lo7X4D6XbYqlLgxIs30+P6tENUV2POR", tags: "" },
+    { name: "admin", password: "p", tags: "administrator" },
+  ],
+  permissions: [
+    { user: "ops", vhost: "shop", configure: "", write: "^orders$", read: "" },
+    { user: "admin", vhost: "shop", configure: ".*", write: ".*", read: ".*" },
+  ],
+  parameters: [
+    {
+      component: "shovel",
+      vhost: "shop",
+      name: "s",
+      value: { "src-uri": "amqp://u:pw@h", "src-queue": "paid", "dest-uri": "amqp://", "dest-queue": "x" },
+    },
+  ],
+  exchanges: [
+    { name: "orders", vhost: "shop", type: "topic", durable: true, auto_delete: false, internal: false, arguments: {} },
+  ],
+  queues: [
+    ...["paid", "placed", "returned"].map((name) => ({
+      ...queue(name, { "x-queue-type": "quorum" }),
+      auto_delete: false,
+    })),
+    { ...queue("odd \"name\" 'x' `y` $"), auto_delete: false },
+    { ...queue("reply"), auto_delete: false, exclusive: true },
+    { ...queue("line\nbreak"), auto_delete: false },
+  ],
+  bindings: ["paid", "placed", "returned"].map((destination) => ({
+    source: "orders",
+    vhost: "shop",
+    destination,
+    destination_type: "queue",
+    routing_key: `order.${destination}`,
+    arguments: {},
+  })),
+};
+
+const admitted = admit(objectsOf(asDefinitions(definitions)), { login: "admin" });
+const { files, secrets } = programOf(admitted, "shop");
+
+test("like objects are declared by a loop, and others refer to them", () => {
+  expect(files["shop.ts"]).toContain(`  ...each(["paid", "placed", "returned"], (name) => {
+    return new rabbitmq.Queue(\`shop/\${name}\`, { vhost, name, type: "quorum" }, adopted);
+  }),`);
+  expect(files["shop.ts"]).toContain("destination: queues[destination], routingKey");
+  expect(files["shop.ts"]).toContain("user: users.ops");
+});
+
+test("secrets are configuration and not in the text", () => {
+  const all = Object.values(files).join("\n");
+  expect(secrets).toMatchObject({ "Shovel shop/s srcUri": "amqp://u:pw@h" });
+  for (const value of Object.values(secrets)) if (value !== "amqp://") expect(all).not.toContain(value);
+});
+
+test("what cannot be owned is a comment with its reason", () => {
+  expect(files["shop.ts"]).toContain(
+    '// - queue "reply" in vhost "shop": exclusive: it belongs to a connection of an application',
+  );
+  expect(files["shop.ts"]).toContain('// - queue "line\\nbreak" in vhost "shop": name must not contain a line break');
+  expect(files["broker.ts"]).toContain('// - user "admin": this command logs in as it, with its permissions');
+});
+
+test("the program passes the project's own formatter", () => {
+  const folder = mkdtempSync(path.join(__dirname, "written-"));
+  try {
+    for (const [name, text] of Object.entries(files))
+      if (name.endsWith(".ts")) writeFileSync(path.join(folder, name), text);
+    const { status, stdout, stderr } = spawnSync("npx", ["biome", "format", folder], { encoding: "utf8" });
+    expect([status, status === 0 ? "" : stdout + stderr]).toEqual([0, ""]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test("nothing of the definitions is forgotten", () => {
+  expect(admitted.objects.map(({ kind }) => kind).sort()).toEqual([
+    ...["Binding", "Binding", "Binding", "Exchange", "Permissions", "Queue", "Queue", "Queue", "Queue", "Shovel"],
+    ...["User", "VHost", "VHost"],
+  ]);
+});
