@@ -1,4 +1,5 @@
 import { canonical } from "../id";
+import { asSecret } from "../secret-mark";
 import { hasUnknown, unknownValue } from "../unknown";
 import type { Section } from "./section";
 
@@ -15,7 +16,7 @@ export const asOneText: Encode = (section, data) => (isEncodable(section, data) 
 /** The same for the engine: it keeps the text of a section with secrets encrypted, and shows nothing of it. */
 export const asOneMarkedText: Encode = (section, data) => {
   const text = asOneText(section, data);
-  return isSecret(section) && text !== data ? { [signatureKey]: secretSignature, value: text } : text;
+  return isSecret(section) && text !== data ? asSecret(text) : text;
 };
 
 /**
@@ -31,10 +32,6 @@ export const asTexts: Encode = (section, data) =>
 export function isSecret({ kind }: Section): boolean {
   return kind.secrets.length > 0;
 }
-
-/** How a secret is written in Pulumi's protocol: `specialSigKey` and `specialSecretSig` of `@pulumi/pulumi/runtime/rpc`. */
-const signatureKey = "4dabf18193072939515e22adb298388d";
-const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
 
 function isEncodable({ label, keys }: Section, data: unknown): data is object {
   const isMap = label !== undefined || keys.length > 0;
