@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { kinds } from "../../provider/kinds";
 import { isLater } from "./lost";
 import { isReference } from "./reference";
 
@@ -24,9 +25,15 @@ function outputsWithin(value: unknown): pulumi.Output<unknown>[] {
   return Object.values(value).flatMap(outputsWithin);
 }
 
+/** A key is the name of an object, or of one of these. */
+const argumentNames = new Set(Object.values(kinds).flatMap(({ schema }) => Object.keys(schema)));
+
 function textsWithin(value: unknown): string[] {
   if (typeof value === "string") return [value];
   if (typeof value !== "object" || value === null) return [];
   if (Array.isArray(value)) return value.flatMap(textsWithin);
-  return Object.entries(value).flatMap(([key, inner]) => [key, ...textsWithin(inner)]);
+  return Object.entries(value).flatMap(([key, inner]) => [
+    ...(argumentNames.has(key) ? [] : [key]),
+    ...textsWithin(inner),
+  ]);
 }
