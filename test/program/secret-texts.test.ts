@@ -29,6 +29,13 @@ test("a name that a kind uses for a secret is one like any other where it is non
   expect(t?.inputs["__secrets"]).toEqual(secret(["hush", "hush 2", "hush 3"]));
 });
 
+test("a name of an argument within a secret is none, so that errors can show it", async () => {
+  const { t } = await registrations(() => {
+    new rabbitmq.Topology("t", { vhost: "v", exchanges: pulumi.secret({ hush: { type: "hush type" } }) });
+  });
+  expect(t?.inputs["__secrets"]).toEqual(secret(["hush", "hush type"]));
+});
+
 test("nothing is sent without such marks, or for what is a secret of its kind", async () => {
   const all = await registrations(() => {
     const vhost = new rabbitmq.VHost("v", { name: pulumi.output("v") });
