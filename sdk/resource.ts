@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { Fields } from "../model/object";
 import type { Plain, Reference } from "../model/value";
 import type { ProviderName } from "../provider";
+import { omit } from "../provider/fields";
 import type { Kind } from "../provider/kind";
 import { type KindName, kinds } from "../provider/kinds";
 import { hidden } from "../provider/options";
@@ -78,7 +79,7 @@ export function resource<Name extends KindName, Args extends object, Defaults ex
         ...(mayGetOtherValues(opts) ? all : filledIn),
         ...prepare(secrets, kept),
         ...hiddenInputs,
-        ...hidden({ secrets: secretTexts(kept, secrets) }),
+        ...hidden({ secrets: secretTexts(omit(kept, secrets)) }),
       });
       const implied = {
         additionalSecretOutputs: [...secrets],

@@ -44,7 +44,7 @@ const fields = {
     read: (value) => (value as Fields[]).map((member) => fromApi({ value: member })),
     support: [
       {
-        since: [3, 13],
+        since: [3, 13, 1],
         lacking: "refuses",
         of: "with a queueType",
         includes: (given: Members) => given.some(({ queueType }) => queueType !== undefined),

@@ -79,7 +79,7 @@ const typed = keys(
     queue: text.optional(),
     consumerTag: text.optional(),
   },
-  { queueType: { support: [{ since: [3, 13], lacking: "refuses" }] } },
+  { queueType: { support: [{ since: [3, 13, 1], lacking: "refuses" }] } },
 );
 
 const uri = keys({ uri: uris }, { uri: { secret: true, same: sameURIs("uri") } });

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { nameOrEmpty, text } from "../../model/name";
+import type { Version } from "../../model/version";
 import type { Field, Support } from "../kind";
 import { inPlace } from "./field";
 import { argumentFields } from "./queue-arguments";
@@ -23,8 +24,8 @@ const setting = <Value>(
 };
 
 /** Older versions do not know the key. */
-const since = (major: number, minor: number, source?: string): Support<never> => ({
-  since: [major, minor],
+const since = (version: Version, source?: string): Support<never> => ({
+  since: version,
   lacking: "refuses",
   ...(source !== undefined && { source }),
 });
@@ -65,11 +66,11 @@ const limits = {
   quorumTargetGroupSize: setting(
     "target-group-size",
     positive,
-    since(3, 13, "https://www.rabbitmq.com/docs/quorum-queues#replica-reconciliation"),
+    since([3, 13], "https://www.rabbitmq.com/docs/quorum-queues#replica-reconciliation"),
   ),
-  delayedRetryType: setting("delayed-retry-type", text, since(4, 3)),
-  delayedRetryMin: setting("delayed-retry-min", positive, since(4, 3)),
-  delayedRetryMax: setting("delayed-retry-max", positive, since(4, 3)),
+  delayedRetryType: setting("delayed-retry-type", text, since([4, 3, 1])),
+  delayedRetryMin: setting("delayed-retry-min", positive, since([4, 3, 1])),
+  delayedRetryMax: setting("delayed-retry-max", positive, since([4, 3, 1])),
   maxInMemoryLength: setting("max-in-memory-length", natural, memory),
   maxInMemoryBytes: setting("max-in-memory-bytes", natural, memory),
 };
@@ -89,17 +90,17 @@ export const policySettings = {
   }),
   leaderLocator: setting("queue-leader-locator", text),
   initialClusterSize: setting("initial-cluster-size", positive),
-  consumerTimeout: setting("consumer-timeout", natural, since(3, 12)),
-  consumerDisconnectedTimeout: setting("consumer-disconnected-timeout", natural, since(4, 3)),
+  consumerTimeout: setting("consumer-timeout", natural, since([3, 12])),
+  consumerDisconnectedTimeout: setting("consumer-disconnected-timeout", natural, since([4, 3])),
   maxAge: setting("max-age", valuesOf(maxAge)),
   maxSegmentSizeBytes: setting("stream-max-segment-size-bytes", natural),
-  filterSizeBytes: setting("stream-filter-size-bytes", valuesOf(filterSizeBytes), since(3, 13)),
+  filterSizeBytes: setting("stream-filter-size-bytes", valuesOf(filterSizeBytes), since([3, 13])),
   federationUpstream: setting("federation-upstream", text),
   federationUpstreamSet: setting("federation-upstream-set", text),
   federationUpstreamPattern: setting("federation-upstream-pattern", text),
 };
 
-const addedIn312 = since(3, 12, "release notes of 3.12.7");
+const addedIn312 = since([3, 12, 7], "release notes of 3.12.7");
 const inOperatorPolicies = <Value>(given: Setting<Value>, row: Support<never>): Setting<Value> => ({
   ...given,
   support: [row, ...(given.support ?? [])] as NonNullable<Setting<Value>["support"]>,
@@ -136,7 +137,7 @@ export const policyKeySupport: readonly Support[] = [
 export const operatorPolicyKeySupport: readonly Support[] = [
   {
     part: "queue-master-locator",
-    ...since(4, 0, "refused by 3.10.8 and taken by 4.0.5; the versions between were not tried"),
+    ...since([4, 0], "refused by 3.10.8 and taken by 4.0.5; the versions between were not tried"),
   },
   ...policyKeySupport,
 ];

@@ -37,19 +37,19 @@ export interface PolicyArgs {
   maxLength?: Input<number>;
   /** How many bytes of message bodies a queue may hold. */
   maxLengthBytes?: Input<number>;
-  /** What the broker does at the maximum length; `reject-publish-dlx` is for classic queues only. Not for streams. An operator policy needs RabbitMQ 3.12 for it. */
+  /** What the broker does at the maximum length; `reject-publish-dlx` is for classic queues only. Not for streams. An operator policy needs RabbitMQ 3.12.7 for it. */
   overflow?: Input<"drop-head" | "reject-publish" | "reject-publish-dlx">;
   /** How often a message may be returned before it is dropped or dead-lettered; -1 is no limit and needs RabbitMQ 4.0. Quorum queues only. */
   deliveryLimit?: Input<number>;
-  /** The storage format; RabbitMQ 4.0 and later ignore 1. Classic queues only. An operator policy needs RabbitMQ 3.12 for it. */
+  /** The storage format; RabbitMQ 4.0 and later ignore 1. Classic queues only. An operator policy needs RabbitMQ 3.12.7 for it. */
   version?: Input<1 | 2>;
   /** How many nodes are to have a replica; the broker adds replicas until then. Quorum queues only; needs RabbitMQ 3.13. */
   quorumTargetGroupSize?: Input<number>;
-  /** Which returned messages wait before they are delivered again: `all`, `failed`, `returned` or `disabled`; needs `delayedRetryMin`. Quorum queues only; needs RabbitMQ 4.3. */
+  /** Which returned messages wait before they are delivered again: `all`, `failed`, `returned` or `disabled`; needs `delayedRetryMin`. Quorum queues only; needs RabbitMQ 4.3.1. */
   delayedRetryType?: Input<string>;
-  /** The shortest wait of a returned message, in milliseconds, at least 1. Quorum queues only; needs RabbitMQ 4.3. */
+  /** The shortest wait of a returned message, in milliseconds, at least 1. Quorum queues only; needs RabbitMQ 4.3.1. */
   delayedRetryMin?: Input<number>;
-  /** The longest wait of a returned message, in milliseconds, at least 1. Quorum queues only; needs RabbitMQ 4.3. */
+  /** The longest wait of a returned message, in milliseconds, at least 1. Quorum queues only; needs RabbitMQ 4.3.1. */
   delayedRetryMax?: Input<number>;
   /** How many messages a queue keeps in memory. Quorum queues of RabbitMQ 3 only. */
   maxInMemoryLength?: Input<number>;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { text } from "../../model/name";
 import type { Fields } from "../../model/object";
 import type { Field, Support } from "../kind";
+import { similar } from "../similar";
 import { fixed } from "./field";
 import { flag, integer, natural, oneOf, positive, wideNatural } from "./schema";
 
@@ -139,6 +140,12 @@ export function unsupported(type: string | undefined, name: QueueArgument): stri
 
 export function isKnownType(type: unknown): type is QueueType {
   return queueTypes.some((known) => known === type);
+}
+
+/** The type that was probably meant, as the reason of a refusal. */
+export function typeProblem(type = ""): string | undefined {
+  const meant = isKnownType(type) ? undefined : similar(type, queueTypes);
+  return meant && `is no type of RabbitMQ's own: did you mean "${meant}"?`;
 }
 
 /** The typed properties' names, in the order above. */

@@ -9,10 +9,9 @@ import { bringBack } from "../migration/bring-back";
 import { refuseUnfinished } from "../migration/holding";
 import { takeOut } from "../migration/take-out";
 import { pathKind } from "../path-kind";
-import { similar } from "../similar";
 import { attachedBindings } from "./attached";
 import { fixed, local } from "./field";
-import { argumentFields, argumentNames, isKnownType, queueTypes, unsupported } from "./queue-arguments";
+import { argumentFields, argumentNames, typeProblem, unsupported } from "./queue-arguments";
 import { removalOfQueue } from "./queue-guard";
 import { flag, oneOf, otherArguments } from "./schema";
 import { wire } from "./wire";
@@ -161,10 +160,7 @@ export const queue = pathKind<QueueArgs>({
     {
       of: ["type"],
       severity: "new",
-      problem: ({ type = "" }) => {
-        const meant = isKnownType(type) ? undefined : similar(type, queueTypes);
-        return meant && `is no type of RabbitMQ's own: did you mean "${meant}"?`;
-      },
+      problem: ({ type }) => typeProblem(type),
     },
     {
       of: ["mode"],

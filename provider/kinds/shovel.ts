@@ -2,6 +2,7 @@ import type { Input } from "@pulumi/pulumi";
 import { z } from "zod";
 import { name, text } from "../../model/name";
 import type { Plain, Reference } from "../../model/value";
+import type { Version } from "../../model/version";
 import type { FieldsOf, Rule, Support } from "../kind";
 import { inPlace } from "./field";
 import { address, keys, parameterKind } from "./parameter-kind";
@@ -96,9 +97,7 @@ type Shovel = Plain<ShovelArgs>;
 type Protocol = "amqp091" | "amqp10" | "local";
 
 const protocol = oneOf(["amqp091", "amqp10", "local"]).default("amqp091");
-const since = (major: number, minor: number): readonly Support<never>[] => [
-  { since: [major, minor], lacking: "refuses" },
-];
+const since = (...version: Version): readonly Support<never>[] => [{ since: version, lacking: "refuses" }];
 const localSupport: readonly Support<unknown>[] = [
   { since: [4, 2], lacking: "refuses", of: '"local"', includes: (protocol) => protocol === "local" },
 ];
@@ -146,7 +145,7 @@ const typed = keys(
     srcConsumerName: { support: since(4, 3) },
     srcPredeclared: { support: since(3, 13) },
     destPredeclared: { support: since(3, 13) },
-    srcDeleteAfterDuration: { support: since(4, 3) },
+    srcDeleteAfterDuration: { support: since(4, 3, 5) },
   },
 );
 

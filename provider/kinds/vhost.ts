@@ -8,8 +8,8 @@ import { IncompleteError } from "../management/errors";
 import { path } from "../management/path";
 import { allVHosts } from "../management/target";
 import { facts, fixed, inPlace, local } from "./field";
-import { queueTypes } from "./queue-arguments";
-import { flag, isASCII, oneOf, tags } from "./schema";
+import { typeProblem } from "./queue-arguments";
+import { flag, isASCII, tags } from "./schema";
 import { placeOfVHost, protection, removalOfVHost } from "./vhost-guard";
 import { limits } from "./vhost-limits";
 import { rightsIn } from "./vhost-report";
@@ -27,8 +27,8 @@ export interface VHostArgs {
   description?: Input<string>;
   /** Tags, as information for users. */
   tags?: Input<Input<string>[]>;
-  /** The type of queues that are declared without a type. Needs RabbitMQ 4.0. @default the node's, "classic" unless configured otherwise */
-  defaultQueueType?: Input<"classic" | "quorum" | "stream">;
+  /** The type of queues that are declared without a type: RabbitMQ's own, or one of a plugin. Needs RabbitMQ 4.0. @default the node's, "classic" unless configured otherwise */
+  defaultQueueType?: Input<"classic" | "quorum" | "stream" | (string & {})>;
   /** Whether the firehose tracer is on: a copy of every message goes to `amq.rabbitmq.trace`. Each node of a cluster has its own switch, and only the one that answers is read and set. */
   tracing?: Input<boolean>;
   /**
@@ -43,6 +43,9 @@ export interface VHostArgs {
   /** Whether `pulumi destroy` may delete it with everything in it, messages too, in one request. @default that of the provider: false */
   forceDestroy?: Input<boolean>;
 }
+
+/** The broker takes "undefined" as none, and then shows the node's. */
+const queueType = text.regex(/^(?!undefined$)[\w-]+$/, "must be the name of a queue type");
 
 /** The fields of the vhost itself. Its limits are in a separate list of the API. */
 const own = {
@@ -62,7 +65,7 @@ const own = {
     // The broker shows the tag "null" as null.
     read: (value) => ((value ?? []) as unknown[]).map(String),
   }),
-  defaultQueueType: inPlace(oneOf(queueTypes).optional(), {
+  defaultQueueType: inPlace(queueType.optional(), {
     left: true,
     support: [{ since: [4, 0], lacking: "ignores" }],
     api: "default_queue_type",
@@ -88,6 +91,9 @@ export const vhost: Kind<VHostArgs> = {
   noun: "vhost",
   ...facts(fields),
   identity: ["name"],
+  rules: [
+    { of: ["defaultQueueType"], severity: "new", problem: ({ defaultQueueType }) => typeProblem(defaultQueueType) },
+  ],
   title: ({ name }) => `vhost "${name}"`,
 
   includes: ({ name, ...args }) =>

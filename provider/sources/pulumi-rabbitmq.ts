@@ -1,12 +1,10 @@
 import type { Fields } from "../../model/object";
 import { RefusedError } from "../management/errors";
 import { unknownValue } from "../unknown";
-import { type Deployment, isForeign, nameIn, type StateResource, shown } from "./pulumi-state";
+import { type Deployment, encrypted, isForeign, nameIn, type StateResource, shown } from "./pulumi-state";
 import { hidden, named } from "./resource-objects";
 import type { Found, FoundObject, Left, Source } from "./source";
 import { objectsOfResource } from "./terraform-resource";
-
-const encrypted = "encrypted in the export: make it with `pulumi stack export --show-secrets`";
 
 /** A stack's export, with resources of @pulumi/rabbitmq in its state. */
 export function pulumiRabbitMQ(file: string, deployment: Deployment): Source {

@@ -1,5 +1,6 @@
 import type { Fields } from "../../model/object";
 import { parse } from "../management/json";
+import { isMarkedSecret } from "../secret-mark";
 import { unknownValue } from "../unknown";
 
 /** What `pulumi stack export` writes under "deployment". */
@@ -43,14 +44,15 @@ export function nameIn({ urn }: StateResource): string {
   return urn.split("::").slice(3).join("::");
 }
 
-/** By this key and value the engine marks what is not plain JSON. */
-const [signature, secret] = ["4dabf18193072939515e22adb298388d", "1b47061264138c4ac30d75fd1eb44270"];
+/** Why a secret is not known. */
+export const encrypted = "encrypted in the export: make it with `pulumi stack export --show-secrets`";
 
-/** The value without the marks of secrets. Of one that the export does not show, `hidden` gives what stands for it. */
-export function shown(value: unknown, hidden: () => unknown = () => unknownValue): unknown {
-  if (Array.isArray(value)) return value.map((each) => shown(each, hidden));
+/** The value without the marks of secrets. One that the export does not show is unknown. */
+export function shown(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(shown);
   if (typeof value !== "object" || value === null) return value;
-  const { [signature as string]: mark, plaintext } = value as Fields;
-  if (mark === secret) return typeof plaintext === "string" ? shown(parse(plaintext), hidden) : hidden();
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shown(inner, hidden)]));
+  if (!isMarkedSecret(value as Fields))
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shown(inner)]));
+  const { plaintext } = value as Fields;
+  return typeof plaintext === "string" ? shown(parse(plaintext)) : unknownValue;
 }

@@ -2,8 +2,10 @@ import type { Fields } from "../../model/object";
 import { kinds } from "../kinds";
 import { split } from "../options";
 import { objectsIn } from "../topology/objects";
-import { type Deployment, nameIn, type StateResource, shown } from "./pulumi-state";
-import type { Found, FoundObject, Left } from "./source";
+import { hasUnknown, unknownValue } from "../unknown";
+import { type Deployment, encrypted, nameIn, type StateResource, shown } from "./pulumi-state";
+import { hidden } from "./resource-objects";
+import type { Found, FoundObject } from "./source";
 
 const prefix = "pulumi-nodejs:dynamic/rabbitmq:";
 
@@ -14,19 +16,33 @@ export function isStackState(json: unknown): boolean {
 
 /** The objects that a stack of this library manages, from `pulumi stack export --show-secrets`. */
 export function objectsOfStack(json: unknown): Found {
-  const left: Left[] = [];
   const own = resourcesIn(json).filter(({ type, external, delete: isDeleted }) => {
     return type.startsWith(prefix) && !external && !isDeleted;
   });
-  const objects = own.flatMap((resource): FoundObject[] => {
-    const { type, outputs = {} } = resource;
-    const kind = type.slice(prefix.length);
-    const { args } = split(shown(outputs, () => void left.push(hidden(resource))) as Fields);
-    if (kind === "Topology") return objectsIn(args).map(({ kind, args }) => ({ kind: kind.name, args }));
-    if (!Object.hasOwn(kinds, kind)) return [];
-    return [{ kind, args, logicalName: nameIn(resource) }];
+  const found = own.map((resource) => {
+    const kind = resource.type.slice(prefix.length);
+    const { args } = split(shown(resource.outputs ?? {}) as Fields);
+    return kind === "Topology" ? inTopology(resource, args) : ofKind(resource, kind, args);
   });
-  return { objects, left };
+  return { objects: found.flatMap(({ objects }) => objects), left: found.flatMap(({ left }) => left) };
+}
+
+function inTopology(resource: StateResource, args: Fields): Found {
+  const unseen = Object.keys(args).filter((key) => args[key] === unknownValue);
+  const left = unseen.map((key) => ({ what: `${key} of ${titleOf(resource)}`, reason: encrypted }));
+  const all = unseen.includes("vhost") ? [] : objectsIn(args);
+  return { objects: all.map(({ kind, args }): FoundObject => ({ kind: kind.name, args })), left };
+}
+
+function ofKind(resource: StateResource, kind: string, args: Fields): Found {
+  if (!Object.hasOwn(kinds, kind)) return { objects: [], left: [] };
+  const { secrets } = kinds[kind as keyof typeof kinds];
+  const needed = Object.keys(args).filter((field) => hasUnknown(args[field]) && !secrets.includes(field as never));
+  if (needed.length > 0) {
+    return { objects: [], left: [{ what: titleOf(resource), reason: `its ${needed.join(", ")} is ${encrypted}` }] };
+  }
+  const object = { kind, args, logicalName: nameIn(resource) };
+  return { objects: [object], left: hidden(object, encrypted) };
 }
 
 function resourcesIn(json: unknown): readonly StateResource[] {
@@ -34,6 +50,6 @@ function resourcesIn(json: unknown): readonly StateResource[] {
   return Array.isArray(deployment?.resources) ? deployment.resources : [];
 }
 
-function hidden({ urn }: StateResource): Left {
-  return { what: `a secret of ${urn}`, reason: "is encrypted: export the stack with --show-secrets" };
+function titleOf(resource: StateResource): string {
+  return `${resource.type.slice(prefix.length)} "${nameIn(resource)}"`;
 }

@@ -17,7 +17,7 @@ import { protectionProblems } from "./protect";
 import { readAll } from "./read";
 import { removeAll } from "./remove-all";
 import { type Section, sections } from "./section";
-import { decoded } from "./text";
+import { decoded, isSecret } from "./text";
 import { Work } from "./work";
 
 /** Implements Pulumi's verbs for a `Topology`: the objects of a whole vhost in one resource. */
@@ -38,6 +38,9 @@ export function topologyLifecycle(run: Run): Required<Omit<dynamic.ResourceProvi
       const warnings = [...checked.warnings, ...settled.warnings, ...existing.lists];
       for (const other of decoded(elsewhere) as Elsewhere[]) noteElsewhere(run, other);
       for (const warning of warnings) run.report(`${titleOf(data)}: ${warning}`, "warn");
+      // The engine asks for no difference of a new resource, and shows nothing of a secret text.
+      const unseen = older.args["vhost"] === undefined ? objects.filter(({ section }) => isSecret(section)) : [];
+      if (unseen.length > 0) run.report(announce(planOf([], unseen), data["vhost"], run));
       const { resource = titleOf(data) } = options;
       const duplicates = objects.flatMap((object) => duplicateOf(run, object, resource) ?? []);
       // Pulumi deletes a topology of another vhost with the options of the former run.

@@ -4,7 +4,7 @@ import type { Kind } from "../kind";
 import type { ObjectOptions } from "../object-options";
 import { hasUnknownObjects, leavesOf, shapeProblemsOf } from "./leaf";
 import { type Section, sections } from "./section";
-import { asOneText, asTexts } from "./text";
+import { asOneMarkedText, asTexts } from "./text";
 
 /** One object of a topology, with all arguments of its kind. */
 export interface TopologyObject extends BrokerObject<Kind> {
@@ -41,7 +41,7 @@ export function inputsOf(vhost: unknown, objects: readonly TopologyObject[]): Fi
 
 /** The same for the state's outputs, which only this provider reads. */
 export function outputsOf(vhost: unknown, objects: readonly TopologyObject[]): Fields {
-  return dataOf(vhost, objects, asOneText);
+  return dataOf(vhost, objects, asOneMarkedText);
 }
 
 function dataOf(vhost: unknown, objects: readonly TopologyObject[], encode: typeof asTexts): Fields {

@@ -3,6 +3,7 @@ import type { Grants } from "../../model/grants";
 import { Permissions, TopicPermissions, User } from "../kinds";
 import { brokerOf } from "../program/broker";
 import { declaredIn } from "../program/declared";
+import { isKnown } from "../program/known";
 import { referencesWithin, resourceOf } from "../program/reference";
 import type { AppAccessArgs } from "./args";
 import type { Login } from "./logins";
@@ -39,11 +40,7 @@ export function declareUser(
 function leftOut(resources: pulumi.Output<pulumi.CustomResource[]>): pulumi.Output<string> | undefined {
   // In a preview, no id of a new resource is known.
   if (pulumi.runtime.isDryRun()) return undefined;
-  const made = resources.apply((all) => Promise.all(all.map(({ id }) => (id as unknown as MayBeKnown).isKnown)));
+  // The id of a resource that the engine leaves out stays unknown.
+  const made = resources.apply((all) => Promise.all(all.map(({ id }) => isKnown(id))));
   return made.apply((known) => (known.every(Boolean) ? undefined : "left out")) as pulumi.Output<string>;
-}
-
-/** What Pulumi knows of an output: the id of a resource that the engine leaves out stays unknown. */
-interface MayBeKnown {
-  readonly isKnown: Promise<boolean>;
 }

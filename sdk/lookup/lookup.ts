@@ -93,7 +93,7 @@ export function lookup<Args, Inputs, Result>(
     }
     const known = pulumi.output(inputs);
     const connection = connected(name, opts);
-    const texts = secretTexts(completed, []) ?? pulumi.output([]);
+    const texts = secretTexts(completed) ?? pulumi.output([]);
     const asked = pulumi
       .all([known, connection, texts, whenThere([known, connection], opts.dependsOn)])
       .apply(async ([args, connection, texts]) =>

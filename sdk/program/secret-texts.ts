@@ -1,13 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
+import { kinds } from "../../provider/kinds";
 import { isLater } from "./lost";
 import { isReference } from "./reference";
 
 /**
  * The texts that the program marked as secrets, for the provider, which gets no marks: it must not show them as names.
- * Leaves out the arguments in `hidden`, which the provider never shows, and references, whose own resource sends its name.
+ * Leaves out references, whose own resource sends its name. `given` has no secret arguments of kinds, which the provider
+ * never shows.
  */
-export function secretTexts(given: unknown, hidden: readonly string[]): pulumi.Output<string[]> | undefined {
-  const outputs = outputsWithin(given, hidden);
+export function secretTexts(given: unknown): pulumi.Output<string[]> | undefined {
+  const outputs = outputsWithin(given);
   if (outputs.length === 0) return undefined;
   const marked = outputs.map(async (output) => ((await pulumi.isSecret(output)) ? output : undefined));
   const secret = Promise.all(marked).then((all) => {
@@ -17,16 +19,21 @@ export function secretTexts(given: unknown, hidden: readonly string[]): pulumi.O
   return pulumi.output(secret) as pulumi.Output<string[]>;
 }
 
-function outputsWithin(value: unknown, hidden: readonly string[]): pulumi.Output<unknown>[] {
+function outputsWithin(value: unknown): pulumi.Output<unknown>[] {
   if (typeof value !== "object" || value === null || isReference(value)) return [];
   if (isLater(value)) return [pulumi.output(value)];
-  const shown = Object.entries(value).filter(([key]) => !hidden.includes(key));
-  return shown.flatMap(([, inner]) => outputsWithin(inner, hidden));
+  return Object.values(value).flatMap(outputsWithin);
 }
+
+/** A key is the name of an object, or of one of these. */
+const argumentNames = new Set(Object.values(kinds).flatMap(({ schema }) => Object.keys(schema)));
 
 function textsWithin(value: unknown): string[] {
   if (typeof value === "string") return [value];
   if (typeof value !== "object" || value === null) return [];
   if (Array.isArray(value)) return value.flatMap(textsWithin);
-  return Object.entries(value).flatMap(([key, inner]) => [key, ...textsWithin(inner)]);
+  return Object.entries(value).flatMap(([key, inner]) => [
+    ...(argumentNames.has(key) ? [] : [key]),
+    ...textsWithin(inner),
+  ]);
 }

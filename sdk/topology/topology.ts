@@ -4,7 +4,6 @@ import { type KindName, kinds } from "../../provider/kinds";
 import { hidden } from "../../provider/options";
 import { similar } from "../../provider/similar";
 import { objectsIn, type TopologyObject } from "../../provider/topology/objects";
-import { sections } from "../../provider/topology/section";
 import { decoded } from "../../provider/topology/text";
 import type { Declared } from "../program/declaration";
 import { declare } from "../program/declared";
@@ -18,14 +17,9 @@ import { typeOf } from "../provider-text";
 import { optionsOf } from "../resource";
 import type { TopologyArgs } from "./args";
 import { Builder } from "./builder";
-import { toInputs, writtenIn } from "./data";
+import { toInputs, withoutSecrets, writtenIn } from "./data";
 import { elsewhere } from "./elsewhere";
 import type { TopologyFile } from "./file";
-
-/** Sections with secrets. A secret that the program no longer gives may still be in the state, so the whole section is secret. */
-const additionalSecretOutputs = sections.filter(({ kind }) => kind.secrets.length > 0).map(({ name }) => name);
-
-const secretFields = sections.flatMap(({ kind }) => kind.secrets);
 
 /**
  * All objects of a vhost, or many of them, in one resource. Thousands of objects are declared in seconds, and an update
@@ -79,12 +73,11 @@ export class Topology extends pulumi.CustomResource {
       ...hiddenInputs,
       ...hidden({
         elsewhere: elsewhere(() => this, nameOf(vhost)),
-        secrets: secretTexts(kept, secretFields),
+        secrets: secretTexts({ ...unknownKeys(kept, builder.data), ...withoutSecrets(kept) }),
         isProtected: isProtected(options),
       }),
     });
     const implied = {
-      additionalSecretOutputs,
       ...(isDeletedWithVHost && withVHost),
       ...dependsOnNamed(() => this, vhostNamedBy({ vhost })),
     };

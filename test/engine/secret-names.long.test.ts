@@ -47,8 +47,13 @@ test.each([
   ["check warns of", queue('hush("warned")', 'type: "quorum", deadLetterStrategy: "at-least-once"'), /falls back/],
   ["the broker refuses", queue('hush("refused")', "expires: 2 ** 40"), /the broker refused/],
   [
-    "the broker refuses in a topology",
+    "check refuses in a topology",
     'new Topology("it", { vhost, exchanges: pulumi.secret({ "hush-7Qx2-x": { type: "hush-7Qx2-type" } }) });',
+    /the broker has no exchange type/,
+  ],
+  [
+    "the broker refuses in a topology",
+    'new Topology("it", { vhost, queues: pulumi.secret({ "hush-7Qx2-q": { expires: 2 ** 40 } }) });',
     /the broker refused/,
   ],
 ])("a secret name that %s is not printed", async (_what, resources, expected) => {

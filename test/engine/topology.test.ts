@@ -1,4 +1,5 @@
 import type { Stack } from "@pulumi/pulumi/automation";
+import { objectsOfStack } from "../../provider/sources/stack-state";
 import * as rabbitmq from "../../sdk";
 import { api } from "../support/admin";
 import { connect } from "../support/amqp";
@@ -60,8 +61,25 @@ describe("the engine, with a topology", () => {
     expect(await changesOf({ shop: data })).toEqual({ same: 3 });
     // As text with a mark, since Pulumi exports what it keeps encrypted.
     const exported = JSON.stringify(await stack.exportStack());
-    expect(exported).toContain('"plaintext":"\\"s3cret-of-topology\\""');
+    expect(exported).toMatch(
+      /"users":\{"4dabf18193072939515e22adb298388d":"1b47061264138c4ac30d75fd1eb44270","plaintext":/,
+    );
     expect(exported.replaceAll(/"plaintext":"(?:[^"\\]|\\.)*"/g, "")).not.toContain("s3cret-of-topology");
+  });
+
+  test("its state is a source of all its objects, as far as the export shows them", async () => {
+    const exported = JSON.stringify(await stack.exportStack());
+    const { objects, left } = objectsOfStack(JSON.parse(exported));
+    expect(objects.map(({ kind }) => kind).sort()).toEqual([
+      ...["Binding", "Binding", "Exchange", "Permissions", "Policy", "Queue", "Queue", "User", "VHost"],
+    ]);
+    expect(objects).toContainEqual({ kind: "User", args: { name: user, password: "s3cret-of-topology" } });
+    expect(left).toEqual([]);
+    const encrypted = objectsOfStack(JSON.parse(exported.replaceAll('"plaintext":', '"ciphertext":')));
+    expect(encrypted.objects.map(({ kind }) => kind)).not.toContain("User");
+    expect(encrypted.left).toEqual([
+      { what: 'users of Topology "shop"', reason: expect.stringMatching(/--show-secrets/) },
+    ]);
   });
 
   test("a preview says which object changes how", async () => {
@@ -81,11 +99,12 @@ describe("the engine, with a topology", () => {
     }
   });
 
-  test("what somebody changed or deleted is seen by preview --refresh, and put right", async () => {
+  test("what somebody changed or deleted is seen by preview --refresh, named by refresh, and put right", async () => {
     await api(broker, "DELETE", `queues/${encoded}/audit`);
     await api(broker, "PUT", `users/${user}`, { password: "another", tags: "" });
     expect(await changesOf({ shop: data })).toEqual({ same: 2, update: 1 });
-    await stack.refresh();
+    const { stdout } = await stack.refresh();
+    for (const line of ['+ queue "audit"', `~ user "${user}" (password)`]) expect(stdout).toContain(line);
     await up({ shop: data });
     expect(await changesOf({ shop: data })).toEqual({ same: 3 });
     expect(await get(`bindings/${encoded}/e/events/q/audit`)).toHaveLength(1);

@@ -97,7 +97,7 @@ describe.each(brokers)("on RabbitMQ $version", (broker) => {
   });
 });
 
-describe.each(["3.10", "4.0", "4.3"])("rabbitmq:targetVersion %s", (targetVersion) => {
+describe.each(["3.10", "4.0", "4.3.0", "4.3"])("rabbitmq:targetVersion %s", (targetVersion) => {
   const settings = { targetVersion, endpoint: "http://127.0.0.1:1" };
 
   test.each(shown)("refuses $kind $name without a broker, if it does not support it", async ({ kind, row, name }) => {

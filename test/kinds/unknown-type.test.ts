@@ -69,3 +69,17 @@ test("the guard refuses what holds a message or has a consumer, and deletes what
   const { body } = await api(newest, "GET", `queues/${vhost}`);
   expect(body.map(({ name }: { name: string }) => name).sort()).toEqual(["consumed", "full"]);
 });
+
+test("a vhost's default type is any name: the broker refuses one that it does not have", async () => {
+  const { verbs, create } = provider(newest, "VHost");
+  const refused = async (defaultQueueType: string) =>
+    (await verbs.check({}, { name: "unknown-type default", defaultQueueType })).failures?.map(({ reason }) => reason);
+  expect(await refused("jms")).toEqual([]);
+  expect(await refused("quorm")).toEqual(['defaultQueueType: is no type of RabbitMQ\'s own: did you mean "quorum"?']);
+  for (const name of ["", "a b", "undefined"]) {
+    expect(await refused(name)).toEqual(["defaultQueueType: must be the name of a queue type"]);
+  }
+  await expect(create({ name: "unknown-type default", defaultQueueType: "jms" })).rejects.toThrow(
+    /vhost "unknown-type default".*jms is not a valid queue type/,
+  );
+});

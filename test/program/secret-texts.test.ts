@@ -19,6 +19,23 @@ test("what the program marks as secret is sent as one secret, so that the provid
   expect(t?.inputs["__secrets"]).toEqual(secret(["hush"]));
 });
 
+test("a name that a kind uses for a secret is one like any other where it is none", async () => {
+  const named = { value: pulumi.secret("hush"), password: pulumi.secret("hush 2"), uri: pulumi.secret("hush 3") };
+  const { q, t } = await registrations(() => {
+    new rabbitmq.Queue("q", { vhost: "v", name: "q", arguments: named });
+    new rabbitmq.Topology("t", { vhost: "v", queues: { q: { arguments: named } }, exchanges: {} });
+  });
+  expect(q?.inputs["__secrets"]).toEqual(secret(["hush", "hush 2", "hush 3"]));
+  expect(t?.inputs["__secrets"]).toEqual(secret(["hush", "hush 2", "hush 3"]));
+});
+
+test("a name of an argument within a secret is none, so that errors can show it", async () => {
+  const { t } = await registrations(() => {
+    new rabbitmq.Topology("t", { vhost: "v", exchanges: pulumi.secret({ hush: { type: "hush type" } }) });
+  });
+  expect(t?.inputs["__secrets"]).toEqual(secret(["hush", "hush type"]));
+});
+
 test("nothing is sent without such marks, or for what is a secret of its kind", async () => {
   const all = await registrations(() => {
     const vhost = new rabbitmq.VHost("v", { name: pulumi.output("v") });

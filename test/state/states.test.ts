@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import * as pulumi from "@pulumi/pulumi";
 import { Project, pack, versionOf } from "../package/project";
 import { CommandLineStack, makeOperator, type Operator, removeOperator, type StateResource } from "../package/stack";
 import { api } from "../support/admin";
@@ -53,12 +54,13 @@ const { lifecycle } = require("pulumi-rabbitmq-topology/provider");
     const [, kind] = /dynamic\\/rabbitmq:(\\w+)$/.exec(type) ?? [];
     if (!kind || external || kind === "Credentials") continue;
     const { create, check } = lifecycle(kind);
-    await create((await check({}, unwrapped(inputs))).inputs);
+    await create(unwrapped((await check({}, unwrapped(inputs))).inputs));
   }
 })().catch((error) => { console.error(error.message); process.exitCode = 1; });
 function unwrapped(value) {
   if (typeof value !== "object" || value === null) return value;
   if (typeof value.plaintext === "string") return JSON.parse(value.plaintext);
+  if ("${pulumi.runtime.specialSigKey}" in value) return value.value;
   if (Array.isArray(value)) return value.map(unwrapped);
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, unwrapped(inner)]));
 }`;

@@ -1,3 +1,4 @@
+import { isRpcSecret, unwrapRpcSecret } from "@pulumi/pulumi/runtime";
 import type { Fields } from "../../model/object";
 import { Broker } from "../../provider/broker";
 import { readSettings } from "../../provider/management/settings";
@@ -33,7 +34,7 @@ export function topologyRun(broker: Pick<TestBroker, "endpoint" | "username" | "
   const check = async (data: Fields, olds: Fields = {}): Promise<Fields> => {
     const { inputs = {}, failures } = await verbs.check(olds, data);
     expect(failures).toEqual([]);
-    return inputs as Fields;
+    return asSentAgain(inputs as Fields);
   };
   return {
     client,
@@ -42,7 +43,7 @@ export function topologyRun(broker: Pick<TestBroker, "endpoint" | "username" | "
     create: async (data: Fields): Promise<TopologyState> => {
       const inputs = await check(data);
       const { id, outs = {} } = await verbs.create(inputs);
-      return { id, inputs, outs };
+      return { id, inputs, outs: asSentAgain(outs) };
     },
     /** What the engine does with a change; nothing where there is none. */
     apply: async (state: TopologyState, data: Fields): Promise<TopologyState> => {
@@ -50,11 +51,20 @@ export function topologyRun(broker: Pick<TestBroker, "endpoint" | "username" | "
       const { changes } = await verbs.diff(state.id, state.outs, inputs);
       if (changes === false) return { ...state, inputs };
       const { outs = {} } = await verbs.update(state.id, state.outs, inputs);
-      return { ...state, inputs, outs };
+      return { ...state, inputs, outs: asSentAgain(outs) };
     },
-    read: ({ id, outs }: TopologyState) => verbs.read(id, outs),
+    read: async ({ id, outs }: TopologyState) => {
+      const { inputs = {}, props = {}, ...rest } = await verbs.read(id, outs);
+      return { ...rest, inputs: asSentAgain(inputs as Fields), props: asSentAgain(props) };
+    },
     delete: ({ id, outs }: TopologyState) => verbs.delete(id, outs),
   };
+}
+
+/** What the provider gets back from the engine, which notes what is secret and tells the provider only the values. */
+export function asSentAgain(answer: Fields): Fields {
+  const sent = Object.entries(answer).map(([key, value]) => [key, isRpcSecret(value) ? unwrapRpcSecret(value) : value]);
+  return Object.fromEntries(sent);
 }
 
 /** What the state holds, as maps. */
@@ -64,7 +74,7 @@ export function mapsOf(props: Fields): Fields {
     if (typeof data !== "object" || data === null || Array.isArray(data)) return data;
     return Object.fromEntries(Object.entries(data).map(([key, inner]) => [key, map(inner)]));
   };
-  return map(props) as Fields;
+  return map(asSentAgain(props)) as Fields;
 }
 
 /** What the engine keeps of a run that fails half-way. */
@@ -77,5 +87,5 @@ export async function failed(
     (thrown: unknown) => thrown,
   )) as Partly;
   expect(error).toMatchObject({ id: expect.any(String), properties: expect.any(Object), reasons: expect.any(Array) });
-  return { id: error.id, inputs, outs: error.properties, reasons: error.reasons };
+  return { id: error.id, inputs, outs: asSentAgain(error.properties), reasons: error.reasons };
 }

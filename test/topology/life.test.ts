@@ -4,7 +4,7 @@ import { api, makeVHost } from "../support/admin";
 import { brokers, enoughBrokers } from "../support/environment";
 import { startFakeServer } from "../support/fake-server";
 import { forward } from "../support/forward";
-import { mapsOf, said, topologyRun } from "../support/topology";
+import { asSentAgain, mapsOf, said, topologyRun } from "../support/topology";
 import { everything } from "./whole";
 
 const vhost = "topology/life";
@@ -53,13 +53,31 @@ describe.each(brokers)("a topology on RabbitMQ $version", (broker) => {
 
   test("adopts what is there exactly as declared, and says so in one line", async () => {
     const { outs } = await topologyRun(broker).create(all);
+    const run = topologyRun(broker);
+    const inputs = await run.check(all);
     said.mockClear();
-    expect((await topologyRun(broker).create(all)).outs).toEqual(outs);
+    expect(asSentAgain((await run.verbs.create(inputs)).outs ?? {})).toEqual(outs);
     expect(said.mock.calls.flat()).toEqual([
       expect.stringMatching(
         /^topology of vhost "topology\/life": existed already and is now managed by this stack: user .*, 8 more\. Adopted objects are the stack.s own: /,
       ),
     ]);
+  });
+
+  test("is new: its objects with secrets are told, of which Pulumi shows nothing; later only what changes", async () => {
+    said.mockClear();
+    const { inputs } = await topologyRun(broker).create(all);
+    const lines = String(said.mock.calls[0]).split("\n");
+    expect(lines[0]).toBe(`topology of vhost "${vhost}":`);
+    expect(lines.slice(1).map((line) => line.split('"')[0])).toEqual([
+      "  + user ",
+      "  + federation upstream ",
+      "  + shovel ",
+      "  + parameter ",
+    ]);
+    said.mockClear();
+    await topologyRun(broker).check(all, inputs);
+    expect(said).not.toHaveBeenCalled();
   });
 
   test("touches only what has changed", async () => {
