@@ -58,7 +58,7 @@ async function run(options: ImportOptions): Promise<ImportReport> {
   if (!check && out !== undefined) refuseExisting(out, names);
   const lost = hasBroker && !isLive(options.from) ? await lostOn(vhosts, admitted.objects) : undefined;
   const written = !check && out !== undefined ? await write(program, out, options.into === undefined) : names;
-  const proof = await proofOf(program, options, hasBroker, lost ?? []);
+  const proof = await proofOf({ program, objects: admitted.objects }, options, hasBroker, lost ?? []);
   return {
     source: source.title,
     owned: countsOf(admitted),
@@ -93,7 +93,7 @@ async function write({ files, secrets }: Program, out: string, hasSecretsFile: b
 }
 
 async function proofOf(
-  program: Program,
+  imported: { readonly program: Program; readonly objects: Admitted["objects"] },
   { into: stack, out, proof }: ImportOptions,
   hasBroker: boolean,
   lost: readonly string[],
@@ -103,9 +103,9 @@ async function proofOf(
   if (lost.length > 0) return "none: the broker lacks something";
   let workspace: Workspace | undefined;
   try {
-    workspace = await Workspace.make(program);
-    if (stack !== undefined && out !== undefined) await into(program, workspace, stack, out);
-    else await prove(program, workspace, "import");
+    workspace = await Workspace.make(imported.program);
+    if (stack !== undefined && out !== undefined) await into(imported, workspace, stack, out);
+    else await prove(imported.program, workspace, "import");
     return "no changes";
   } catch (error) {
     return `failed: ${(error as Error).message}`;

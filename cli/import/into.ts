@@ -1,5 +1,9 @@
 import path from "node:path";
+import { type Admitted, admit } from "../../provider/sources/admit";
+import { absentFrom } from "../../provider/sources/compare";
+import { objectsOfPulumi } from "../../provider/sources/pulumi-rabbitmq";
 import type { Deployment, StateResource } from "../../provider/sources/pulumi-state";
+import { withoutForeign } from "../../provider/sources/without-foreign";
 import type { Program } from "./program/program";
 import { configure, prove } from "./prove";
 import { type PulumiCLI, PulumiError } from "./pulumi";
@@ -7,15 +11,22 @@ import { copyConfig, type Workspace } from "./workspace";
 
 /**
  * Writes the objects into the state of the user's stack, so that its next preview shows no changes. The state is that of a run
- * which only reads, so each resource is in it as an adoption would write it.
+ * which only reads, so each resource is in it as an adoption would write it. Resources of @pulumi/rabbitmq leave the state:
+ * the program declares their objects.
  */
-export async function into(program: Program, workspace: Workspace, stack: string, out: string): Promise<void> {
+export async function into(
+  { program, objects }: { readonly program: Program; readonly objects: Admitted["objects"] },
+  workspace: Workspace,
+  stack: string,
+  out: string,
+): Promise<void> {
   const { users } = workspace;
   const name = path.basename(stack);
   await copyConfig(name, out, users.folder);
   if (!(await exists(workspace, stack))) await users.run(["stack", "init", stack]);
   const target = await exported(users, stack);
-  const present = target.deployment.resources ?? [];
+  refuseUndeclared(target.deployment, objects, stack);
+  const present = withoutForeign(target.deployment).deployment.resources ?? [];
   refuseOthers(present, stack);
   // The name is in the URNs of all resources.
   await prove(program, workspace, name);
@@ -47,6 +58,15 @@ async function exists({ users }: Workspace, stack: string): Promise<boolean> {
       if (error instanceof PulumiError && /no stack named/i.test(error.message)) return false;
       throw error;
     },
+  );
+}
+
+/** What @pulumi/rabbitmq owns and the program does not declare would have no owner any more. */
+function refuseUndeclared(deployment: Deployment, objects: Admitted["objects"], stack: string): void {
+  const undeclared = absentFrom(objects, admit(objectsOfPulumi(deployment)).objects);
+  if (undeclared.length === 0) return;
+  throw new PulumiError(
+    `the stack ${stack} has resources of @pulumi/rabbitmq that the program does not declare: ${undeclared.join(", ")}: nothing was changed. Import from an export of this stack, without --vhost`,
   );
 }
 

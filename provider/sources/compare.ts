@@ -3,6 +3,13 @@ import { describe, differences } from "../compare";
 import { keyOf } from "../id";
 import { withKind } from "../kinds";
 
+/** The titles of the wanted objects that are not among these. */
+export function absentFrom(objects: readonly BrokerObject[], wanted: readonly BrokerObject[]): string[] {
+  const known = new Set(objects.map((object) => keyOf(withKind(object))));
+  const absent = wanted.map(withKind).filter((object) => !known.has(keyOf(object)));
+  return absent.map(({ kind, args }) => kind.title(args));
+}
+
 /** Which objects a broker lacks, and which it has otherwise: each as a line. */
 export function missingOn(broker: readonly BrokerObject[], wanted: readonly BrokerObject[]): string[] {
   const known = new Map(broker.map((object) => [keyOf(withKind(object)), object]));
