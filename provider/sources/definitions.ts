@@ -1,13 +1,11 @@
 import type { BrokerObject, Fields } from "../../model/object";
 import { withoutUndefined } from "../fields";
-import { type KindName, kindNamed } from "../kinds";
 import { ownPrefix } from "../kinds/global-parameter";
 import { limits as userLimits } from "../kinds/user-limits";
 import { limits as vhostLimits } from "../kinds/vhost-limits";
 import { RefusedError } from "../management/errors";
 import type { Item } from "../management/target";
-import { validate } from "../validate";
-import { fromItem, queueFromItem } from "./from-item";
+import { fromItem, inOwnKind, queueFromItem } from "./from-item";
 import type { Found, FoundObject, Left } from "./source";
 
 /** RabbitMQ's definitions, as of 3.6 to 4.3. The lists of a live broker have the same form. */
@@ -27,14 +25,6 @@ export interface Definitions {
   readonly queues?: readonly Item[];
   readonly bindings?: readonly Item[];
 }
-
-/** The parameters that have a kind of their own. */
-const components: Readonly<Record<string, KindName>> = {
-  shovel: "Shovel",
-  "federation-upstream": "FederationUpstream",
-  "federation-upstream-set": "FederationUpstreamSet",
-  operator_policy: "OperatorPolicy",
-};
 
 /** Global parameters that the broker makes itself, also from its configuration file. */
 const ownParameters = ["internal_cluster_id", "imported_definition_hash_value", "cluster_tags"];
@@ -105,23 +95,11 @@ function queueOf(item: Item): FoundObject {
   };
 }
 
-function parameterOf(item: Item): BrokerObject | undefined {
+function parameterOf(item: Item): FoundObject | undefined {
   const { component, value, ...address } = item;
   if (component === "vhost-limits" || component === "policy") return undefined;
-  const kind = Object.hasOwn(components, String(component)) ? components[String(component)] : undefined;
-  if (kind === "OperatorPolicy") return fromItem(kind, { ...address, ...tableOf(value) });
-  return (kind && typedParameter(kind, item)) ?? fromItem("Parameter", item);
-}
-
-/** A parameter in the form of its own kind; `undefined` if the kind cannot express its value. */
-function typedParameter(name: KindName, item: Item): BrokerObject | undefined {
-  try {
-    const object = fromItem(name, item);
-    return validate(kindNamed(name), object.args).failures.length === 0 ? object : undefined;
-  } catch (error) {
-    if (error instanceof TypeError) return undefined;
-    throw error;
-  }
+  if (component === "operator_policy") return fromItem("OperatorPolicy", { ...address, ...tableOf(value) });
+  return inOwnKind(fromItem("Parameter", item));
 }
 
 function globalParameterOf(item: Item, left: Left[]): BrokerObject | undefined {

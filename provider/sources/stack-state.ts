@@ -3,9 +3,10 @@ import { kinds } from "../kinds";
 import { split } from "../options";
 import { objectsIn } from "../topology/objects";
 import { hasUnknown, unknownValue } from "../unknown";
+import { inOwnKind } from "./from-item";
 import { type Deployment, encrypted, nameIn, type StateResource, shown } from "./pulumi-state";
 import { hidden } from "./resource-objects";
-import type { Found, FoundObject } from "./source";
+import type { Found } from "./source";
 
 const prefix = "pulumi-nodejs:dynamic/rabbitmq:";
 
@@ -31,7 +32,7 @@ function inTopology(resource: StateResource, args: Fields): Found {
   const unseen = Object.keys(args).filter((key) => args[key] === unknownValue);
   const left = unseen.map((key) => ({ what: `${key} of ${titleOf(resource)}`, reason: encrypted }));
   const all = unseen.includes("vhost") ? [] : objectsIn(args);
-  return { objects: all.map(({ kind, args }): FoundObject => ({ kind: kind.name, args })), left };
+  return { objects: all.map(({ kind, args }) => inOwnKind({ kind: kind.name, args })), left };
 }
 
 function ofKind(resource: StateResource, kind: string, args: Fields): Found {
@@ -42,7 +43,7 @@ function ofKind(resource: StateResource, kind: string, args: Fields): Found {
     return { objects: [], left: [{ what: titleOf(resource), reason: `its ${needed.join(", ")} is ${encrypted}` }] };
   }
   const object = { kind, args, logicalName: nameIn(resource) };
-  return { objects: [object], left: hidden(object, encrypted) };
+  return { objects: [inOwnKind(object)], left: hidden(object, encrypted) };
 }
 
 function resourcesIn(json: unknown): readonly StateResource[] {

@@ -43,6 +43,17 @@ test("a secret argument that the export does not show is unknown, so that the pr
   expect(admit({ objects, left }).objects).toMatchObject([{ args: { password: unknownValue } }]);
 });
 
+test("a parameter is an object of its component's own kind, as on a broker", () => {
+  const parameter = (value: unknown) =>
+    resource("Parameter", "up", { vhost: "shop", component: "federation-upstream", name: "up", value });
+  const { objects } = found(parameter(plain({ uri: "amqp://a", expires: 5 })), parameter(encrypted), parameter("odd"));
+  expect(objects).toMatchObject([
+    { kind: "FederationUpstream", args: { uri: "amqp://a", expires: 5 }, logicalName: "up" },
+    { kind: "Parameter", args: { value: unknownValue } },
+    { kind: "Parameter", args: { value: "odd" } },
+  ]);
+});
+
 test("an object whose name is not shown is left", () => {
   const { objects, left } = found(
     resource("Queue", "hidden", { vhost: "shop", name: encrypted }),
