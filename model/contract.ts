@@ -5,8 +5,8 @@
 export interface Contract {
   /** The JSON Schema of the contract, for editors. */
   $schema?: string | undefined;
-  /** The version of this format. */
-  version: 1;
+  /** The version of this format: 1. Its type is `number`, as TypeScript sees it in an imported JSON file. */
+  version: number;
   /** The application's name, which is that of its `AppAccess`. */
   application: string;
   /** The vhost that contains all of these objects. */
