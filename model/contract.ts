@@ -17,8 +17,6 @@ export interface Contract {
   stack: string;
   /** The person or team to ask. */
   owner?: string | undefined;
-  /** The broker's version when the contract was written. */
-  rabbitmqVersion: string;
   /** Exchanges that must exist; the application has some permission on each. */
   exchanges: ContractExchange[];
   /** Queues and streams that must exist; the application has some permission on each. */
