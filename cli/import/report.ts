@@ -26,14 +26,14 @@ export function countsOf({ objects }: Admitted): Record<string, number> {
 }
 
 /** The report as a user reads it. */
-export function textOf({ source, owned, notOwned, lost = [], files, proof }: ImportReport): string {
+export async function textOf({ source, owned, notOwned, lost = [], files, proof }: ImportReport): Promise<string> {
   const table = Object.keys(kinds)
     .filter((kind) => owned[kind] !== undefined)
     .map((kind) => [kind, String(owned[kind])]);
   const total = Object.values(owned).reduce((sum, count) => sum + count, 0);
   return [
     `${source}: ${total} objects owned, ${notOwned.length} not owned`,
-    ...(table.length > 0 ? [`\n${rows(["kind", "owned"], table)}`] : []),
+    ...(table.length > 0 ? [`\n${await rows(["kind", "owned"], table)}`] : []),
     ...listed(
       "not owned",
       notOwned.map(({ what, reason }) => `${what}: ${reason}`),
