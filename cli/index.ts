@@ -1,53 +1,13 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { Argument, Command, CommanderError, Option } from "commander";
+import { expression, seconds } from "./arguments";
+import { addCompletion } from "./completion/completion";
+import { endOfAll, endOfImport, endOfMigrate, endOfVerify } from "./help";
 import { type ImportOptions, importTopology } from "./import/import";
 import { type MigrateOptions, migrate } from "./migrate";
-import { verify } from "./verify";
-
-/** The ends of the help texts. Scripts depend on the exit codes. */
-const endOfVerify = `
-Exit code:
-  0  the contract is fulfilled
-  1  the contract is not fulfilled
-  2  the contract could not be checked: wrong usage, bad file, no connection
-
-Environment:
-  AMQP_URL  the application's user, broker and vhost: amqp://user:password@host:5672/vhost
-
-Examples:
-  pulumi stack output contract --json > contract.json    # run by the platform
-  AMQP_URL=... npx rabbitmq-topology verify contract.json`;
-
-const endOfMigrate = `
-Exit code:
-  0  all of these queues can be migrated, or are
-  1  something stands in the way of one, or its migration failed; nothing is lost, and the next run goes on with it
-  2  the broker could not be asked: wrong usage, settings, no connection
-
-Environment:
-  RABBITMQ_ENDPOINT, RABBITMQ_USERNAME, RABBITMQ_PASSWORD, RABBITMQ_AMQP_ENDPOINT and the other settings of the library
-
-Examples:
-  npx rabbitmq-topology migrate "^orders\\."          # only reports
-  npx rabbitmq-topology migrate "^orders\\." --yes
-  npx rabbitmq-topology migrate --cancel --yes        # back to the former queues`;
-
-const endOfImport = `
-Exit code:
-  0  the program is written, and a preview of it shows no changes; or no broker was given to prove that
-  1  the proof failed, or a broker lost objects when it imported the definitions
-  2  nothing was written: wrong usage, bad file, no connection
-
-Environment:
-  RABBITMQ_ENDPOINT, RABBITMQ_USERNAME, RABBITMQ_PASSWORD and the other settings of the library, for the source or the proof
-
-Examples:
-  npx rabbitmq-topology import --check                        # what of the broker a program can own
-  npx rabbitmq-topology import --out topology
-  npx rabbitmq-topology import --from definitions.json --out topology
-  npx rabbitmq-topology import --out topology --into dev      # into the state of the stack dev, too`;
+import { type VerifyOptions, verify } from "./verify/verify";
 
 const { version } = JSON.parse(readFileSync(path.join(__dirname, "../../package.json"), "utf8"));
 
@@ -56,23 +16,30 @@ const program = new Command("rabbitmq-topology")
     "Checks the contract between a platform and an application on RabbitMQ, migrates queues, and imports what exists",
   )
   .version(version)
+  .addHelpText("after", endOfAll)
   .exitOverride();
 
 program
   .command("verify")
   .description("connects as the application and checks that everything in its contract exists; declares nothing")
-  .argument("<contract.json>", "the application's contract, or - for the standard input")
+  .argument("<contract.json...>", "the application's contract, or - for the standard input; or those of several")
   .option("--probe", "also prove that the application may publish and consume; no message is sent or consumed")
+  .option("--wait <seconds>", "try again until the contract is fulfilled, for this time at most", seconds)
   .option("--timeout <seconds>", "how long to wait for the broker's answers", seconds, 30)
+  .option("--json", "report as JSON, a list with an entry for each contract")
   .addHelpText("after", endOfVerify)
-  .action(async (file: string, options: { probe?: boolean; timeout: number }) => {
-    process.exitCode = await verify(file, process.env["AMQP_URL"], options);
+  .action(async (files: string[], options: VerifyOptions) => {
+    process.exitCode = await verify(files, process.env["AMQP_URL"], options);
   });
 
 program
   .command("migrate")
   .description("changes the type of queues and keeps their messages; without --yes it only reports what would happen")
-  .argument("[pattern]", "a regular expression for the names of the queues", expression, /.*/)
+  .addArgument(
+    new Argument("[pattern]", "a regular expression for the names of the queues")
+      .argParser(expression)
+      .default(/.*/, "all queues"),
+  )
   .option("--vhost <name>", "only the queues in this vhost (default: in all)")
   .addOption(new Option("--to <type>", "the type that they get").choices(["quorum", "classic"]).default("quorum"))
   .option("--yes", "migrate them after the report")
@@ -102,19 +69,7 @@ program
     process.exitCode = await importTopology(options);
   });
 
-function expression(text: string): RegExp {
-  try {
-    return new RegExp(text, "u");
-  } catch (error) {
-    throw new InvalidArgumentError(`It is not a regular expression: ${(error as Error).message}`);
-  }
-}
-
-function seconds(text: string): number {
-  const value = Number(text);
-  if (!(value > 0)) throw new InvalidArgumentError("It must be a number above 0.");
-  return value;
-}
+addCompletion(program);
 
 program.parseAsync().catch((error: unknown) => {
   // Commander has printed its own errors already.

@@ -1,30 +1,10 @@
-import Table from "cli-table3";
-import type { Finding, Report } from "../sdk/app";
-
-const edges = ["top", "bottom", "mid"].flatMap((line) => [line, `${line}-left`, `${line}-mid`, `${line}-right`]);
-const sides = ["left", "left-mid", "right", "right-mid", "mid-mid"];
-
-/** Columns without lines, since the table is read in logs. */
-const plain = {
-  chars: { ...Object.fromEntries([...edges, ...sides].map((name) => [name, ""])), middle: "  " },
-  style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
-};
-
-/** One row for each check: first the findings, then the passed checks, then those that were not made. */
-export function table({ checked, unchecked }: Report, findings: readonly Finding[]): string {
-  return rows(
-    ["object", "check", "result"],
-    [
-      ...findings.map(({ object, check, problem, code }) => [object, check, code ? `${problem} (${code})` : problem]),
-      ...checked.map(({ object, check }) => [object, check, "ok"]),
-      ...unchecked.map(({ object, check, reason }) => [object, check, `not checked: ${reason}`]),
-    ],
-  );
-}
-
-/** Columns under their names. */
-export function rows(head: string[], cells: string[][]): string {
-  const drawn = new Table({ ...plain, head });
-  drawn.push(...cells);
-  return drawn.toString().replace(/ +$/gm, "");
+/** Columns under their names, without lines, since a table is read in logs. */
+export async function rows(head: readonly string[], cells: readonly (readonly string[])[]): Promise<string> {
+  const { default: widthOf } = await import("string-width");
+  const lines = [head, ...cells].map((line) => line.map((cell) => cell.replace(/\s*\n\s*/g, " ")));
+  const widths = head.map((_, column) => Math.max(...lines.map((line) => widthOf(line[column] ?? ""))));
+  return lines
+    .map((line) => line.map((cell, column) => cell + " ".repeat((widths[column] ?? 0) - widthOf(cell))).join("  "))
+    .map((line) => line.trimEnd())
+    .join("\n");
 }

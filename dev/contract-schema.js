@@ -7,7 +7,10 @@ const dist = path.join(__dirname, "../dist");
 const { contract } = require(path.join(dist, "model/contract-schema.js"));
 
 const schema = {
-  title: "The contract between a platform and an application",
+  $schema: "https://json-schema.org/draft/2020-12/schema",
+  $id: "urn:pulumi-rabbitmq-topology:contract",
+  title: "RabbitMQContract",
+  description: "What a platform guarantees to an application on RabbitMQ, and what the application may do.",
   ...z.toJSONSchema(contract, { io: "input" }),
 };
 fs.writeFileSync(path.join(dist, "contract.schema.json"), `${JSON.stringify(schema, null, 2)}\n`);

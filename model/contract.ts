@@ -5,8 +5,8 @@
 export interface Contract {
   /** The JSON Schema of the contract, for editors. */
   $schema?: string | undefined;
-  /** The version of this format. */
-  version: 1;
+  /** The version of this format: 1. Its type is `number`, as TypeScript sees it in an imported JSON file. */
+  version: number;
   /** The application's name, which is that of its `AppAccess`. */
   application: string;
   /** The vhost that contains all of these objects. */
@@ -17,8 +17,6 @@ export interface Contract {
   stack: string;
   /** The person or team to ask. */
   owner?: string | undefined;
-  /** The broker's version when the contract was written. */
-  rabbitmqVersion: string;
   /** Exchanges that must exist; the application has some permission on each. */
   exchanges: ContractExchange[];
   /** Queues and streams that must exist; the application has some permission on each. */

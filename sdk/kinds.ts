@@ -118,10 +118,7 @@ export const { getUserLimits, getUserLimitsOutput } = lookups(UserLimits, "user"
  */
 export class Permissions extends resource<"Permissions", PermissionsArgs, "configure" | "write" | "read">(
   "Permissions",
-) {
-  /** The broker's version when the permissions were declared or last read. */
-  declare readonly rabbitmqVersion: pulumi.Output<string>;
-}
+) {}
 export const { getPermissions, getPermissionsOutput, getAllPermissions, getAllPermissionsOutput } = lookups(
   Permissions,
   "vhost",

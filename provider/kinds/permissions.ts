@@ -52,7 +52,6 @@ const entry = pathKind<PermissionsArgs>({
   fields,
   identity: ["vhost", "user"],
   part: { section: "permissions", keys: ["user"], holds: "access" },
-  outputs: ["rabbitmqVersion"],
   overwrites: true,
   title: ({ user, vhost }) => `permissions of user "${user}" in vhost "${vhost}"`,
   path: ({ vhost, user }) => path`permissions/${vhost}/${user}`,
@@ -69,16 +68,11 @@ export const permissions: Kind<PermissionsArgs> = {
       "are left out of this update, and without them the broker allows every routing key: add --exclude-dependents",
   },
 
-  async find(broker, object, reading) {
-    const found = await entry.find(broker, object, reading);
-    return found && { ...found, rabbitmqVersion: await broker.version() };
-  },
-
   async declare(broker, args, found) {
     const declared = await entry.declare(broker, args, found);
     const isRevoked = found && patterns.some((pattern) => takesAway(found[pattern], args[pattern] ?? nothing));
     if (args.closeConnections && isRevoked) await closeConnections(broker, args.user);
-    return { ...declared, outputs: { rabbitmqVersion: await broker.version() } };
+    return declared;
   },
 
   goesWith: ({ user }) => [{ kind: "User", args: { name: user } }],

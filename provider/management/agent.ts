@@ -11,7 +11,10 @@ import { tlsOptions } from "./tls";
 /** The broker closes idle connections after 5 s (4.x). We close them first, else a request may use a closing socket. */
 const idleMilliseconds = 4_000;
 
-/** One keep-alive agent, through the proxy if there is one. */
+/**
+ * One keep-alive agent, through the proxy if there is one. axios opens a tunnel for each request, so it is not asked. Both
+ * proxy agents are of the last version that `require` can load on each Node 20, which is also the one that Pulumi brings.
+ */
 export function agentFor(settings: Settings): HttpAgent {
   const options = { keepAlive: true, timeout: idleMilliseconds, maxSockets: settings.concurrency };
   const proxy = proxyOf(settings);

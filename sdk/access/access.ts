@@ -5,7 +5,6 @@ import type { Fields } from "../../model/object";
 import { promisesOf } from "../../model/promise";
 import type { Roles } from "../../model/roles";
 import type { Plain } from "../../model/value";
-import type { Permissions } from "../kinds";
 import { brokerOf, endpointOf } from "../program/broker";
 import { fromReferencesWithin, isReference, referencesWithin } from "../program/reference";
 import type { AppAccessArgs } from "./args";
@@ -63,27 +62,23 @@ export class AppAccess extends pulumi.ComponentResource {
         .all([server, username, password, vhost])
         .apply(([server, username, password, vhost]) => urlOf(server, { username, password, vhost })),
     );
-    const { rabbitmqVersion } = permissions[0] as Permissions;
     const facts = pulumi
       .all([roles, vhost])
       .apply(([roles, vhost]) =>
         factsOf(resourcesNamed(roles as Plain<Roles>, vhost, brokerOf(this), referencesWithin(args))),
       );
-    this.contract = pulumi
-      .all([roles, facts, vhost, permitted, pulumi.output(args.owner), this.grants, rabbitmqVersion])
-      .apply(
-        ([roles, facts, vhost, usernames, owner, { configure, write, read }, rabbitmqVersion]): Contract => ({
-          version: 1,
-          application: name,
-          vhost,
-          usernames,
-          stack: `${organization()}/${pulumi.getProject()}/${pulumi.getStack()}`,
-          ...(owner !== undefined && { owner }),
-          rabbitmqVersion,
-          ...promisesOf(roles as Plain<Roles>, facts),
-          permissions: { configure, write, read },
-        }),
-      );
+    this.contract = pulumi.all([roles, facts, vhost, permitted, pulumi.output(args.owner), this.grants]).apply(
+      ([roles, facts, vhost, usernames, owner, { configure, write, read }]): Contract => ({
+        version: 1,
+        application: name,
+        vhost,
+        usernames,
+        stack: `${organization()}/${pulumi.getProject()}/${pulumi.getStack()}`,
+        ...(owner !== undefined && { owner }),
+        ...promisesOf(roles as Plain<Roles>, facts),
+        permissions: { configure, write, read },
+      }),
+    );
     // In a unit test, the outputs may become known only after the next test has set its own mocks.
     if (pulumi.runtime.getStackResource())
       this.registerOutputs({ username, grants: this.grants, contract: this.contract });

@@ -4,8 +4,12 @@ import type { Finding } from "./report";
 /** Throws unless the contract has a version that this library supports: in JavaScript, the argument may be anything. */
 export function assertSupported(contract: Contract): void {
   if (contract?.version === 1) return;
-  const found = JSON.stringify(contract?.version);
-  throw new TypeError(`the contract must have the version 1, as AppAccess makes it, not ${found}`);
+  const found = contract?.version;
+  throw new TypeError(
+    typeof found === "number"
+      ? `the contract has the version ${found}, and this pulumi-rabbitmq-topology knows version 1: install a later one`
+      : `the contract must be one that an AppAccess made, with the version 1; its version is ${JSON.stringify(found)}`,
+  );
 }
 
 /** A finding if the login's user is none of the contract's: a user with more rights would pass all other checks. */

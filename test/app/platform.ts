@@ -74,7 +74,6 @@ export class Platform {
       usernames: [this.name],
       stack: "acme/shop/prod",
       owner: "team-platform",
-      rabbitmqVersion: this.broker.version,
       exchanges: [],
       queues: [],
       publishTo: [],

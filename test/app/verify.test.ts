@@ -130,10 +130,12 @@ describe.each(brokers)("verify on RabbitMQ $version", (broker) => {
 test("refuses what is no contract, and options that make no sense", async () => {
   const contract = new Platform(brokers[0] as never, "x").contract({});
   const connection = { connection: { serverProperties: { version: "4.0.5" } } } as ChannelModel;
-  expect((await failure(verify(connection, { ...contract, version: 2 as 1 }))).message).toContain(
-    "must have the version 1",
+  expect((await failure(verify(connection, { ...contract, version: 2 }))).message).toBe(
+    "the contract has the version 2, and this pulumi-rabbitmq-topology knows version 1: install a later one",
   );
-  expect((await failure(verify(connection, undefined as never))).message).toContain("must have the version 1");
+  expect((await failure(verify(connection, undefined as never))).message).toBe(
+    "the contract must be one that an AppAccess made, with the version 1; its version is undefined",
+  );
   expect((await failure(verify(connection, contract, { timeout: 0 }))).message).toContain("timeout: ");
   expect((await failure(verify(connection, contract, { channels: Number.NaN }))).message).toContain("channels: ");
 });

@@ -100,7 +100,6 @@ describe("an application's access", () => {
       usernames: ["access-billing@"],
       stack: "organization/test/test",
       owner: "the platform team",
-      rabbitmqVersion: newest.version,
       exchanges: [{ name: "events", type: "topic", durable: true }],
       queues: [
         {

@@ -21,7 +21,11 @@ beforeAll(async () => {
     "package.json": {
       name: "shop",
       private: true,
-      dependencies: { "@pulumi/pulumi": versionOf("@pulumi/pulumi"), "pulumi-rabbitmq-topology": `file:${tarball}` },
+      dependencies: {
+        "@pulumi/pulumi": versionOf("@pulumi/pulumi"),
+        amqplib: versionOf("amqplib"),
+        "pulumi-rabbitmq-topology": `file:${tarball}`,
+      },
       devDependencies: { "@types/node": versionOf("@types/node"), typescript: versionOf("typescript") },
     },
     "tsconfig.json": { compilerOptions: templates.nodenext, files: ["index.ts"] },

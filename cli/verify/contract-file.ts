@@ -1,7 +1,7 @@
 import type { z } from "zod";
-import type { Contract } from "../model/contract";
-import { contract } from "../model/contract-schema";
-import { asJSON, FileError, read } from "./file";
+import type { Contract } from "../../model/contract";
+import { contract } from "../../model/contract-schema";
+import { asJSON, FileError, read } from "../file";
 
 /**
  * Reads a contract and checks its form.
