@@ -1,16 +1,14 @@
-import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { promisify } from "node:util";
 import { startBroker } from "../../dev/broker";
 import { command } from "../cli/command";
 import { brokers, type TestBroker, testWith } from "../support/environment";
 import { fill } from "./broker/fill";
-import { empty, linesOf } from "./broker/lists";
+import { empty, inOneSpelling, linesOf } from "./broker/lists";
+import { environmentOf, up } from "./broker/program";
 
 const ownBroker = testWith("no RABBITMQ_ENDPOINT", !process.env["RABBITMQ_ENDPOINT"]);
-const exec = promisify(execFile);
 
 describe.each(brokers)("a whole RabbitMQ $version that others have filled", ({ version }) => {
   ownBroker("is imported without a change, and the program makes the same on an empty broker", async () => {
@@ -61,12 +59,6 @@ function isExpected(title: string, { username }: TestBroker): boolean {
   return title === `user "${username}"` || notOwned.some((pattern) => pattern.test(title));
 }
 
-/** An empty pattern of permissions means "^$", and a user without a password has an algorithm that nothing uses. */
-function inOneSpelling(line: string): string {
-  if (line.startsWith("permissions ")) return line.replaceAll('""', '"^$"');
-  return line.replace(/^(users \[".*","",")rabbit_password_hashing_\w+/, "$1");
-}
-
 /** What 3.10 keeps without a meaning, and a check against it refuses to declare. */
 function olderThan({ version }: TestBroker): string[] {
   return version.startsWith("3.10") ? ["arguments that old versions ignore"] : [];
@@ -90,27 +82,4 @@ function isOfNotOwned(line: string): boolean {
   const names = [".", "line\nbreak", "mine"].map((name) => JSON.stringify(name));
   // The broker makes this exchange in the vhost "/" only when it starts.
   return [...names, '"amq.gen-', '["without",', '"amq.rabbitmq.log"'].some((name) => line.includes(name));
-}
-
-function environmentOf({ endpoint, username, password }: TestBroker): Record<string, string> {
-  return { RABBITMQ_ENDPOINT: endpoint, RABBITMQ_USERNAME: username, RABBITMQ_PASSWORD: password };
-}
-
-/** What the program's README says. */
-async function up(broker: TestBroker, program: string, state: string): Promise<void> {
-  symlinkSync(path.join(__dirname, "../../node_modules"), path.join(program, "node_modules"));
-  const env = { ...process.env, ...environmentOf(broker), PULUMI_BACKEND_URL: `file://${state}` };
-  const pulumi = (args: readonly string[], input = "") => {
-    const running = exec("pulumi", [...args, "--stack", "dev", "--non-interactive"], { cwd: program, env });
-    running.child.stdin?.end(input);
-    return running.catch(({ stdout, stderr }) => {
-      throw new Error(`pulumi ${args.join(" ")}:\n${stderr}\n${stdout}`);
-    });
-  };
-  await pulumi(["stack", "init"]);
-  await pulumi(
-    ["config", "set", "--secret", "secrets"],
-    readFileSync(path.join(program, "secret-values.json"), "utf8"),
-  );
-  await pulumi(["up", "--yes", "--skip-preview"]);
 }

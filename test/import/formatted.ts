@@ -1,0 +1,13 @@
+import { spawnSync } from "node:child_process";
+import { cpSync } from "node:fs";
+import path from "node:path";
+
+const project = path.join(__dirname, "../..");
+
+/** What the project's own formatter says against the files of a folder, which is outside of the project: "" for nothing. */
+export function complaintsOn(folder: string): string {
+  cpSync(path.join(project, "biome.json"), path.join(folder, "biome.json"));
+  const biome = path.join(project, "node_modules/.bin/biome");
+  const { status, stdout, stderr } = spawnSync(biome, ["format", "."], { cwd: folder, encoding: "utf8" });
+  return status === 0 && /Checked [1-9]/.test(stdout + stderr) ? "" : stdout + stderr;
+}
