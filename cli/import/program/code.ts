@@ -46,6 +46,8 @@ function broken(code: Code, indent: string, after: string, column: number): stri
 
 /** Parts that follow each other: of those that can be broken, the ones are broken that do not fit. */
 function sequence(parts: readonly Code[], indent: string, after: string, column: number): string {
+  const [key, value] = parts;
+  if (parts.length === 2 && isLongKey(key) && isText(value)) return `${key.trimEnd()}\n${indent}${step}${value}`;
   let line = "";
   for (const [index, part] of parts.entries()) {
     const rest = parts.slice(index + 1);
@@ -56,6 +58,15 @@ function sequence(parts: readonly Code[], indent: string, after: string, column:
     line += fits ? flat : broken(part, indent, tail, start - indent.length);
   }
   return line;
+}
+
+/** The key of a property whose text goes to the next line if it does not fit. After a short one that would gain nothing. */
+function isLongKey(code: Code | undefined): code is string {
+  return typeof code === "string" && code.endsWith(": ") && code.length - ": ".length >= step.length + 3;
+}
+
+function isText(code: Code | undefined): code is string {
+  return typeof code === "string" && /^["']/.test(code);
 }
 
 /** What stands on the same line before the first place where a break is possible. */
