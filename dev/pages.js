@@ -2,31 +2,15 @@
 const fs = require("node:fs");
 const path = require("node:path");
 const { kindIndex } = require("./pages/kind-index");
-const { fileOf, idOf, kindPage } = require("./pages/kind-page");
+const { fileOf, kindPage } = require("./pages/kind-page");
 const { code, table } = require("./pages/markdown");
 const { readSource } = require("./pages/source");
 const { versionTable } = require("./pages/versions");
 
 const root = path.join(__dirname, "..");
 
-/** The fields that a kind changes in place, or those that it does not if they are too many. */
-function changedInPlace({ schema, updates }) {
-  const fixed = Object.keys(schema).filter((field) => !updates.includes(field));
-  if (updates.length > 10) return fixed.length > 0 ? `all but ${code(fixed)}` : "all";
-  return code(updates) || "nothing";
-}
-
 /** Each generated block, with its file and its name there. */
 const blocks = [
-  {
-    file: "README.md",
-    name: "kinds",
-    text: (kinds) =>
-      table(
-        ["class", "id", "changed in place"],
-        kinds.map((kind) => [code([kind.name]), code([idOf(kind)]), changedInPlace(kind)]),
-      ),
-  },
   {
     file: "docs/large-topologies.md",
     name: "sections",

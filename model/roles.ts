@@ -1,6 +1,9 @@
 import type { Input } from "@pulumi/pulumi";
 import type { Reference } from "./value";
 
+/** A vhost, as a `VHost` or by name. */
+export type VHostRef = Input<string> | Reference<"VHost">;
+
 /** An exchange, as an `Exchange` or by name. */
 export type ExchangeRef = Input<string> | Reference<"Exchange">;
 

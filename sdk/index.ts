@@ -3,6 +3,7 @@
  *
  * An argument that names another object accepts its name or the resource that declares it. The documentation of each
  * argument gives its default, and "(replaces)" where a change replaces the object.
+ * @module pulumi-rabbitmq-topology
  */
 export type {
   Contract,
@@ -31,6 +32,7 @@ export type {
   StreamUse,
   SuperStreamUse,
   TemporaryQueues,
+  VHostRef,
 } from "../model/roles";
 export type { Listener, ObjectTotals } from "../provider/lookup/overview";
 export { AppAccess } from "./access/access";

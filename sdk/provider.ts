@@ -84,7 +84,19 @@ export interface ProviderArgs {
   forceDestroy?: pulumi.Input<boolean>;
 }
 
-/** A connection to one broker, for the option `provider` of resources. Its secrets are encrypted and are not in the state of any resource. */
+/**
+ * A connection to one broker, for the option `provider` of resources. Its secrets are encrypted and are not in the state of
+ * any resource.
+ * @example
+ * ```ts
+ * const provider = new rabbitmq.Provider("east", {
+ *   endpoint: "https://east.example:15671",
+ *   username: "pulumi",
+ *   password: config.requireSecret("eastPassword"),
+ * });
+ * new rabbitmq.VHost("shop", { name: "shop" }, { provider });
+ * ```
+ */
 export class Provider extends pulumi.ProviderResource {
   /** Distinguishes it from providers of other packages with dynamic resources. */
   readonly isRabbitMQ = true;

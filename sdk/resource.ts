@@ -30,10 +30,7 @@ export type Resource<Name extends string, Args, Defaults extends keyof Args = ne
 
 /** The class of one kind of resource. */
 export interface ResourceClass<Name extends string, Args, Defaults extends keyof Args = never> {
-  /**
-   * Declares the object. With the option `import: "<id>"` an existing object is taken over: it is changed to what is
-   * declared here, if the broker can do that in place.
-   */
+  // Without documentation of its own, so that editors show that of the class.
   new (name: string, args: Args & ExistingArgs, opts?: pulumi.CustomResourceOptions): Resource<Name, Args, Defaults>;
   /** Reads an object that another program declares. It must exist. The id is percent-encoded, such as `vhost/name`. */
   get<Instance>(

@@ -46,7 +46,7 @@ export interface PolicyArgs {
   /** How many nodes are to have a replica; the broker adds replicas until then. Quorum queues only; needs RabbitMQ 3.13. */
   quorumTargetGroupSize?: Input<number>;
   /** Which returned messages wait before they are delivered again: `all`, `failed`, `returned` or `disabled`; needs `delayedRetryMin`. Quorum queues only; needs RabbitMQ 4.3.1. */
-  delayedRetryType?: Input<string>;
+  delayedRetryType?: Input<"all" | "failed" | "returned" | "disabled" | (string & {})>;
   /** The shortest wait of a returned message, in milliseconds, at least 1. Quorum queues only; needs RabbitMQ 4.3.1. */
   delayedRetryMin?: Input<number>;
   /** The longest wait of a returned message, in milliseconds, at least 1. Quorum queues only; needs RabbitMQ 4.3.1. */
@@ -67,7 +67,7 @@ export interface PolicyArgs {
   /** How a queue stores messages; without effect from RabbitMQ 3.12 on. Classic queues only. */
   mode?: Input<"default" | "lazy">;
   /** The node that the leader of a new queue starts on: `client-local` or `balanced`. */
-  leaderLocator?: Input<string>;
+  leaderLocator?: Input<"client-local" | "balanced" | (string & {})>;
   /** How many nodes have a replica of a new stream at first. Streams only. */
   initialClusterSize?: Input<number>;
   /** How long a consumer may hold a message without an acknowledgement, in milliseconds. Needs RabbitMQ 3.12; from 4.3 on quorum queues only. */

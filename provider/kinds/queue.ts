@@ -66,7 +66,7 @@ export interface QueueArgs {
   /** Whether only one consumer at a time gets messages. Not for streams (replaces). @default false */
   singleActiveConsumer?: Input<boolean>;
   /** The node that its leader starts on: `client-local` or `balanced`. Not for classic queues on RabbitMQ 3.10 (replaces). */
-  leaderLocator?: Input<string>;
+  leaderLocator?: Input<"client-local" | "balanced" | (string & {})>;
   /** The highest priority, 0 to 255. Classic queues only (replaces). */
   maxPriority?: Input<number>;
   /** How it stores messages, `default` or `lazy`; without effect from RabbitMQ 3.12 on. Classic queues only (replaces). */
@@ -86,7 +86,7 @@ export interface QueueArgs {
   /** How long the messages of a disconnected consumer are kept for it, in milliseconds. Quorum queues only; needs RabbitMQ 4.3 (replaces). */
   consumerDisconnectedTimeout?: Input<number>;
   /** Which returned messages wait before they are delivered again. Quorum queues only; needs RabbitMQ 4.3 (replaces). */
-  delayedRetryType?: Input<string>;
+  delayedRetryType?: Input<"all" | "failed" | "returned" | "disabled" | (string & {})>;
   /** The shortest wait of a returned message, in milliseconds. Quorum queues only; needs RabbitMQ 4.3 (replaces). */
   delayedRetryMin?: Input<number>;
   /** The longest wait of a returned message, in milliseconds. Quorum queues only; needs RabbitMQ 4.3 (replaces). */

@@ -42,7 +42,7 @@ export interface SuperStreamArgs {
   /** How many nodes have a replica at first (replaces). */
   initialClusterSize?: Input<number>;
   /** The node that the leader of each partition starts on: `balanced` or `client-local` (replaces). @default "balanced", as RabbitMQ's own tools do it */
-  leaderLocator?: Input<string>;
+  leaderLocator?: Input<"client-local" | "balanced" | (string & {})>;
   /** Whether `pulumi destroy` and a replacement may lose its messages, cancel its consumers and delete the bindings of others. @default that of the provider: false */
   forceDestroy?: Input<boolean>;
 }

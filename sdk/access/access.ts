@@ -18,6 +18,15 @@ import { declareUser } from "./user";
 /**
  * One application's access to one vhost: a user, and permissions that allow exactly what its roles need. `configure` is
  * `^$` unless a role needs more. The preview warns of everything that these permissions allow beyond the roles.
+ * @example
+ * ```ts
+ * const billing = new rabbitmq.AppAccess("billing", {
+ *   vhost,
+ *   publishTo: [{ exchange: events, routingKeys: ["invoice.#"] }],
+ *   consumeFrom: [paid],
+ * });
+ * export const url = billing.url;
+ * ```
  */
 export class AppAccess extends pulumi.ComponentResource {
   /** The user that the application logs in as. */

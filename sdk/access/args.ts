@@ -1,12 +1,11 @@
 import type { Input } from "@pulumi/pulumi";
 import type { Excess } from "../../model/excess";
-import type { Roles } from "../../model/roles";
-import type { Reference } from "../../model/value";
+import type { Roles, VHostRef } from "../../model/roles";
 
 /** One application: its vhost, its roles and its login. It gets no right that no role needs. */
 export interface AppAccessArgs extends Roles {
   /** The vhost, as a `VHost` or by name. A change replaces the permissions. */
-  vhost: Input<string> | Reference<"VHost">;
+  vhost: VHostRef;
   /** The user's name. No other program or stack may declare this user. A change replaces the user. @default the component's name */
   username?: Input<string>;
   /**

@@ -1,4 +1,7 @@
-/** The application's side: verifies the contract at start-up and declares nothing. It needs amqplib, not Pulumi. */
+/**
+ * The application's side: verifies the contract at start-up and declares nothing. It needs amqplib, not Pulumi.
+ * @module pulumi-rabbitmq-topology/app
+ */
 export type {
   Contract,
   ContractBinding,

@@ -25,6 +25,15 @@ import type { TopologyFile } from "./file";
  * All objects of a vhost, or many of them, in one resource. Thousands of objects are declared in seconds, and an update
  * sends requests only for changed objects. Its id is the vhost's name. With the option `import: "<id>"` objects that exist
  * with other properties are taken over, if the broker can change them in place. Several topologies may share a vhost.
+ * @example
+ * ```ts
+ * const shop = new rabbitmq.Topology("shop", {
+ *   vhost,
+ *   exchanges: { events: { type: "topic" } },
+ *   queues: { "billing.paid": { type: "quorum" } },
+ *   bindings: [{ source: "events", destination: "billing.paid", routingKey: "order.*.paid" }],
+ * });
+ * ```
  */
 export class Topology extends pulumi.CustomResource {
   /** @internal Policy packs find the class by this type. */

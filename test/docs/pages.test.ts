@@ -6,10 +6,10 @@ const pages = readdirSync("docs", { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith(".md"))
   .map((file) => path.join("docs", file));
 
-/** The fenced blocks that are cut from an example: all of Python and JavaScript, and those of TypeScript that name a file in examples/. */
+/** The fenced blocks that are cut from an example: all of Python and JavaScript, and those of other languages that name a file in examples/. */
 function snippets(page: string): { file: string; code: string }[] {
   const blocks = readFileSync(page, "utf8").matchAll(
-    /^```(?:python\n|js\n|ts\n(?=\/\/ examples\/))(.*)\n([\s\S]*?)^```$/gm,
+    /^```(?:python\n|js\n|(?:ts|yaml)\n(?=(?:\/\/|#) examples\/))(.*)\n([\s\S]*?)^```$/gm,
   );
   return [...blocks].map(([, first = "", code = ""]) => ({ file: first.replace(/^(#|\/\/) /, ""), code }));
 }
@@ -54,6 +54,7 @@ test("pages have snippets of examples", () => {
     "docs/403-access-refused.md",
     "docs/app-access.md",
     "docs/large-topologies.md",
+    "docs/pipelines.md",
     "docs/unit-tests.md",
   ]);
 });
@@ -79,4 +80,20 @@ test("the comparison has a mark of this library in every row", () => {
   const marks = cells.slice(first).map((row) => row[2] ?? "");
   expect(heads.length).toBe(10);
   expect(marks.filter((mark) => !/^(this library$|---$|(yes|partly|no)(?![a-z]))/.test(mark))).toEqual([]);
+});
+
+test("each error that the page on errors explains is one of the library's", () => {
+  const headings = readFileSync("docs/errors.md", "utf8").match(/^### `.*`$/gm) ?? [];
+  const texts = headings
+    .map((line) => line.slice("### `".length, -1))
+    .filter((text) => !text.startsWith("Cannot find"));
+  const sources = ["provider", "sdk", "model"].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".ts"))
+      .map((file) => readFileSync(path.join(folder, file), "utf8")),
+  );
+  // A verb that the code fills in, such as "cannot be ${verb} as declared".
+  const filled = sources.join("\n").replaceAll(/\$\{verb\}/g, "taken over");
+  expect(texts.length).toBeGreaterThan(10);
+  expect(texts.filter((text) => !filled.includes(text))).toEqual([]);
 });

@@ -7,6 +7,10 @@ import type { TestBroker } from "../support/environment";
 /** What an example's stack exports: for each application its URL and its contract. */
 type Applications = Record<string, { url: string; contract: object }>;
 
+export function copyExample(name: string, { folder }: Project): void {
+  cpSync(`examples/${name}`, folder, { recursive: true });
+}
+
 /** An example in a folder of its own, deployed on a broker by the command line. */
 export class Example {
   readonly project = new Project();
@@ -22,7 +26,7 @@ export class Example {
   }
 
   async init(config: Readonly<Record<string, string>>): Promise<CommandLineStack> {
-    cpSync(`examples/${this.name}`, this.project.folder, { recursive: true });
+    copyExample(this.name, this.project);
     symlinkSync(`${checkout}/node_modules`, this.project.path("node_modules"));
     this.#operator = await makeOperator(this.name, this.broker);
     this.#stack = new CommandLineStack(this.project, this.#operator, this.broker);

@@ -29,6 +29,8 @@ export class CommandLineStack {
     private readonly project: Project,
     private readonly operator: Operator,
     private readonly broker: TestBroker = newest,
+    /** Where its Pulumi.yaml is, in the project's folder. */
+    private readonly folder = "",
   ) {}
 
   async init(): Promise<void> {
@@ -44,10 +46,14 @@ export class CommandLineStack {
   }
 
   async pulumi(...args: string[]): Promise<string> {
-    const output = await this.project.run("pulumi", [...args, "--non-interactive"], {
-      PULUMI_BACKEND_URL: `file://${this.project.path("state")}`,
-      ...(this.#isChecked && { PULUMI_NODEJS_TRANSPILE_ONLY: "true" }),
-    });
+    const output = await this.project.run(
+      "pulumi",
+      [...args, "--non-interactive", "--cwd", this.project.path(this.folder)],
+      {
+        PULUMI_BACKEND_URL: `file://${this.project.path("state")}`,
+        ...(this.#isChecked && { PULUMI_NODEJS_TRANSPILE_ONLY: "true" }),
+      },
+    );
     this.#isChecked ||= ["preview", "up"].includes(String(args[0]));
     this.output += output;
     return output;

@@ -5,11 +5,9 @@ import type { Kind } from "../../provider/kind";
 import { kinds } from "../../provider/kinds";
 import { environmentName, secretSettings, settingKeys } from "../../provider/management/settings";
 
-const readme = readFileSync("README.md", "utf8");
-
-/** The rows of the table below a heading, each a list of its cells; a cell's words in backticks are its list of names. */
-function table(heading: string): string[][] {
-  const [, section = ""] = readme.split(`## ${heading}\n`);
+/** The rows of the table below a page's heading, each a list of its cells; a cell's words in backticks are its list of names. */
+function table(page: string, heading: string): string[][] {
+  const [, section = ""] = readFileSync(page, "utf8").split(`## ${heading}\n`);
   const rows = section.split("\n## ")[0]?.match(/^\|.*\|$/gm) ?? [];
   return rows.slice(2).map((row) => row.split("|").slice(1, -1));
 }
@@ -48,7 +46,7 @@ test("the table of versions has each argument and key of a policy that not every
 });
 
 test("the table of the configuration has every key, with its name in the environment, and says which are secret", () => {
-  const rows = table("Configuration").map(([keys, variables, secret]) => ({
+  const rows = table("docs/configuration.md", "All keys").map(([keys, variables, secret]) => ({
     keys: names(keys),
     variables: names(variables),
     secret,
@@ -59,6 +57,11 @@ test("the table of the configuration has every key, with its name in the environ
   expect(secret.filter((key) => key !== "clientkeyFile").sort()).toEqual([...secretSettings].sort());
 });
 
+test("each key of the configuration has a heading", () => {
+  const headings = readFileSync("docs/configuration.md", "utf8").match(/^### .*$/gm) ?? [];
+  expect(headings.flatMap(names).sort()).toEqual([...settingKeys].sort());
+});
+
 test("the table of roles has every role of an AppAccess", () => {
-  expect(table("Applications").map(([role]) => names(role)[0])).toEqual(roleNames);
+  expect(table("docs/app-access.md", "Roles").map(([role]) => names(role)[0])).toEqual(roleNames);
 });
