@@ -54,6 +54,7 @@ test("pages have snippets of examples", () => {
     "docs/403-access-refused.md",
     "docs/app-access.md",
     "docs/large-topologies.md",
+    "docs/policy-packs.md",
     "docs/unit-tests.md",
   ]);
 });
