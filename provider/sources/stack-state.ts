@@ -1,49 +1,49 @@
 import type { Fields } from "../../model/object";
-import { kinds } from "../kinds";
-import { split } from "../options";
-import { objectsIn } from "../topology/objects";
+import { kindNamed } from "../kinds";
+import { isArgument } from "../options";
 import { hasUnknown, unknownValue } from "../unknown";
 import { inOwnKind } from "./from-item";
+import { isOwnType, isTopologyType, objectsOfResource } from "./of-resource";
 import { type Deployment, encrypted, nameIn, type StateResource, shown } from "./pulumi-state";
 import { hidden } from "./resource-objects";
 import type { Found } from "./source";
 
-const prefix = "pulumi-nodejs:dynamic/rabbitmq:";
-
 /** Whether JSON is the export of a stack that has resources of this library. */
 export function isStackState(json: unknown): boolean {
-  return resourcesIn(json).some(({ type }) => type.startsWith(prefix));
+  return resourcesIn(json).some(({ type }) => isOwnType(type));
 }
 
 /** The objects that a stack of this library manages, from `pulumi stack export --show-secrets`. */
 export function objectsOfStack(json: unknown): Found {
   const own = resourcesIn(json).filter(({ type, external, delete: isDeleted }) => {
-    return type.startsWith(prefix) && !external && !isDeleted;
+    return isOwnType(type) && !external && !isDeleted;
   });
-  const found = own.map((resource) => {
-    const kind = resource.type.slice(prefix.length);
-    const { args } = split(shown(resource.outputs ?? {}) as Fields);
-    return kind === "Topology" ? inTopology(resource, args) : ofKind(resource, kind, args);
-  });
+  const found = own.map((resource) => (isTopologyType(resource.type) ? inTopology(resource) : ofKind(resource)));
   return { objects: found.flatMap(({ objects }) => objects), left: found.flatMap(({ left }) => left) };
 }
 
-function inTopology(resource: StateResource, args: Fields): Found {
-  const unseen = Object.keys(args).filter((key) => args[key] === unknownValue);
+function inTopology(resource: StateResource): Found {
+  const properties = propertiesOf(resource);
+  const unseen = Object.keys(properties).filter((key) => isArgument(key) && properties[key] === unknownValue);
   const left = unseen.map((key) => ({ what: `${key} of ${titleOf(resource)}`, reason: encrypted }));
-  const all = unseen.includes("vhost") ? [] : objectsIn(args);
-  return { objects: all.map(({ kind, args }) => inOwnKind({ kind: kind.name, args })), left };
+  return { objects: unseen.includes("vhost") ? [] : objectsOfResource(resource.type, properties).map(inOwnKind), left };
 }
 
-function ofKind(resource: StateResource, kind: string, args: Fields): Found {
-  if (!Object.hasOwn(kinds, kind)) return { objects: [], left: [] };
-  const { secrets } = kinds[kind as keyof typeof kinds];
-  const needed = Object.keys(args).filter((field) => hasUnknown(args[field]) && !secrets.includes(field as never));
+function ofKind(resource: StateResource): Found {
+  const [object] = objectsOfResource(resource.type, propertiesOf(resource));
+  if (!object) return { objects: [], left: [] };
+  const args = { ...object.args };
+  const { secrets } = kindNamed(object.kind);
+  const needed = Object.keys(args).filter((field) => hasUnknown(args[field]) && !secrets.includes(field));
   if (needed.length > 0) {
     return { objects: [], left: [{ what: titleOf(resource), reason: `its ${needed.join(", ")} is ${encrypted}` }] };
   }
-  const object = { kind, args, logicalName: nameIn(resource) };
-  return { objects: [inOwnKind(object)], left: hidden(object, encrypted) };
+  const found = { kind: object.kind, args, logicalName: nameIn(resource) };
+  return { objects: [inOwnKind(found)], left: hidden(found, encrypted) };
+}
+
+function propertiesOf({ outputs = {} }: StateResource): Fields {
+  return shown(outputs) as Fields;
 }
 
 function resourcesIn(json: unknown): readonly StateResource[] {
@@ -52,5 +52,5 @@ function resourcesIn(json: unknown): readonly StateResource[] {
 }
 
 function titleOf(resource: StateResource): string {
-  return `${resource.type.slice(prefix.length)} "${nameIn(resource)}"`;
+  return `${resource.type.split(":").at(-1)} "${nameIn(resource)}"`;
 }
