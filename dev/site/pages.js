@@ -48,7 +48,7 @@ const single = (anchor) => anchor.replace(/-{2,}/g, "-");
  */
 function copyPage(file, folder, group) {
   const text = fs.readFileSync(path.join(root, file), "utf8");
-  const linked = text.replace(/\]\((?!https?:)([^)#\s]+)(#[^)\s]*)?\)/g, (whole, target, anchor = "") => {
+  const linked = text.replace(/\]\((?!https?:)([^)#\s]+)(#[^)\s]*)?\)/g, (_whole, target, anchor = "") => {
     const place = path.join(path.dirname(file), target);
     const isPage = place === "README.md" || (place.startsWith("docs/") && place.endsWith(".md"));
     const isImage = /\.(svg|png)$/.test(place);
