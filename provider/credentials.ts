@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { dynamic } from "@pulumi/pulumi";
 import type { Fields } from "../model/object";
+import type { AmqpPorts } from "./amqp-ports";
 
 /** The inputs from the program. */
 interface Inputs {
@@ -8,6 +9,8 @@ interface Inputs {
   /** Any text. A change of it switches to the other user. */
   readonly rotate?: string;
   readonly keepPrevious?: boolean;
+  /** Whether the program needs the broker's ports for a URL. */
+  readonly asksPorts?: boolean;
 }
 
 /** The outputs in the state: one password for each of two users. */
@@ -21,8 +24,8 @@ interface Outputs {
 /** 256 bits, in characters that need no escape in a URL. */
 const generate = () => randomBytes(32).toString("base64url");
 
-/** Keeps the passwords of an application's users, given or generated, used in turn. Sends no request to the broker. */
-export const credentials: dynamic.ResourceProvider = {
+/** Keeps the passwords of an application's users, given or generated, used in turn, and the ports for the URL. */
+export const credentials = (portsOf: () => Promise<AmqpPorts | undefined>): dynamic.ResourceProvider => ({
   async check(olds: Fields | undefined, news: Fields) {
     const isText = news["password"] === undefined || typeof news["password"] === "string";
     const problem = isText ? olds && problemOf(olds, news) : "password: must be a string";
@@ -34,12 +37,14 @@ export const credentials: dynamic.ResourceProvider = {
     return { changes: isToEnd || fields.some((field) => olds[field] !== news[field]) };
   },
   async create(inputs: Fields) {
-    return { id: "credentials", outs: { ...inputs, ...first(inputs) } };
+    const ports = inputs["asksPorts"] ? await portsOf() : undefined;
+    return { id: "credentials", outs: { ...inputs, ...first(inputs), ports } };
   },
   async update(_id: string, olds: Fields, news: Fields) {
-    return { outs: { ...news, ...next(olds as unknown as Inputs & Outputs, news) } };
+    const ports = news["asksPorts"] ? await portsOf() : undefined;
+    return { outs: { ...news, ...next(olds as unknown as Inputs & Outputs, news), ports } };
   },
-};
+});
 
 function problemOf(olds: Inputs, news: Inputs): string | undefined {
   if (olds.rotate === news.rotate) return undefined;

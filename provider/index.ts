@@ -3,6 +3,7 @@
  * This entry and the name `lifecycle` must never change, since existing states contain them. Programs do not import it.
  */
 import type { dynamic } from "@pulumi/pulumi";
+import { amqpPortsFor } from "./amqp-ports";
 import { Broker } from "./broker";
 import { credentials } from "./credentials";
 import { withDoor } from "./door";
@@ -38,7 +39,7 @@ const run = new Run(
 
 /** The resources that are not one object on the broker, by the name of the class. */
 const otherResources = {
-  Credentials: () => credentials,
+  Credentials: () => credentials(amqpPortsFor(run)),
   Program: () => programLifecycle(run),
   Topology: () => topologyLifecycle(run),
 };

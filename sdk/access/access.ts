@@ -46,7 +46,7 @@ export class AppAccess extends pulumi.ComponentResource {
     this.#name = name;
     const provider = this.getProvider("pulumi-nodejs:dynamic:Resource");
     const vhost = pulumi.output(isReference(args.vhost) ? args.vhost.name : (args.vhost as pulumi.Input<string>));
-    const { users, turn } = loginsOf(name, args, this);
+    const { users, turn, ports } = loginsOf(name, args, this);
 
     const known = pulumi.output(fromReferencesWithin(withPartitions(checkable(args)))) as pulumi.Output<unknown>;
     const roles = known.apply((given) => this.#explained(() => checkedRoles(given as Fields))) as pulumi.Output<
@@ -64,8 +64,8 @@ export class AppAccess extends pulumi.ComponentResource {
     this.password = pulumi.secret(pulumi.all([passwords, turn]).apply(([passwords, turn]) => passwords[turn]));
     const { username, password } = this;
     const server = pulumi
-      .all([pulumi.output(args.server), endpointOf(provider)])
-      .apply(([server, endpoint]) => this.#explained(() => serverOf(server, endpoint)));
+      .all([pulumi.output(args.server), endpointOf(provider), ports])
+      .apply(([server, endpoint, ports]) => this.#explained(() => serverOf(server, endpoint, ports)));
     this.url = pulumi.secret(
       pulumi
         .all([server, username, password, vhost])

@@ -38,7 +38,7 @@ export interface AppAccessArgs extends Roles {
   closeConnections?: Input<boolean>;
   /**
    * The broker's AMQP address for `url`, such as `amqps://broker.example:5671`. Query parameters are kept. @default the
-   * host of the management API, port 5672, or 5671 with TLS
+   * host of the management API, and the port on which the broker listens; if that is not known, 5672, or 5671 with TLS
    */
   server?: Input<string>;
   /** The team or channel to ask when something is missing. It is part of the contract. */

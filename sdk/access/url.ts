@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { AmqpPorts } from "../../provider/amqp-ports";
 import { missing } from "../../provider/management/settings";
 
 /** User, password and vhost of an application. */
@@ -7,6 +8,8 @@ interface Login {
   readonly password?: string | undefined;
   readonly vhost: string;
 }
+
+const standard = { amqp: 5672, amqps: 5671 };
 
 export const serverProblem =
   "must be amqp://host:port or amqps://host:port without user and vhost: AppAccess adds them";
@@ -20,8 +23,11 @@ export function urlOf(server: string, { username, password, vhost }: Login): str
   return url.href;
 }
 
-/** The broker's AMQP address: the given one, or the management API's host with AMQP's standard port. */
-export function serverOf(server: string | undefined, endpoint: string): string {
+/**
+ * The broker's AMQP address: the given one, or the management API's host with the port on which the broker listens. That
+ * is known only of the endpoint through which it was found out; else it is AMQP's standard port.
+ */
+export function serverOf(server: string | undefined, endpoint: string, ports?: AmqpPorts): string {
   if (server !== undefined && !isServer(server)) throw new Error(`server: ${serverProblem}`);
   if (server !== undefined) return server;
   if (endpoint === "" && isMocked()) return "amqp://localhost:5672";
@@ -29,8 +35,11 @@ export function serverOf(server: string | undefined, endpoint: string): string {
   if (!URL.canParse(endpoint)) {
     throw new Error("rabbitmq:endpoint must be the management API's http(s) URL, such as http://localhost:15672");
   }
-  const { protocol, hostname } = new URL(endpoint);
-  return protocol === "https:" ? `amqps://${hostname}:5671` : `amqp://${hostname}:5672`;
+  const { protocol, hostname, port } = new URL(endpoint);
+  const isSecure = protocol === "https:";
+  const { amqp, amqps } = (ports?.management === Number(port || (isSecure ? 443 : 80)) && ports) || standard;
+  const takesTls = isSecure || amqp === undefined;
+  return takesTls ? `amqps://${hostname}:${amqps ?? standard.amqps}` : `amqp://${hostname}:${amqp}`;
 }
 
 /** Whether this is a unit test, whose mocks need no broker. */

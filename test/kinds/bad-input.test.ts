@@ -180,7 +180,7 @@ test.each<[KindName, Fields]>([
 });
 
 test.each([[{ a: 1 }], [["x"]], [5], [true]])("the password %j of an AppAccess is refused", async (password) => {
-  const { failures } = (await credentials.check?.({}, { password })) ?? {};
+  const { failures } = (await credentials(async () => undefined).check?.({}, { password })) ?? {};
   expect(failures).toEqual([{ property: "", reason: "password: must be a string" }]);
 });
 

@@ -71,7 +71,7 @@ test("the quick start does what it says, without a warning, and its URL works", 
   const { body: bindings } = await api(newest, "GET", "bindings/shop/e/events/q/billing.paid");
   expect(bindings).toMatchObject([{ routing_key: "order.*.paid" }]);
   const [url = ""] = output.match(/^amqp:\/\/billing:\S+\/shop$/m) ?? [];
-  const connection = await amqplib.connect(Object.assign(new URL(url), { port: new URL(newest.amqpUrl).port }).href);
+  const connection = await amqplib.connect(url);
   await connection.close();
 
   await run("pulumi destroy --yes --skip-preview");

@@ -1,7 +1,8 @@
+import type { dynamic } from "@pulumi/pulumi";
 import type { Fields } from "../../model/object";
 import { credentials } from "../../provider/credentials";
 
-const verbs = credentials as Required<typeof credentials>;
+const verbs = credentials(async () => undefined) as Required<dynamic.ResourceProvider>;
 const start = async (inputs: Fields) => (await verbs.create(inputs)).outs as Held;
 const change = async (held: Held, inputs: Fields) => (await verbs.update("credentials", held, inputs)).outs as Held;
 type Held = Fields & { passwords: [string, string]; turn: 0 | 1 };

@@ -40,3 +40,18 @@ test("the server is next to the management API, with TLS if that has it", () => 
   expect(serverOf(undefined, "https://host:15671")).toBe("amqps://host:5671");
   expect(() => serverOf(undefined, "")).toThrow(/^rabbitmq:endpoint is not set: run `pulumi config set/);
 });
+
+test.each([
+  ["http://host:15672", { management: 15672, amqp: 5673 }, "amqp://host:5673"],
+  ["http://host:15672", { management: 15672, amqp: 5673, amqps: 5674 }, "amqp://host:5673"],
+  ["http://host:15672", { management: 15672, amqps: 5674 }, "amqps://host:5674"],
+  ["https://host:15671", { management: 15671, amqp: 5673, amqps: 5674 }, "amqps://host:5674"],
+  ["https://host:15671", { management: 15671, amqp: 5673 }, "amqps://host:5671"], // never without TLS
+  ["http://host", { management: 80, amqp: 5673 }, "amqp://host:5673"],
+  ["http://other:8080", { management: 15672, amqp: 5673 }, "amqp://other:5672"],
+])(
+  "the broker's own ports count for the endpoint through which they are known: %s, %j",
+  (endpoint, ports, expected) => {
+    expect(serverOf(undefined, endpoint, ports)).toBe(expected);
+  },
+);
