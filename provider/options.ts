@@ -87,7 +87,7 @@ export function split(properties: Fields): Properties {
   const entries = Object.entries(properties);
   const of = <Value>(name: string) => properties[name] as Value | undefined;
   return {
-    args: Object.fromEntries(entries.filter(([name]) => !isOption(name))),
+    args: Object.fromEntries(entries.filter(([name]) => isArgument(name))),
     options: {
       resource: of(names.resource),
       imports: of(names.imports),
@@ -132,6 +132,11 @@ export function withImport(properties: Fields, imports?: string): Fields {
 /** In a preview, the texts may be unknown. */
 function textsOf(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((text) => typeof text === "string" && text !== unknownValue) : [];
+}
+
+/** Whether a property is an argument of the kind, and not for this library or Pulumi only. */
+export function isArgument(name: string): boolean {
+  return !isOption(name);
 }
 
 function isOption(name: string): boolean {
