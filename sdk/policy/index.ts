@@ -19,12 +19,20 @@ export type ObjectArgs<Instance> = {
   >]?: Instance[Key] extends pulumi.Output<infer Value> ? Value | undefined : never;
 };
 
-/** One object that a program declares: `kind` is the name of its class, such as `Queue`, and tells which `args` it has. */
+/** An object of one kind. */
+export interface ObjectOfKind<Name extends string, Instance> {
+  /** The name of its class, such as `Queue`. */
+  readonly kind: Name;
+  /** Its arguments. */
+  readonly args: ObjectArgs<Instance>;
+}
+
+/** One object that a program declares. Its `kind` tells TypeScript which `args` it has. */
 export type DeclaredObject = {
   [Name in keyof typeof classes]: (typeof classes)[Name] extends (new (
     ...args: never[]
   ) => infer Instance extends pulumi.CustomResource)
-    ? { readonly kind: Name; readonly args: ObjectArgs<Instance> }
+    ? ObjectOfKind<Name, Instance>
     : never;
 }[keyof typeof classes];
 

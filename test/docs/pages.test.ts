@@ -55,6 +55,7 @@ test("pages have snippets of examples", () => {
     "docs/app-access.md",
     "docs/large-topologies.md",
     "docs/pipelines.md",
+    "docs/policy-packs.md",
     "docs/unit-tests.md",
   ]);
 });
