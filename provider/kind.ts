@@ -118,6 +118,8 @@ export interface FieldFacts<Args> {
   readonly refuses?: Readonly<Record<string, string>>;
   /** Properties that the broker returns and that are not arguments. Without it, there are none. */
   readonly outputs?: readonly string[];
+  /** Outputs that earlier releases had, and that their states still contain. Without it, there are none. */
+  readonly formerOutputs?: readonly string[];
   /** Those outputs that only the state knows, since they are of the moment of the creation. Without it, there are none. */
   readonly remembers?: readonly string[];
   /** Why an object must not be changed so from its earlier arguments, or `undefined`. Without it, every change is allowed. */

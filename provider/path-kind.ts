@@ -16,7 +16,7 @@ type Made =
   | "declare"
   | "removal"
   | "fromApi"
-  | Exclude<keyof FieldFacts<unknown>, "rules" | "refuses" | "outputs" | "remembers" | "inFormOf">;
+  | Exclude<keyof FieldFacts<unknown>, "rules" | "refuses" | "outputs" | "formerOutputs" | "remembers" | "inFormOf">;
 
 /** A kind whose objects have a URL path: GET, PUT and DELETE on it do `find`, `declare` and `removal`. */
 interface PathKind<Args> extends Omit<Kind<Args>, Made> {

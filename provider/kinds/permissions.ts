@@ -52,6 +52,7 @@ const entry = pathKind<PermissionsArgs>({
   fields,
   identity: ["vhost", "user"],
   part: { section: "permissions", keys: ["user"], holds: "access" },
+  formerOutputs: ["rabbitmqVersion"],
   overwrites: true,
   title: ({ user, vhost }) => `permissions of user "${user}" in vhost "${vhost}"`,
   path: ({ vhost, user }) => path`permissions/${vhost}/${user}`,

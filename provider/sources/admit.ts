@@ -40,7 +40,10 @@ export function admit({ objects, left }: Found, { vhosts, login }: Admission = {
   for (const object of wanted) {
     const kind = kindNamed(object.kind);
     const verdict = ownerOf(object, login) ?? partOf({ kind, args: object.args }, gone);
-    const { failures, doubts, inputs } = validate(kind, omit(object.args, kind.outputs ?? []));
+    const { failures, doubts, inputs } = validate(
+      kind,
+      omit(object.args, [...(kind.outputs ?? []), ...(kind.formerOutputs ?? [])]),
+    );
     const key = keyOf({ kind, args: failures.length > 0 ? object.args : inputs });
     const same = admitted.has(key) ? { reason: "equal to another one in JSON, which is owned" } : undefined;
     const final = verdict ?? refusal(failures) ?? same;

@@ -32,9 +32,8 @@ function inTopology(resource: StateResource): Found {
 function ofKind(resource: StateResource): Found {
   const [object] = objectsOfResource(resource.type, propertiesOf(resource));
   if (!object) return { objects: [], left: [] };
-  const { secrets, schema } = kindNamed(object.kind);
-  // A state of an earlier version may have outputs that no kind has any more.
-  const args = Object.fromEntries(Object.entries(object.args).filter(([field]) => field in schema));
+  const args = { ...object.args };
+  const { secrets } = kindNamed(object.kind);
   const needed = Object.keys(args).filter((field) => hasUnknown(args[field]) && !secrets.includes(field));
   if (needed.length > 0) {
     return { objects: [], left: [{ what: titleOf(resource), reason: `its ${needed.join(", ")} is ${encrypted}` }] };

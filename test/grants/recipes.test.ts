@@ -1,6 +1,6 @@
 import pLimit from "p-limit";
 import { roleNames } from "../../model/role-table";
-import { brokers, type TestBroker } from "../support/environment";
+import { brokers, isLong, newest, type TestBroker } from "../support/environment";
 import { amqpAttempts } from "./amqp-attempts";
 import { allowed } from "./attempt";
 import { declare, withStrangers } from "./platform";
@@ -18,7 +18,7 @@ test.each(roleNames)("the role %s has a recipe", (role) => {
 // Tests wait for the broker's answers most of the time, so several run at once, on each broker.
 describe("an application that", () => {
   recipes.forEach((recipe, number) => {
-    for (const broker of brokers) {
+    for (const broker of brokersFor(number)) {
       const missing = lacks(broker, recipe);
       const title = `${recipe.title}, on RabbitMQ ${broker.version}, has what it needs and nothing else`;
       const turn = recipe.protocol === "mqtt" ? alone.get(broker.version) : undefined;
@@ -28,6 +28,12 @@ describe("an application that", () => {
     }
   });
 });
+
+/** The newest, and of the others one in turn; all of them in `npm run test:long`. */
+function brokersFor(number: number): readonly TestBroker[] {
+  const others = brokers.filter((broker) => broker !== newest);
+  return brokers.filter((broker) => isLong || broker === newest || broker === others[number % others.length]);
+}
 
 /** The STOMP plugin of a busy 3.10 now and then ends a session so; another try has users and a vhost anew. */
 async function again(work: () => Promise<void>, tries = 2): Promise<void> {

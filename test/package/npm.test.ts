@@ -5,7 +5,7 @@ import { type KindName, kinds } from "../../provider/kinds";
 import { sections } from "../../provider/topology/section";
 import { providerText } from "../../sdk/provider-text";
 import { api } from "../support/admin";
-import { newest } from "../support/environment";
+import { newest, someOf } from "../support/environment";
 import { dataOf, kindCases } from "../support/kind-cases";
 import { Project, pack, templates, versionOf } from "./project";
 import { CommandLineStack, makeOperator, type Operator, removeOperator, type StateResource } from "./stack";
@@ -37,17 +37,20 @@ beforeAll(async () => {
 });
 afterAll(() => project.remove());
 
-describe.each(Object.entries(templates))("with the settings of Pulumi's template, %s", (name, compilerOptions) => {
-  test("a program with every class compiles, and one with mistakes does not", async () => {
-    project.write({
-      [`consumer/${name}.json`]: {
-        compilerOptions: { ...compilerOptions, noEmit: true, resolveJsonModule: true, esModuleInterop: true },
-        include: ["*.ts"],
-      },
+describe.each(someOf(Object.entries(templates)))(
+  "with the settings of Pulumi's template, %s",
+  (name, compilerOptions) => {
+    test("a program with every class compiles, and one with mistakes does not", async () => {
+      project.write({
+        [`consumer/${name}.json`]: {
+          compilerOptions: { ...compilerOptions, noEmit: true, resolveJsonModule: true, esModuleInterop: true },
+          include: ["*.ts"],
+        },
+      });
+      expect(await project.run("node_modules/.bin/tsc", ["-p", `consumer/${name}.json`])).toBe("");
     });
-    expect(await project.run("node_modules/.bin/tsc", ["-p", `consumer/${name}.json`])).toBe("");
-  });
-});
+  },
+);
 
 const program = `
 import * as fs from "node:fs";

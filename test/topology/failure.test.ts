@@ -1,7 +1,7 @@
 import { api, makeVHost } from "../support/admin";
 import { connect } from "../support/amqp";
 import { lineOf } from "../support/connection";
-import { brokers, takesTransient } from "../support/environment";
+import { enoughBrokers, takesTransient } from "../support/environment";
 import { startFakeServer } from "../support/fake-server";
 import { forward } from "../support/forward";
 import { failed, mapsOf, topologyRun } from "../support/topology";
@@ -12,7 +12,7 @@ const vhost = "topology-failure";
 // A queue that a failed run declared anew already is told of.
 jest.spyOn(console, "warn").mockImplementation(() => {});
 
-describe.each(brokers)("on RabbitMQ $version a topology", (broker) => {
+describe.each(enoughBrokers)("on RabbitMQ $version a topology", (broker) => {
   let removeVHost: () => Promise<unknown>;
   beforeEach(async () => {
     removeVHost = await makeVHost(broker, vhost);
