@@ -3,6 +3,7 @@ const fs = require("node:fs");
 const path = require("node:path");
 const { kindIndex } = require("./pages/kind-index");
 const { fileOf, kindPage } = require("./pages/kind-page");
+const { importedPage } = require("./pages/imported/page");
 const { code, table } = require("./pages/markdown");
 const { readSource } = require("./pages/source");
 const { versionTable } = require("./pages/versions");
@@ -68,6 +69,10 @@ if (require.main === module) {
     if (after === undefined) fs.rmSync(path.join(root, file));
     else fs.writeFileSync(path.join(root, file), after);
   }
+  const { admit } = require("../dist/provider/sources/admit");
+  const definitions = require("../dist/provider/sources/definitions");
+  const { programOf } = require("../dist/cli/import/program/program");
+  fs.writeFileSync(path.join(root, "docs", "imported-program.md"), importedPage({ admit, ...definitions, programOf }));
 }
 
 module.exports = { pages };

@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { programOf } from "../../cli/import/program/program";
+import { importedPage } from "../../dev/pages/imported/page";
 import { admit } from "../../provider/sources/admit";
 import { asDefinitions, objectsOf } from "../../provider/sources/definitions";
 import { complaintsOn } from "./formatted";
@@ -72,14 +73,18 @@ test("what cannot be owned is a comment with its reason", () => {
   expect(files["broker.ts"]).toContain('// - user "admin": this command logs in as it, with its permissions');
 });
 
-test("the program passes the project's own formatter", () => {
+function formatterOn(texts: Readonly<Record<string, string>>): string {
   const folder = mkdtempSync(path.join(tmpdir(), "written-"));
   try {
-    for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
-    expect(complaintsOn(folder)).toBe("");
+    for (const [name, text] of Object.entries(texts)) writeFileSync(path.join(folder, name), text);
+    return complaintsOn(folder);
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+test("the program passes the project's own formatter", () => {
+  expect(formatterOn(files)).toBe("");
 });
 
 test("nothing of the definitions is forgotten", () => {
@@ -87,4 +92,58 @@ test("nothing of the definitions is forgotten", () => {
     ...["Binding", "Binding", "Binding", "Exchange", "Permissions", "Queue", "Queue", "Queue", "Queue", "Shovel"],
     ...["User", "VHost", "VHost"],
   ]);
+});
+
+test("the page with a written program is as `npm run pages` writes it", () => {
+  const page = importedPage({ admit, asDefinitions, objectsOf, programOf });
+  expect(readFileSync("docs/imported-program.md", "utf8")).toBe(page);
+});
+
+test("a program of 300 objects in vhosts of a platform has less than 400 lines", () => {
+  const vhosts = ["shop", "billing", "returns"];
+  const services = ["checkout", "billing", "audit", "shipping", "search", "mail"];
+  const events = ["placed", "paid", "sent", "returned", "cancelled", "refunded", "lost"];
+  const all = vhosts.flatMap((vhost) => services.flatMap((service) => events.map((event) => [vhost, service, event])));
+  const own = (vhost: string | undefined, service: string | undefined) => `${vhost}-${service}`;
+  const found = objectsOf({
+    vhosts: vhosts.map((name) => ({ name, metadata: { description: `Of ${name}`, tags: [] } })),
+    users: vhosts.flatMap((vhost) => services.map((name) => ({ name: own(vhost, name), password_hash: "", tags: [] }))),
+    permissions: vhosts.flatMap((vhost) =>
+      services.map((name) => ({
+        user: own(vhost, name),
+        vhost,
+        configure: "",
+        write: "^orders$",
+        read: `^${name}\\.`,
+      })),
+    ),
+    exchanges: vhosts.flatMap((vhost) => [
+      { vhost, name: "orders", type: "topic", durable: true, auto_delete: false, internal: false, arguments: {} },
+      { vhost, name: "dead", type: "fanout", durable: true, auto_delete: false, internal: false, arguments: {} },
+    ]),
+    policies: vhosts.map((vhost) => {
+      return {
+        vhost,
+        name: "limits",
+        pattern: ".*",
+        "apply-to": "queues",
+        priority: 0,
+        definition: { "max-length": 9 },
+      };
+    }),
+    queues: all.map(([vhost, service, event]) => ({
+      ...{ vhost, name: `${service}.${event}`, durable: true, auto_delete: false },
+      arguments: { "x-queue-type": service === "audit" ? "stream" : "quorum" },
+    })),
+    bindings: all.map(([vhost, service, event]) => ({
+      ...{ vhost, source: "orders", destination: `${service}.${event}`, destination_type: "queue" },
+      ...{ routing_key: `order.${event}`, arguments: {} },
+    })),
+  });
+  const program = programOf(admit(found), "platform");
+  const lines = Object.entries(program.files).flatMap(([name, text]) => (name.endsWith(".ts") ? text.split("\n") : []));
+  expect(found.objects.length).toBeGreaterThanOrEqual(300);
+  expect(lines.length).toBeLessThan(400);
+  expect(program.files["shop.ts"]).toContain('["checkout.", "billing.", "shipping.", "search.", "mail."],');
+  expect(formatterOn(program.files)).toBe("");
 });

@@ -3,6 +3,7 @@ import type { Fields } from "../../../model/object";
 import { type Code, layOut } from "./code";
 import { family, groupsOf } from "./families";
 import { block, call, Expression, list, literal, member, propertyName, quoted, table, templated } from "./literal";
+import { listOfNames } from "./names";
 import { defaultName, type WrittenObject } from "./object";
 import type { Scope } from "./scope";
 import { secretsOf } from "./secrets";
@@ -33,7 +34,7 @@ function loopOver(group: readonly WrittenObject[], first: WrittenObject, place: 
   const template = nameTemplate(first, place, { name: "name" });
   const args = { ...argsOf(first, place), ...secretsOf(first, template), name: new Expression("name") };
   const made = resource(first, args, fromTemplate(template));
-  const names = list(group.map(({ args }) => quoted(String(args["name"]))));
+  const names = listOfNames(group.map(({ args }) => String(args["name"])));
   return eachOf(names, made);
 }
 

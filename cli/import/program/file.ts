@@ -19,7 +19,7 @@ export function fileOf(blocks: readonly (readonly Code[])[], { left, refusedIfNe
 
 /** The imports of what the code uses. */
 function headerOf(code: string): string[] {
-  const own = ["adopted", "each"].filter((name) => new RegExp(`\\b${name}\\b`).test(code));
+  const own = ["adopted", "combined", "each"].filter((name) => new RegExp(`\\b${name}\\b`).test(code));
   const secrets = ["secret", "secretValue"].filter((name) => new RegExp(`\\b${name}[(<]`).test(code));
   const lines = [
     'import * as rabbitmq from "pulumi-rabbitmq-topology";',

@@ -14,6 +14,16 @@ export function each<const Name extends string, Made>(names: readonly Name[], ma
 }
 `;
 
+const combined = `
+/** Each start with each end, such as "billing.paid". */
+export function combined<const Start extends string, const End extends string>(
+  starts: readonly Start[],
+  ends: readonly End[],
+) {
+  return starts.flatMap((start) => ends.map((end) => \`\${start}\${end}\` as const));
+}
+`;
+
 const secrets = `import * as pulumi from "@pulumi/pulumi";
 
 /** All secrets of this program: \`pulumi config\` keeps them encrypted. */
@@ -48,7 +58,7 @@ export function projectFiles(
   declarations: Readonly<Record<string, string>>,
   hasSecrets: boolean,
 ): Record<string, string> {
-  const usesEach = Object.values(declarations).some((text) => /\beach\b/.test(text));
+  const uses = (name: string) => Object.values(declarations).some((text) => new RegExp(`\\b${name}\\(`).test(text));
   return {
     "Pulumi.yaml": `name: ${project}\nruntime: nodejs\ndescription: The topology of a RabbitMQ broker\n`,
     "package.json": manifestOf(project),
@@ -56,7 +66,7 @@ export function projectFiles(
     "README.md": readmeOf(project, hasSecrets),
     ".gitignore": "node_modules/\nsecret-values.json\n",
     "index.ts": modules.map((name) => `import ${quoted(`./${name}`)};\n`).join("") || "export {};\n",
-    "adopted.ts": adopted + (usesEach ? each : ""),
+    "adopted.ts": adopted + (uses("each") ? each : "") + (uses("combined") ? combined : ""),
     ...(hasSecrets && { "secrets.ts": secrets }),
   };
 }

@@ -4,6 +4,7 @@ import type { Code } from "./code";
 import { argsOf, eachOf, type Place } from "./declarations";
 import { family, groupsOf } from "./families";
 import { call, Expression, list, literal, propertyName, quoted, table } from "./literal";
+import { listOfNames } from "./names";
 import type { WrittenObject } from "./object";
 
 /** Whether a topology can contain the object. */
@@ -57,7 +58,7 @@ function map(entries: readonly Entry[]): Code {
   const items = groupsOf(entries, sameAs).flatMap((group): Code[] => {
     const [first] = group;
     if (first && group.length >= family) {
-      return [eachOf(list(group.map(({ keys }) => quoted(keys[0] ?? ""))), literal(first.value), "()")];
+      return [eachOf(listOfNames(group.map(({ keys }) => keys[0] ?? "")), literal(first.value), "()")];
     }
     return group.map(({ keys, value }) => [`${propertyName(keys[0] ?? "")}: `, literal(value)]);
   });

@@ -120,6 +120,13 @@ export const definitions: Readonly<Record<string, (vhost: string, user: string) 
     exchanges: ["direct", "fanout", "topic", "headers"].map((type) => exchange(vhost, type, { type })),
     queues: ["classic", "quorum", "stream"].map((type) => queue(vhost, type, { "x-queue-type": type })),
   }),
+  "queues of several applications for the same events": (vhost) => ({
+    queues: ["mail", "audit", "search"].flatMap((start) =>
+      ["paid", "placed"].map((end) => queue(vhost, `${start}.${end}`)),
+    ),
+    exchanges: [exchange(vhost, "x")],
+    bindings: ["mail", "audit", "search"].map((start) => binding(vhost, "paid", { destination: `${start}.paid` })),
+  }),
   "a type of exchange of 4.x": (vhost) => ({ exchanges: [exchange(vhost, "random", { type: "x-local-random" })] }),
   "a user without a password": (vhost, user) => ({
     users: [{ name: user, password_hash: "", hashing_algorithm: "rabbit_password_hashing_sha512", tags: [] }],
