@@ -52,9 +52,7 @@ export interface Named {
 
 /** The exchanges and queues that the program declares in a vhost of a broker, if their names and the vhost's are text, not outputs. */
 export function declaredIn(vhost: string, broker: Broker): Named[] {
-  return thisRun()
-    .declarations.filter(({ owner }) => brokerOf(owner) === broker)
-    .flatMap(({ objects }) => objects())
+  return declaredOn(broker)
     .filter(({ args }) => nameOf(args["vhost"]) === vhost)
     .flatMap(({ reference }) => {
       const name = nameOf(reference);
@@ -88,6 +86,12 @@ function refuseDeclaredTwice(
     const problem = declaredTwice({ kind: kinds[object.kind], args: identity }, first.by, object.by);
     throw new pulumi.ResourceError(problem, undefined);
   }
+}
+
+/** The objects that the program has declared on a broker, each with its arguments as written. */
+export function declaredOn(broker: Broker): Declared[] {
+  const { declarations } = thisRun();
+  return declarations.filter(({ owner }) => brokerOf(owner) === broker).flatMap(({ objects }) => objects());
 }
 
 /** The objects that all other resources of the program declare on the same broker, with those that these include. */
