@@ -1,6 +1,6 @@
 import { type ContractError, verify } from "../../sdk/app";
 import { api } from "../support/admin";
-import { brokers, enoughBrokers } from "../support/environment";
+import { enoughBrokers } from "../support/environment";
 import { failure, Platform } from "./platform";
 
 const count = 300;
@@ -25,7 +25,7 @@ const odd = [
   "a' in vhost 'b",
 ];
 
-describe.each(brokers)("verify on RabbitMQ $version", (broker) => {
+describe.each(enoughBrokers)("verify on RabbitMQ $version", (broker) => {
   const platform = new Platform(broker, "app many / @ % + # : é \"'");
 
   beforeAll(async () => {

@@ -3,7 +3,7 @@ import amqplib from "amqplib";
 import { contract as contractSchema } from "../../model/contract-schema";
 import * as rabbitmq from "../../sdk";
 import { api } from "../support/admin";
-import { newest } from "../support/environment";
+import { newest, testLong } from "../support/environment";
 import { createStack, stateOf } from "../support/stack";
 
 const name = "access é/%";
@@ -202,7 +202,7 @@ test("names alone are known too where the program declares them, and nothing els
   expect(stdout).toMatch(/warning: may also use every key of the fanout exchange "fanout" \(publishTo\): /);
 });
 
-test("a given password can be rotated without a moment in which no URL works", async () => {
+testLong("a given password can be rotated without a moment in which no URL works", async () => {
   const given = (args: object) => async () => {
     const { url } = new rabbitmq.AppAccess("given", { vhost: "/", username: "access-given", server, ...args });
     return { url };

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import * as rabbitmq from "../../sdk";
 import { api } from "../support/admin";
-import { newest as broker } from "../support/environment";
+import { newest as broker, testLong } from "../support/environment";
 import { createStack } from "../support/stack";
 
 const vhostName = "engine/adoption";
@@ -51,24 +51,27 @@ test("with rabbitmq:onExisting=takeOver one program fits a broker with and witho
   expect((await stack.preview({ refresh: true })).changeSummary).toEqual({ same: 4 });
 });
 
-test("a transformation of the stack may say it for all resources, and what cannot be taken over fails the preview", async () => {
-  await api(broker, "PUT", `vhosts/${encoded}`, {});
-  await api(broker, "PUT", `exchanges/${encoded}/events`, { type: "fanout", durable: true });
-  const takeOver: pulumi.ResourceTransformation = ({ props, opts }) => ({
-    props: { ...props, onExisting: "takeOver" },
-    opts,
-  });
-  const stack = await createStack(broker, async () => {
-    new rabbitmq.Exchange(
-      "events",
-      { vhost: vhostName, name: "events", type: "topic" },
-      { transformations: [takeOver] },
+testLong(
+  "a transformation of the stack may say it for all resources, and what cannot be taken over fails the preview",
+  async () => {
+    await api(broker, "PUT", `vhosts/${encoded}`, {});
+    await api(broker, "PUT", `exchanges/${encoded}/events`, { type: "fanout", durable: true });
+    const takeOver: pulumi.ResourceTransformation = ({ props, opts }) => ({
+      props: { ...props, onExisting: "takeOver" },
+      opts,
+    });
+    const stack = await createStack(broker, async () => {
+      new rabbitmq.Exchange(
+        "events",
+        { vhost: vhostName, name: "events", type: "topic" },
+        { transformations: [takeOver] },
+      );
+    });
+    await expect(stack.preview()).rejects.toThrow(
+      /'events' has a problem: cannot be taken over as declared, since the broker cannot change in place: type: wanted "topic", found "fanout"/,
     );
-  });
-  await expect(stack.preview()).rejects.toThrow(
-    /'events' has a problem: cannot be taken over as declared, since the broker cannot change in place: type: wanted "topic", found "fanout"/,
-  );
-});
+  },
+);
 
 test("a protected object of a topology stays until it is no longer protected, also by an inherited option", async () => {
   await api(broker, "PUT", `vhosts/${encoded}`, {});

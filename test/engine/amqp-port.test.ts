@@ -1,7 +1,7 @@
 import type { Stack } from "@pulumi/pulumi/automation";
 import * as rabbitmq from "../../sdk";
 import { api } from "../support/admin";
-import { newest } from "../support/environment";
+import { newest, testLong } from "../support/environment";
 import { startFakeServer } from "../support/fake-server";
 import { forward } from "../support/forward";
 import { createStack, stateOf } from "../support/stack";
@@ -56,7 +56,7 @@ test("behind a proxy, the URL has the standard port, and the run says that it as
   await stack.destroy(); // as long as the proxy runs
 });
 
-test("with the argument server, the broker is not asked", async () => {
+testLong("with the argument server, the broker is not asked", async () => {
   const { server } = await up("amqp://elsewhere.example:5999");
   expect(server).toBe("elsewhere.example:5999");
   const [credentials] = (await stateOf(stack)).filter(({ type }) => type.endsWith(":Credentials"));

@@ -4,7 +4,7 @@ import type { Stack } from "@pulumi/pulumi/automation";
 import * as rabbitmq from "../../sdk";
 import { api } from "../support/admin";
 import { connect } from "../support/amqp";
-import { newest, someOf } from "../support/environment";
+import { newest, someOf, testLong } from "../support/environment";
 import { createStack, stateOf } from "../support/stack";
 
 const name = "one-declaration";
@@ -161,7 +161,7 @@ describe("one object", () => {
     await up(stack, first);
   });
 
-  test("may be replaced, which the engine checks twice", async () => {
+  testLong("may be replaced, which the engine checks twice", async () => {
     const { summary } = await up(stack, () => {
       const vhost = new rabbitmq.VHost("vhost", { name });
       new rabbitmq.Queue("orders", { vhost, name: "orders", type: "quorum" });
@@ -239,7 +239,7 @@ describe("the option deleteBeforeReplace", () => {
 });
 
 describe("a vhost of forceDestroy that Pulumi retains", () => {
-  test("stays, and what it holds is deleted one by one", async () => {
+  testLong("stays, and what it holds is deleted one by one", async () => {
     const stack = await createStack(newest);
     const vhostName = `${name}-retained`;
     await up(stack, () => {

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { PulumiFn, Stack } from "@pulumi/pulumi/automation";
 import * as rabbitmq from "../../sdk";
 import { api, makeVHost } from "../support/admin";
-import { brokers, newest, someOf } from "../support/environment";
+import { brokers, newest, someOf, testLong } from "../support/environment";
 import { createStack, stateOf } from "../support/stack";
 
 const vhost = "options";
@@ -57,7 +57,7 @@ test("the provider option leads to another broker, also of lookups, and its conn
   expect((await stack.preview({ refresh: true })).changeSummary).toEqual({ same: 4 });
 });
 
-test("a broker whose address is not known yet does not fail the preview, nor what is looked up there", async () => {
+testLong("a broker whose address is not known yet does not fail the preview, nor what is looked up there", async () => {
   const stack = await run(async () => {
     const made = new rabbitmq.VHost("made", { name: "options-made" });
     const endpoint = made.id.apply(() => newest.endpoint);
@@ -103,7 +103,7 @@ test("import takes an object over, and the option can go afterwards", async () =
   expect((await stack.preview()).changeSummary).toEqual({ same: 2 });
 });
 
-test("get reads what somebody else declares, and fails for what is not there", async () => {
+testLong("get reads what somebody else declares, and fails for what is not there", async () => {
   await api(newest, "PUT", `queues/${vhost}/theirs`, {
     durable: true,
     arguments: { "x-queue-type": "quorum", "x-max-length": 5 },
@@ -126,7 +126,7 @@ test("get reads what somebody else declares, and fails for what is not there", a
   await expect(stack.preview()).rejects.toThrow(/queue "missing" in vhost "options": does not exist/);
 });
 
-test("aliases and protect work as for any resource", async () => {
+testLong("aliases and protect work as for any resource", async () => {
   const exchange =
     (name: string, opts: pulumi.CustomResourceOptions): PulumiFn =>
     async () => {
@@ -141,35 +141,38 @@ test("aliases and protect work as for any resource", async () => {
   await stack.up();
 });
 
-test("what the program declares is not deleted on account of another entry in the state, whenever that goes", async () => {
-  const isThere = async () => (await api(newest, "GET", `exchanges/${vhost}/kept`)).status === 200;
-  const kept =
-    (name: string, type: string, patterns = "^$"): PulumiFn =>
-    async () => {
-      new rabbitmq.Exchange(name, { vhost, name: "kept", type });
-      const user = new rabbitmq.User("u", { name: "options-kept" });
-      new rabbitmq.Permissions("p", { vhost, user, write: patterns });
-    };
-  const stack = await run(kept("first", "topic"));
-  await stack.up();
-  stack.workspace.program = kept("second", "topic", "(");
-  await expect(stack.up()).rejects.toThrow(/permissions of user/);
-  stack.workspace.program = kept("second", "topic");
-  await stack.up();
-  expect(await isThere()).toBe(true);
+testLong(
+  "what the program declares is not deleted on account of another entry in the state, whenever that goes",
+  async () => {
+    const isThere = async () => (await api(newest, "GET", `exchanges/${vhost}/kept`)).status === 200;
+    const kept =
+      (name: string, type: string, patterns = "^$"): PulumiFn =>
+      async () => {
+        new rabbitmq.Exchange(name, { vhost, name: "kept", type });
+        const user = new rabbitmq.User("u", { name: "options-kept" });
+        new rabbitmq.Permissions("p", { vhost, user, write: patterns });
+      };
+    const stack = await run(kept("first", "topic"));
+    await stack.up();
+    stack.workspace.program = kept("second", "topic", "(");
+    await expect(stack.up()).rejects.toThrow(/permissions of user/);
+    stack.workspace.program = kept("second", "topic");
+    await stack.up();
+    expect(await isThere()).toBe(true);
 
-  stack.workspace.program = kept("second", "fanout", "(");
-  await expect(stack.up()).rejects.toThrow(/permissions of user/);
-  stack.workspace.program = kept("second", "topic");
-  await stack.up();
-  expect(await isThere()).toBe(true);
-  expect((await stack.preview({ refresh: true })).changeSummary).toEqual({ same: 4 });
+    stack.workspace.program = kept("second", "fanout", "(");
+    await expect(stack.up()).rejects.toThrow(/permissions of user/);
+    stack.workspace.program = kept("second", "topic");
+    await stack.up();
+    expect(await isThere()).toBe(true);
+    expect((await stack.preview({ refresh: true })).changeSummary).toEqual({ same: 4 });
 
-  await stack.up({ replace: [`urn:pulumi:test::test::pulumi-nodejs:dynamic/rabbitmq:Exchange::second`] });
-  expect(await isThere()).toBe(true);
-});
+    await stack.up({ replace: [`urn:pulumi:test::test::pulumi-nodejs:dynamic/rabbitmq:Exchange::second`] });
+    expect(await isThere()).toBe(true);
+  },
+);
 
-test("retainOnDelete keeps an object from being replaced under its name", async () => {
+testLong("retainOnDelete keeps an object from being replaced under its name", async () => {
   const exchange =
     (type: string): PulumiFn =>
     async () => {

@@ -6,7 +6,7 @@ import { api, makeVHost } from "../support/admin";
 import { brokers, enoughBrokers, isLong, lacks, newest, type TestBroker } from "../support/environment";
 import { provider } from "../support/provider";
 import { until, uriIn } from "../support/shovel";
-import { topologyRun } from "../support/topology";
+import { mapsOf, topologyRun } from "../support/topology";
 
 const vhost = "shovel";
 const hasShovels = (broker: TestBroker) => !lacks(broker, "rabbitmq_shovel");
@@ -47,7 +47,7 @@ describe.each(brokers.filter(hasShovels))("on RabbitMQ $version", (broker) => {
     const state = await topologyRun(broker).create({ vhost, queues, shovels });
     await until(async () => !(await isThere("once")));
     const { inputs } = await topologyRun(broker).read(state);
-    expect(inputs?.["shovels"]).toMatchObject({ once: { srcDeleteAfter: "queue-length" } });
+    expect(mapsOf(inputs ?? {})["shovels"]).toMatchObject({ once: { srcDeleteAfter: "queue-length" } });
     await topologyRun(broker).delete(state);
 
     const elsewhere = { ...state.outs, vhost: `${vhost} that never was` };

@@ -2,12 +2,12 @@ import { path } from "../../provider/management/path";
 import { one } from "../../provider/management/target";
 import { api, makeVHost } from "../support/admin";
 import { connect, lineOf } from "../support/connection";
-import { brokers } from "../support/environment";
+import { enoughBrokers } from "../support/environment";
 import { startFakeServer, status } from "../support/fake-server";
 import { forward } from "../support/forward";
 import { provider } from "../support/provider";
 
-describe.each(brokers)("RabbitMQ $version behind a reverse proxy", (broker) => {
+describe.each(enoughBrokers)("RabbitMQ $version behind a reverse proxy", (broker) => {
   const vhost = "reverse proxy/x";
   let removeVHost: () => Promise<unknown>;
   beforeAll(async () => {

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { whoami } from "../../provider/management/target";
 import { connect, freePort, lineOf, send } from "../support/connection";
-import { brokers, testWith } from "../support/environment";
+import { enoughBrokers, testWith } from "../support/environment";
 import { greeting, startFakeServer, status } from "../support/fake-server";
 import { provider } from "../support/provider";
 
@@ -20,7 +20,7 @@ test("no such host", async () => {
   expect(await lineFrom("http://broker.invalid:15672")).toMatch(/no such host \(ENOTFOUND\)|EAI_AGAIN/);
 });
 
-describe.each(brokers)("RabbitMQ $version", ({ endpoint, amqpUrl, tls }) => {
+describe.each(enoughBrokers)("RabbitMQ $version", ({ endpoint, amqpUrl, tls }) => {
   test("at its AMQP port", async () => {
     expect(await lineFrom(amqpUrl.replace(/^amqp:\/\/.*@/, "http://"))).toMatch(
       /the port does not speak HTTP; is it the AMQP port \(5672\) rather than the management port \(15672\)\?$/,

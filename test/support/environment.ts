@@ -56,6 +56,9 @@ export const lacks = ({ plugins }: TestBroker, plugin: string | undefined) =>
 /** Whether this is `npm run test:long`. */
 export const isLong = process.env["TEST_LONG"] !== undefined;
 
+/** A test for `npm run test:long` alone: it takes several runs of Pulumi, and tests that always run show most of its claim. */
+export const testLong = (title: string, work: () => Promise<void>) => (isLong ? test(title, work) : undefined);
+
 /** For what is the same on every version by construction: the newest alone, and every one in `npm run test:long`. */
 export const enoughBrokers = isLong ? brokers : brokers.slice(0, 1);
 
