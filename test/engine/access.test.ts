@@ -166,41 +166,44 @@ describe("an application's access", () => {
   });
 });
 
-test("names alone are known too where the program declares them, and nothing else has to be known for permissions", async () => {
-  const byName = "access by name";
-  const program = (serverName: string) => async () => {
-    const vhost = new rabbitmq.VHost("named", { name: byName });
-    new rabbitmq.Exchange("topic", { vhost, name: "topic", type: "topic" });
-    new rabbitmq.Exchange("fanout", { vhost, name: "fanout", type: "fanout" });
-    new rabbitmq.Queue("queue", { vhost, name: "queue", type: "quorum" });
-    const later = new rabbitmq.VHost("later", { name: serverName });
-    const { contract } = new rabbitmq.AppAccess("named", {
-      vhost,
-      publishTo: ["topic", "fanout"].map((exchange) => ({ exchange, routingKeys: ["k"] })),
-      consumeFrom: ["queue"],
-      server: later.id.apply(() => server),
-      owner: later.name,
+testLong(
+  "names alone are known too where the program declares them, and nothing else has to be known for permissions",
+  async () => {
+    const byName = "access by name";
+    const program = (serverName: string) => async () => {
+      const vhost = new rabbitmq.VHost("named", { name: byName });
+      new rabbitmq.Exchange("topic", { vhost, name: "topic", type: "topic" });
+      new rabbitmq.Exchange("fanout", { vhost, name: "fanout", type: "fanout" });
+      new rabbitmq.Queue("queue", { vhost, name: "queue", type: "quorum" });
+      const later = new rabbitmq.VHost("later", { name: serverName });
+      const { contract } = new rabbitmq.AppAccess("named", {
+        vhost,
+        publishTo: ["topic", "fanout"].map((exchange) => ({ exchange, routingKeys: ["k"] })),
+        consumeFrom: ["queue"],
+        server: later.id.apply(() => server),
+        owner: later.name,
+      });
+      return { contract };
+    };
+    const stack = await run(program("access later"));
+    const { contract } = await up(stack, program("access later"));
+    expect(contract).toMatchObject({
+      owner: "access later",
+      exchanges: [
+        { name: "fanout", type: "fanout", durable: true },
+        { name: "topic", type: "topic", durable: true },
+      ],
+      queues: [{ name: "queue", type: "quorum", arguments: { "x-queue-type": "quorum" } }],
     });
-    return { contract };
-  };
-  const stack = await run(program("access later"));
-  const { contract } = await up(stack, program("access later"));
-  expect(contract).toMatchObject({
-    owner: "access later",
-    exchanges: [
-      { name: "fanout", type: "fanout", durable: true },
-      { name: "topic", type: "topic", durable: true },
-    ],
-    queues: [{ name: "queue", type: "quorum", arguments: { "x-queue-type": "quorum" } }],
-  });
-  const exchanges = (await stateOf(stack)).filter(({ type }) => type.endsWith(":TopicPermissions"));
-  expect(exchanges.map(({ inputs }) => inputs.exchange)).toEqual(["topic"]);
+    const exchanges = (await stateOf(stack)).filter(({ type }) => type.endsWith(":TopicPermissions"));
+    expect(exchanges.map(({ inputs }) => inputs.exchange)).toEqual(["topic"]);
 
-  stack.workspace.program = program("access even later");
-  const { changeSummary, stdout } = await stack.preview();
-  expect(changeSummary).toEqual({ same: 10, replace: 1 });
-  expect(stdout).toMatch(/warning: may also use every key of the fanout exchange "fanout" \(publishTo\): /);
-});
+    stack.workspace.program = program("access even later");
+    const { changeSummary, stdout } = await stack.preview();
+    expect(changeSummary).toEqual({ same: 10, replace: 1 });
+    expect(stdout).toMatch(/warning: may also use every key of the fanout exchange "fanout" \(publishTo\): /);
+  },
+);
 
 testLong("a given password can be rotated without a moment in which no URL works", async () => {
   const given = (args: object) => async () => {

@@ -42,7 +42,6 @@ test("a program's declarations are the same topology as the state that they beco
     const known = ({ kind }: { kind: string }) => kind !== "Policy";
     expect(plain(preview).filter(known)).toEqual(plain(state).filter(known));
   } finally {
-    await stack.destroy();
     await remove();
     await api(newest, "DELETE", `users/${encodeURIComponent(user)}`);
   }

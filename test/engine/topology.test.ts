@@ -3,7 +3,7 @@ import { objectsOfStack } from "../../provider/sources/stack-state";
 import * as rabbitmq from "../../sdk";
 import { api } from "../support/admin";
 import { connect } from "../support/amqp";
-import { newest as broker } from "../support/environment";
+import { newest as broker, testLong } from "../support/environment";
 import { createStack, stateOf } from "../support/stack";
 
 const vhostName = "engine/topology";
@@ -168,7 +168,7 @@ describe("the engine, with a topology", () => {
       expect(await changesOf({ shop: data })).toEqual({ same: 3 });
     });
 
-    test("from one topology to another", async () => {
+    testLong("from one topology to another", async () => {
       const { queues, bindings, ...rest } = data;
       const split = { shop: rest, queues: { queues, bindings } };
       await up(split);
@@ -176,7 +176,7 @@ describe("the engine, with a topology", () => {
       expect(await changesOf(split)).toEqual({ same: 4 });
     });
 
-    test("to a topology of another name", async () => {
+    testLong("to a topology of another name", async () => {
       await up({ renamed: data });
       await stays();
       expect(await changesOf({ renamed: data })).toEqual({ same: 3 });

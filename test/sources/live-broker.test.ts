@@ -1,0 +1,29 @@
+import { liveBroker } from "../../provider/sources/live-broker";
+import { api, makeVHost } from "../support/admin";
+import { connect } from "../support/connection";
+import { newest } from "../support/environment";
+import { startFakeServer } from "../support/fake-server";
+import { forward } from "../support/forward";
+
+const vhosts = ["live-broker-1", "live-broker-2"];
+
+test("a broker is read with three lists a vhost, and one for each other kind", async () => {
+  const removals = await Promise.all(vhosts.map((vhost) => makeVHost(newest, vhost)));
+  for (const vhost of vhosts) {
+    for (const name of ["a", "b"]) await api(newest, "PUT", `queues/${vhost}/${name}`, { durable: true });
+    await api(newest, "POST", `bindings/${vhost}/e/amq.topic/q/a`, { routing_key: "k" });
+  }
+  const server = await startFakeServer(forward(newest.endpoint));
+  const { objects } = await liveBroker(connect({ ...newest, endpoint: server.endpoint }), vhosts).read();
+  await Promise.all(removals.map((remove) => remove()));
+
+  expect(objects.filter(({ kind }) => kind === "Queue")).toHaveLength(4);
+  const paths = server.requests.map((request) => request.replace(/^GET \/api\/|\?.*$/g, ""));
+  const ofVHosts = ["bindings", "exchanges", "queues"].flatMap((list) => vhosts.map((vhost) => `${list}/${vhost}`));
+  const ofBroker = ["global-parameters", "operator-policies", "parameters", "permissions", "policies"];
+  const others = ["topic-permissions", "user-limits", "users", "vhost-limits", "vhosts"];
+  // An empty list may be that of another service: then it is asked what only a RabbitMQ has.
+  expect(paths.filter((path) => path !== "whoami").toSorted()).toEqual(
+    [...ofVHosts, ...ofBroker, ...others].toSorted(),
+  );
+});
