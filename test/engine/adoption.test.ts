@@ -73,31 +73,37 @@ testLong(
   },
 );
 
-test("a protected object of a topology stays until it is no longer protected, also by an inherited option", async () => {
-  await api(broker, "PUT", `vhosts/${encoded}`, {});
-  const program = (queues: Record<string, rabbitmq.TopologyQueue>, opts?: pulumi.CustomResourceOptions) => async () => {
-    new rabbitmq.Topology("shop", { vhost: vhostName, queues }, opts);
-  };
-  const isThere = async (name: string) => (await api(broker, "GET", `queues/${encoded}/${name}`)).status === 200;
-  const classic = { type: "classic" };
-  const all = { paid: { ...classic, protect: true }, other: classic };
-  const stack = await createStack(broker, program(all));
-  await stack.up();
-  await expect(stack.destroy()).rejects.toThrow(/nothing was deleted, since protected: queue "paid": set its protect/);
-  await stack.refresh();
-  stack.workspace.program = program({ other: classic });
-  await expect(stack.preview()).rejects.toThrow(/queue "paid" is protected, so it must not leave the topology/);
+testLong(
+  "a protected object of a topology stays until it is no longer protected, also by an inherited option",
+  async () => {
+    await api(broker, "PUT", `vhosts/${encoded}`, {});
+    const program =
+      (queues: Record<string, rabbitmq.TopologyQueue>, opts?: pulumi.CustomResourceOptions) => async () => {
+        new rabbitmq.Topology("shop", { vhost: vhostName, queues }, opts);
+      };
+    const isThere = async (name: string) => (await api(broker, "GET", `queues/${encoded}/${name}`)).status === 200;
+    const classic = { type: "classic" };
+    const all = { paid: { ...classic, protect: true }, other: classic };
+    const stack = await createStack(broker, program(all));
+    await stack.up();
+    await expect(stack.destroy()).rejects.toThrow(
+      /nothing was deleted, since protected: queue "paid": set its protect/,
+    );
+    await stack.refresh();
+    stack.workspace.program = program({ other: classic });
+    await expect(stack.preview()).rejects.toThrow(/queue "paid" is protected, so it must not leave the topology/);
 
-  // Nothing of the objects changes in these two runs.
-  stack.workspace.program = program({ ...all, paid: { ...classic, protect: false } }, { protect: true });
-  await stack.up();
-  stack.workspace.program = program({ paid: { ...classic, protect: false } }, { protect: true });
-  await expect(stack.preview()).rejects.toThrow(/queue "other" is protected, so it must not leave the topology/);
-  stack.workspace.program = program({ ...all, paid: { ...classic, protect: false } });
-  await stack.up();
-  stack.workspace.program = program({ other: classic });
-  await stack.up();
-  expect([await isThere("paid"), await isThere("other")]).toEqual([false, true]);
-  await stack.destroy();
-  expect(await isThere("other")).toBe(false);
-});
+    // Nothing of the objects changes in these two runs.
+    stack.workspace.program = program({ ...all, paid: { ...classic, protect: false } }, { protect: true });
+    await stack.up();
+    stack.workspace.program = program({ paid: { ...classic, protect: false } }, { protect: true });
+    await expect(stack.preview()).rejects.toThrow(/queue "other" is protected, so it must not leave the topology/);
+    stack.workspace.program = program({ ...all, paid: { ...classic, protect: false } });
+    await stack.up();
+    stack.workspace.program = program({ other: classic });
+    await stack.up();
+    expect([await isThere("paid"), await isThere("other")]).toEqual([false, true]);
+    await stack.destroy();
+    expect(await isThere("other")).toBe(false);
+  },
+);

@@ -5,7 +5,7 @@ import { type KindName, kinds } from "../../provider/kinds";
 import * as rabbitmq from "../../sdk";
 import { plural } from "../../sdk/lookup/of-kind";
 import { makeVHost } from "../support/admin";
-import { brokers, enoughBrokers, lacks, someOf, takesTransient } from "../support/environment";
+import { enoughBrokers, lacks, outerBrokers, someOf, takesTransient } from "../support/environment";
 import { kindCases } from "../support/kind-cases";
 import { on } from "../support/lookup";
 import { provider, said } from "../support/provider";
@@ -13,7 +13,7 @@ import { provider, said } from "../support/provider";
 const names = Object.keys(kinds) as KindName[];
 const vhost = "contract /%2F";
 
-describe.each(brokers)("on RabbitMQ $version", (broker) => {
+describe.each(outerBrokers)("on RabbitMQ $version", (broker) => {
   let removeVHost: () => Promise<unknown>;
   beforeAll(async () => {
     removeVHost = await makeVHost(broker, vhost);

@@ -2,14 +2,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Fields } from "../../model/object";
 import { api, makeVHost } from "../support/admin";
 import { connect } from "../support/amqp";
-import { brokers, enoughBrokers } from "../support/environment";
+import { enoughBrokers, outerBrokers } from "../support/environment";
 import { provider, type State } from "../support/provider";
 import { topologyRun } from "../support/topology";
 
 const vhost = "exchange/guard";
 const encoded = encodeURIComponent(vhost);
 
-describe.each(brokers)("an exchange on RabbitMQ $version", (broker) => {
+describe.each(outerBrokers)("an exchange on RabbitMQ $version", (broker) => {
   let removeVHost: () => Promise<unknown>;
   beforeEach(async () => {
     removeVHost = await makeVHost(broker, vhost);

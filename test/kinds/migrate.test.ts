@@ -7,7 +7,7 @@ import { startTcpProxy } from "../app/tcp-proxy";
 import { EngineRun, type State } from "../faults/engine";
 import { api } from "../support/admin";
 import { connect } from "../support/amqp";
-import { brokers, enoughBrokers, isLong, newest, type TestBroker, testWith } from "../support/environment";
+import { enoughBrokers, isLong, newest, outerBrokers, type TestBroker, testWith } from "../support/environment";
 import { startFakeServer } from "../support/fake-server";
 import { forward } from "../support/forward";
 import { type App, useOwnVHost } from "../support/own-vhost";
@@ -66,7 +66,7 @@ async function leftOvers(broker: TestBroker): Promise<string[]> {
 
 const typeOf = async (broker: TestBroker) => (await api(broker, "GET", `queues/${vhost}/${name}`)).body["type"];
 
-describe.each(brokers)("RabbitMQ $version", (broker) => {
+describe.each(outerBrokers)("RabbitMQ $version", (broker) => {
   let app: App;
   useOwnVHost(broker, vhost, (own) => {
     app = own;

@@ -1,12 +1,12 @@
 import { exactly, startingWith } from "../../sdk";
 import { api, makeVHost } from "../support/admin";
-import { brokers } from "../support/environment";
+import { outerBrokers } from "../support/environment";
 import { provider } from "../support/provider";
 
 const vhost = "policies";
 const args = { vhost, name: "p", pattern: "^q$", definition: { "max-length": 5 } };
 
-describe.each(brokers)("on RabbitMQ $version", (broker) => {
+describe.each(outerBrokers)("on RabbitMQ $version", (broker) => {
   const isOld = broker.version.startsWith("3.10");
   let removeVHost: () => Promise<unknown>;
   beforeEach(async () => {

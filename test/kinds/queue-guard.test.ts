@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { api, makeVHost } from "../support/admin";
 import { connect } from "../support/amqp";
-import { brokers } from "../support/environment";
+import { outerBrokers } from "../support/environment";
 import { json, startFakeServer } from "../support/fake-server";
 import { forward } from "../support/forward";
 import { provider, type State } from "../support/provider";
@@ -10,7 +10,7 @@ const vhost = "queue-guard";
 const types = ["classic", "quorum", "stream"] as const;
 const uncountable = { vhost, name: "uncounted", type: "classic" };
 
-describe.each(brokers)("on RabbitMQ $version", (broker) => {
+describe.each(outerBrokers)("on RabbitMQ $version", (broker) => {
   let removeVHost: () => Promise<unknown>;
   let app: Awaited<ReturnType<typeof connect>>;
   beforeAll(async () => {

@@ -2,7 +2,7 @@ import { connect as connectStream } from "rabbitmq-stream-js-client";
 import type { Fields } from "../../model/object";
 import { kinds } from "../../provider/kinds";
 import { api, makeVHost } from "../support/admin";
-import { brokers, enoughBrokers, newest, type TestBroker } from "../support/environment";
+import { enoughBrokers, newest, outerBrokers, type TestBroker } from "../support/environment";
 import { json, startFakeServer } from "../support/fake-server";
 import { forward } from "../support/forward";
 import { provider, type State, said } from "../support/provider";
@@ -51,7 +51,7 @@ const asItsTools = (name: string, keys: readonly string[], table: Fields = {}) =
   ),
 });
 
-describe.each(brokers)("on RabbitMQ $version", (broker) => {
+describe.each(outerBrokers)("on RabbitMQ $version", (broker) => {
   let removeVHost: () => Promise<unknown>;
   beforeAll(async () => {
     removeVHost = await makeVHost(broker, vhost);

@@ -4,7 +4,7 @@ import type { SupportRow } from "../../provider/kind";
 import { type KindName, kinds } from "../../provider/kinds";
 import { RabbitMQError } from "../../provider/management/errors";
 import { makeVHost } from "../support/admin";
-import { brokers, newest } from "../support/environment";
+import { newest, outerBrokers } from "../support/environment";
 import { provider, removeForced } from "../support/provider";
 
 const vhost = "support";
@@ -75,7 +75,7 @@ function holds({ since, until }: SupportRow, text: string): boolean {
   return (!since || isAtLeast(version, since)) && !(until && isAtLeast(version, until));
 }
 
-describe.each(brokers)("on RabbitMQ $version", (broker) => {
+describe.each(outerBrokers)("on RabbitMQ $version", (broker) => {
   let removeVHost: () => Promise<unknown>;
   beforeAll(async () => {
     removeVHost = await makeVHost(broker, vhost);

@@ -4,7 +4,7 @@ import { bindingsOfVHost } from "../../provider/kinds/binding-list";
 import { api, makeVHost } from "../support/admin";
 import { connect as connectApp } from "../support/amqp";
 import { connect } from "../support/connection";
-import { brokers, enoughBrokers } from "../support/environment";
+import { enoughBrokers, outerBrokers } from "../support/environment";
 import { missing, startFakeServer, status } from "../support/fake-server";
 import { forward } from "../support/forward";
 import { provider, type State } from "../support/provider";
@@ -39,7 +39,7 @@ const definitions = {
 const because = (key: string) =>
   `the broker fails to list bindings (500) because of a binding of queue "q" to exchange "x"${key} in vhost "${vhost}", with arguments and a "~" inside the routing key. Nothing was changed. Unbind that over AMQP, with its key and arguments (\`rabbitmqctl list_bindings\` shows both), or delete one of its ends`;
 
-describe.each(brokers)("with a binding that RabbitMQ $version cannot list", (broker) => {
+describe.each(outerBrokers)("with a binding that RabbitMQ $version cannot list", (broker) => {
   const showsItInDefinitions = broker.version.localeCompare("4.3", "en", { numeric: true }) >= 0;
   const line = because(showsItInDefinitions ? ' with key "a~b"' : "");
   let removeVHost: () => Promise<unknown>;

@@ -21,8 +21,8 @@ test("a broker is read with three lists a vhost, and one for each other kind", a
   const paths = server.requests.map((request) => request.replace(/^GET \/api\/|\?.*$/g, ""));
   const ofVHosts = ["bindings", "exchanges", "queues"].flatMap((list) => vhosts.map((vhost) => `${list}/${vhost}`));
   const ofBroker = ["global-parameters", "operator-policies", "parameters", "permissions", "policies"];
-  const others = ["topic-permissions", "user-limits", "users", "vhost-limits", "vhosts"];
-  // An empty list may be that of another service: then it is asked what only a RabbitMQ has.
+  const others = ["overview", "topic-permissions", "user-limits", "users", "vhost-limits", "vhosts"];
+  // The overview gives the version. An empty list may be that of another service: then it is asked what only a RabbitMQ has.
   expect(paths.filter((path) => path !== "whoami").toSorted()).toEqual(
     [...ofVHosts, ...ofBroker, ...others].toSorted(),
   );

@@ -62,6 +62,9 @@ export const testLong = (title: string, work: () => Promise<void>) => (isLong ? 
 /** For what is the same on every version by construction: the newest alone, and every one in `npm run test:long`. */
 export const enoughBrokers = isLong ? brokers : brokers.slice(0, 1);
 
+/** The newest and the oldest, for what takes long on each; every one in `npm run test:long`. */
+export const outerBrokers = isLong ? brokers : brokers.filter((_, index) => [0, brokers.length - 1].includes(index));
+
 /** Some of many cases that differ little and each need a run of Pulumi: a third, and all in `npm run test:long`. */
 export const someOf = <Case>(cases: readonly Case[]): readonly Case[] =>
   isLong ? cases : cases.filter((_, index) => index % 3 === 0);

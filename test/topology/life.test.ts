@@ -1,7 +1,7 @@
 import type { Fields } from "../../model/object";
 import { sections } from "../../provider/topology/section";
 import { api, makeVHost } from "../support/admin";
-import { brokers, enoughBrokers } from "../support/environment";
+import { enoughBrokers, outerBrokers } from "../support/environment";
 import { startFakeServer } from "../support/fake-server";
 import { forward } from "../support/forward";
 import { asSentAgain, mapsOf, said, topologyRun } from "../support/topology";
@@ -11,7 +11,7 @@ const vhost = "topology/life";
 const encoded = encodeURIComponent(vhost);
 const all = everything(vhost);
 
-describe.each(brokers)("a topology on RabbitMQ $version", (broker) => {
+describe.each(outerBrokers)("a topology on RabbitMQ $version", (broker) => {
   let removeVHost: () => Promise<unknown>;
   beforeEach(async () => {
     removeVHost = await makeVHost(broker, vhost);
