@@ -87,6 +87,12 @@ test("the program passes the project's own formatter", () => {
   expect(formatterOn(files)).toBe("");
 });
 
+test("a vhost's file is never loaded in place of another one", () => {
+  const names = ["package", "tsconfig", "secret-values", "secrets"];
+  const { files: written } = programOf(admit(objectsOf({ vhosts: names.map((name) => ({ name })) })), "shop");
+  for (const name of names) expect(written["index.ts"]).toContain(`import "./${name}-2";`);
+});
+
 test("nothing of the definitions is forgotten", () => {
   expect(admitted.objects.map(({ kind }) => kind).sort()).toEqual([
     ...["Binding", "Binding", "Binding", "Exchange", "Permissions", "Queue", "Queue", "Queue", "Queue", "Shovel"],

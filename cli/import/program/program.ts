@@ -44,7 +44,8 @@ export function programOf({ objects, left, refusedIfNew }: Admitted, project: st
   return { files: { ...projectFiles(project, modules, files, Object.keys(secrets).length > 0), ...files }, secrets };
 }
 
-const taken = ["index", "broker", "adopted", "secrets"];
+/** Modules of the program, and its JSON files: Node.js would load `package.json` for "./package". */
+const taken = ["index", "broker", "adopted", "secrets", "package", "tsconfig", "secret-values"];
 
 /** A file name for each vhost, such as `shop`; `default` for "/". */
 function namesFor(vhosts: readonly string[]): Map<string, string> {
