@@ -25,6 +25,7 @@ function kindPage(kind, source) {
     kind.stays && `After a \`pulumi destroy\` the ${kind.noun} ${kind.stays}.`,
     "## Arguments",
     argumentTable(kind, args, source, types),
+    onExisting,
     ...[...types.named].flatMap((name) => [
       `### ${name}`,
       paragraph(documentation(exported.get(name))),
@@ -46,6 +47,10 @@ function kindPage(kind, source) {
     .map((part) => part.trim())
     .join("\n\n")}\n`;
 }
+
+/** The argument that every class has. */
+const onExisting =
+  "Every class takes [`onExisting`](../existing-objects.md#taking-over-whatever-exists) too: what to do if the object exists and the stack does not manage it yet.";
 
 const paragraph = (text) => text.replace(/\s+/g, " ");
 
