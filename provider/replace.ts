@@ -2,6 +2,7 @@ import type { BrokerObject, Fields } from "../model/object";
 import type { Broker } from "./broker";
 import { fixedDifferences } from "./changes";
 import { describe, differences } from "./compare";
+import { byReason } from "./enumerate";
 import { inPlaceInstead } from "./in-place-instead";
 import { debtOf, forgetDebt, noteDebt } from "./journal";
 import type { Kind } from "./kind";
@@ -139,13 +140,8 @@ export async function restore(run: Run, attached: readonly BrokerObject[]): Prom
     return isLost ? [{ object, reason: (result.reason as Error).message }] : [];
   });
   if (failures.length === 0) return;
-  const reasons = [...new Set(failures.map(({ reason }) => reason))];
-  const lines = reasons.map((reason) => {
-    const titles = failures
-      .filter((each) => each.reason === reason)
-      .map(({ object }) => object.kind.title(object.args));
-    return `${titles.join(", ")} (${reason})`;
-  });
+  const told = failures.map(({ object, reason }) => ({ what: object.kind.title(object.args), reason }));
+  const lines = byReason(told).map(({ names, reason }) => `${names.join(", ")} (${reason})`);
   throw new IncompleteError(
     `was declared, but objects deleted with it could not be restored: ${lines.join("; ")}. Run \`pulumi up\` again`,
     failures.map(({ object: { kind, args } }) => ({ kind: kind.name, args })),

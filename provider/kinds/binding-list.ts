@@ -1,4 +1,5 @@
 import type { Fields } from "../../model/object";
+import { enumerate } from "../enumerate";
 import { RefusedError } from "../management/errors";
 import { type Path, path } from "../management/path";
 import { type Item, list, one, type Peek, type Target } from "../management/target";
@@ -92,10 +93,8 @@ async function culpritsOf(peek: Peek, same: Fields): Promise<Fields[]> {
 }
 
 function refusal(culprits: readonly Fields[]): UnlistableError {
-  const named = culprits.slice(0, maxNames).map(titleOf);
-  const more = culprits.length > maxNames ? [`${culprits.length - maxNames} more`] : [];
   return new UnlistableError(
-    `the broker fails to list bindings (500) because of ${[...named, ...more].join(", ")} in vhost ${JSON.stringify(culprits[0]?.["vhost"])}, with arguments and a "~" inside the routing key. Nothing was changed. Unbind that over AMQP, with its key and arguments (\`rabbitmqctl list_bindings\` shows both), or delete one of its ends`,
+    `the broker fails to list bindings (500) because of ${enumerate(culprits.map(titleOf), maxNames)} in vhost ${JSON.stringify(culprits[0]?.["vhost"])}, with arguments and a "~" inside the routing key. Nothing was changed. Unbind that over AMQP, with its key and arguments (\`rabbitmqctl list_bindings\` shows both), or delete one of its ends`,
   );
 }
 

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Fields } from "../../model/object";
 import type { Address } from "../address";
 import type { Broker } from "../broker";
+import { enumerate } from "../enumerate";
 import { keyOf } from "../id";
 import type { Kind, Removal, RemovalOptions } from "../kind";
 import { BrokerError, RefusedError } from "../management/errors";
@@ -10,7 +11,6 @@ import type { Place } from "../management/shared-list";
 import { binding } from "./binding";
 import { bindingsOf } from "./bindings-of";
 
-const maxNames = 10;
 /** Bindings of the same program may be deleted at the same moment: this is the time without progress that proves otherwise. */
 const patienceMilliseconds = 3_000;
 /** The same while a queue that a binding leads to is deleted: its guard may wait for 20 s. */
@@ -68,10 +68,8 @@ async function staying(
 
 function refuseBound(bindings: readonly Fields[]): void {
   if (bindings.length === 0) return;
-  const named = bindings.slice(0, maxNames).map(title);
-  const rest = bindings.length - named.length;
   throw new RefusedError(
-    `not deleted: other stacks or applications still use it: ${[...named, ...(rest > 0 ? [`${rest} more`] : [])].join(", ")}. Nothing was lost. Delete them first, or set forceDestroy: true and run \`pulumi up\` to delete the exchange with its bindings`,
+    `not deleted: other stacks or applications still use it: ${enumerate(bindings.map(title))}. Nothing was lost. Delete them first, or set forceDestroy: true and run \`pulumi up\` to delete the exchange with its bindings`,
   );
 }
 

@@ -1,12 +1,11 @@
 import type { Fields } from "../../model/object";
 import type { Broker } from "../broker";
+import { enumerate } from "../enumerate";
 import type { Removal } from "../kind";
 import { RefusedError } from "../management/errors";
 import { isAddressable, path } from "../management/path";
 import { inVHost, type Place } from "../management/shared-list";
 import { list, one } from "../management/target";
-
-const maxNames = 10;
 
 export const protection =
   "it is protected from deletion, also with forceDestroy. Set deletionProtection: false and run `pulumi up`; then it can be deleted";
@@ -23,10 +22,8 @@ export async function removalOfVHost(
   }
   const held = force || !found ? [] : await holdings(broker, name);
   if (held.length > 0) {
-    const named =
-      held.slice(0, maxNames).join(", ") + (held.length > maxNames ? `, and ${held.length - maxNames} more` : "");
     throw new RefusedError(
-      `not deleted: it still holds ${named}. Nothing was lost. Delete them first, or set forceDestroy: true and run \`pulumi up\` to delete the vhost with everything in it`,
+      `not deleted: it still holds ${enumerate(held)}. Nothing was lost. Delete them first, or set forceDestroy: true and run \`pulumi up\` to delete the vhost with everything in it`,
     );
   }
   return () => broker.delete(path`vhosts/${name}`, placeOfVHost(name));

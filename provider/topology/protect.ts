@@ -1,4 +1,5 @@
 import type { Fields } from "../../model/object";
+import { enumerate } from "../enumerate";
 import { keyOf } from "../id";
 import type { Properties } from "../options";
 import type { Run } from "../run";
@@ -6,7 +7,6 @@ import { stepTo } from "../step";
 import { nameOf, objectsIn, type TopologyObject } from "./objects";
 import type { Section } from "./section";
 
-const maxNamed = 10;
 const remedy = "set its protect to false and run `pulumi up` first";
 
 /**
@@ -37,8 +37,7 @@ export function protectionProblems(
 export function protectedIn(objects: readonly TopologyObject[]): string | undefined {
   const guarded = objects.filter(({ options }) => options.protect === true);
   if (guarded.length === 0) return undefined;
-  const rest = guarded.length - maxNamed;
-  const names = [...guarded.slice(0, maxNamed).map(nameOf), ...(rest > 0 ? [`${rest} more`] : [])].join(", ");
+  const names = enumerate(guarded.map(nameOf));
   return `nothing was deleted, since protected: ${names}: ${guarded.length > 1 ? remedy.replace("its", "their") : remedy}`;
 }
 

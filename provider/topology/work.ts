@@ -2,6 +2,7 @@ import pLimit from "p-limit";
 import type { BrokerObject } from "../../model/object";
 import { reportAdoption } from "../adopt";
 import type { Broker } from "../broker";
+import { byReason, enumerate, type Failed } from "../enumerate";
 import { keyOf } from "../id";
 import { ExpiredError, IncompleteError, UnreachableError, UnsentError } from "../management/errors";
 import { restore } from "../replace";
@@ -11,14 +12,12 @@ import { Progress } from "./progress";
 
 /** After this number of failures the other objects are not tried, since the failures probably have one cause. */
 const maxFailures = 100;
-/** This number of adopted objects is named. Of the others, only the number is reported. */
-const maxNamed = 10;
 
 /** The progress of one run on the broker: the objects that exist as this topology declared them, and the failures. */
 export class Work {
   readonly #existing: Map<string, TopologyObject>;
   readonly #progress: Progress;
-  readonly #failures: string[] = [];
+  readonly #failures: Failed[] = [];
   readonly #lost: BrokerObject[] = [];
   readonly #adopted: TopologyObject[] = [];
   #untried = 0;
@@ -53,14 +52,17 @@ export class Work {
     return this.#failures.length > 0;
   }
 
-  /** A line for each object that failed, and the number of those that were not tried. */
+  /** A line for each reason, with the objects that failed for it, and the number of those that were not tried. */
   get reasons(): string[] {
     const counts = [
       { count: this.#unanswered, what: "more got no answer" },
       { count: this.#untried, what: "more were not tried" },
     ];
     const rest = counts.filter(({ count }) => count > 0).map(({ count, what }) => `${count} ${what}`);
-    return [...this.#failures.toSorted(), ...rest];
+    const lines = byReason(this.#failures).map(({ names, reason }) =>
+      names.length > 0 ? `${enumerate(names)}: ${reason}` : reason,
+    );
+    return [...lines.toSorted(), ...rest];
   }
 
   declared(object: TopologyObject, { isAdopted = false } = {}): void {
@@ -97,14 +99,14 @@ export class Work {
     try {
       return await act();
     } catch (error) {
-      this.#failed(error, `${what}: `);
+      this.#failed(error, what);
       return undefined;
     }
   }
 
   /** Records a reason not to do the work at all. */
   refuse(reason: string): void {
-    this.#failures.push(reason);
+    this.#failures.push({ reason });
   }
 
   /** Restores the objects that an earlier run could not restore. */
@@ -132,7 +134,7 @@ export class Work {
   }
 
   /** Records also a programming error, since the state must get the objects that were changed before it. */
-  #failed(error: unknown, title = ""): void {
+  #failed(error: unknown, what?: string): void {
     if ((error instanceof UnsentError || error instanceof ExpiredError) && this.hasFailed) {
       this.#untried++;
       return;
@@ -141,15 +143,12 @@ export class Work {
       this.#unanswered++;
       return;
     }
-    this.#failures.push(title + (error instanceof Error ? error.message : String(error)));
+    this.#failures.push({ what, reason: error instanceof Error ? error.message : String(error) });
     if (error instanceof IncompleteError) this.#lost.push(...error.lost);
   }
 
   #reportAdopted(): void {
-    const named = this.#adopted.slice(0, maxNamed).map(nameOf);
-    const rest = this.#adopted.length - named.length;
-    if (named.length === 0) return;
-    const all = [...named, ...(rest > 0 ? [`${rest} more`] : [])].join(", ");
-    reportAdoption(this.run, `${this.title}:`, `: ${all}`);
+    if (this.#adopted.length === 0) return;
+    reportAdoption(this.run, `${this.title}:`, `: ${enumerate(this.#adopted.map(nameOf))}`);
   }
 }

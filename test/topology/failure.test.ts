@@ -61,6 +61,17 @@ describe.each(enoughBrokers)("on RabbitMQ $version a topology", (broker) => {
     expect(Object.keys(whole.outs)).toEqual(expect.arrayContaining(["bindings", "limits", "permissions"]));
   });
 
+  test("names objects that fail for one reason in one line", async () => {
+    const numbers = Array.from({ length: 14 }, (_, index) => 10 + index);
+    const exchanges = Object.fromEntries(numbers.map((number) => [`e${number}`, { type: "x-not-there" }]));
+    const error = await topologyRun(broker)
+      .create({ vhost, exchanges })
+      .catch(({ message }: Error) => message);
+    const ten = numbers.slice(0, 10).map((number) => `exchange "e${number}" in vhost "${vhost}"`);
+    expect(error).toMatch(`topology of vhost "${vhost}": ${ten.join(", ")}, 4 more: the broker has no exchange type`);
+    expect(String(error).match(/has no exchange type/g)).toHaveLength(1);
+  });
+
   test("that can do nothing at all fails as a whole, and is not in the state", async () => {
     await removeVHost();
     const error = await topologyRun(broker)
