@@ -5,8 +5,14 @@ import path from "node:path";
 import { cacheDir } from "../../dev/cache";
 
 export const checkout = path.join(__dirname, "..", "..");
-const pnpm = path.join(checkout, "node_modules", ".bin", "pnpm");
 const quiet = ["--prefer-offline", "--ignore-scripts"];
+
+/** What else than npm installs packages, with its options for a cache of its own. */
+const managers = {
+  pnpm: ["--store-dir", path.join(cacheDir, "pnpm-store")],
+  yarn: ["--cache-folder", path.join(cacheDir, "yarn-cache"), "--non-interactive"],
+};
+export type Manager = keyof typeof managers;
 
 /** A folder outside the checkout, as a user has one. */
 export class Project {
@@ -45,8 +51,9 @@ export class Project {
     return this.run("npm", ["install", ...quiet, "--no-audit", "--no-fund"]);
   }
 
-  pnpm(): Promise<string> {
-    return this.run(pnpm, ["install", ...quiet, "--store-dir", path.join(cacheDir, "pnpm-store")]);
+  installBy(manager: Manager): Promise<string> {
+    const program = path.join(checkout, "node_modules", ".bin", manager);
+    return this.run(program, ["install", ...quiet, ...managers[manager]]);
   }
 
   remove(): void {
