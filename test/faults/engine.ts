@@ -33,8 +33,8 @@ export class EngineRun {
   readonly #verbs = new Map<string, Verbs>();
   readonly #run: Run;
 
-  constructor(broker: TestBroker, before: State) {
-    const source: Fields = { ...broker, timeout: "1" };
+  constructor(broker: TestBroker, before: State, settings: { readonly timeout?: string } = {}) {
+    const source: Fields = { ...broker, ...settings };
     const client = () =>
       new Broker(
         readSettings((key) => source[key] as string | undefined),
