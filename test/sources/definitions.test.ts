@@ -15,7 +15,7 @@ const at = ` in vhost "${vhost}"`;
 /** What a broker does not take over of a file: it answers 204 and drops it, or 400 and drops what follows too. */
 const lost: Readonly<Record<string, (version: number) => readonly string[]>> = {
   "arguments that old versions ignore": (version) => (version >= 4.3 ? [`queue "q"${at}: missing`] : []),
-  "odd values and names": (version) => (version >= 4.3 ? [] : [`queue "mode"${at}: missing`]),
+  "a mode that old versions refuse": (version) => (version >= 4.3 ? [] : [`queue "mode"${at}: missing`]),
   "arguments of old clients": (version) => (version >= 4.3 ? [`queue "q"${at}: missing`] : []),
   "limits, protection and tags of 4.x": (version) =>
     version >= 4 ? [] : [`vhost "${vhost}": defaultQueueType: wanted "quorum", found none`],

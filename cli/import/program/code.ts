@@ -40,14 +40,31 @@ function broken(code: Code, indent: string, after: string, column: number): stri
   if (isSequence(code)) return sequence(code, indent, after, column);
   const inner = indent + step;
   const comma = code.isBlock ? "" : ",";
-  const lines = code.items.map((item) => inner + layOut(item, inner, comma) + comma);
-  return [code.open, ...lines, indent + code.close].join("\n");
+  const laidOut = code.items.map((item) => layOut(item, inner, comma) + comma);
+  const lines = code.open === "[" && code.items.every(isNumber) ? filled(laidOut, inner) : laidOut;
+  return [code.open, ...lines.map((line) => inner + line), indent + code.close].join("\n");
+}
+
+/** As many on each line as fit. */
+function filled(items: readonly string[], indent: string): string[] {
+  const lines: string[] = [];
+  for (const item of items) {
+    const longer = [...lines.slice(-1), item].join(" ");
+    const fits = lines.length > 0 && indent.length + longer.length <= width;
+    lines.splice(fits ? -1 : lines.length, 1, fits ? longer : item);
+  }
+  return lines;
+}
+
+function isNumber(code: Code): boolean {
+  return typeof code === "string" && /^-?\d/.test(code);
 }
 
 /** Parts that follow each other: of those that can be broken, the ones are broken that do not fit. */
 function sequence(parts: readonly Code[], indent: string, after: string, column: number): string {
   const [key, value] = parts;
-  if (parts.length === 2 && isLongKey(key) && isText(value)) return `${key.trimEnd()}\n${indent}${step}${value}`;
+  if (parts.length === 2 && value !== undefined && isLongKey(key) && movesDown(value, indent + key, after))
+    return `${key.trimEnd()}\n${indent}${step}${layOut(value, indent + step, after)}`;
   let line = "";
   for (const [index, part] of parts.entries()) {
     const rest = parts.slice(index + 1);
@@ -60,13 +77,17 @@ function sequence(parts: readonly Code[], indent: string, after: string, column:
   return line;
 }
 
-/** The key of a property whose text goes to the next line if it does not fit. After a short one that would gain nothing. */
+/** The key of a property whose value may go to the next line. After a short one that would gain nothing. */
 function isLongKey(code: Code | undefined): code is string {
   return typeof code === "string" && code.endsWith(": ") && code.length - ": ".length >= step.length + 3;
 }
 
-function isText(code: Code | undefined): code is string {
-  return typeof code === "string" && /^["']/.test(code);
+/** Whether a value that does not fit on the line of its key goes to the next one, rather than being broken where it is. */
+function movesDown(value: Code, before: string, after: string): boolean {
+  const start = firstLineOf([value]);
+  const staysInAnyCase = /^(`|\d|true$|false$)/.test(start);
+  const end = onOneLine(value) === start ? after : "";
+  return !staysInAnyCase && before.length + start.length + end.length > width;
 }
 
 /** What stands on the same line before the first place where a break is possible. */
@@ -74,7 +95,8 @@ function firstLineOf(parts: readonly Code[]): string {
   const [first, ...rest] = parts;
   if (first === undefined) return "";
   if (typeof first === "string") return first + firstLineOf(rest);
-  return isSequence(first) ? firstLineOf([...first, ...rest]) : first.open;
+  if (isSequence(first)) return firstLineOf([...first, ...rest]);
+  return first.items.length > 0 ? first.open : first.open + first.close + firstLineOf(rest);
 }
 
 function isSequence(code: Code): code is readonly Code[] {

@@ -33,9 +33,9 @@ export const definitions: Readonly<Record<string, (vhost: string, user: string) 
   "an empty alternate exchange": (vhost) => ({
     exchanges: [exchange(vhost, "x", { arguments: { "alternate-exchange": "" } })],
   }),
+  "a mode that old versions refuse": (vhost) => ({ queues: [queue(vhost, "mode", { "x-queue-mode": "Lazy" })] }),
   "odd values and names": (vhost) => ({
     queues: [
-      queue(vhost, "mode", { "x-queue-mode": "Lazy" }),
       queue(vhost, "big", { "x-max-length-bytes": 9007199254740991 }),
       queue(vhost, "."),
       queue(vhost, "line\nbreak"),
