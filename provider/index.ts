@@ -20,6 +20,7 @@ import {
 import { printOnce } from "./print-once";
 import { programLifecycle } from "./program";
 import { Run } from "./run";
+import { keepHeapSmall } from "./small-heap";
 import { topologyLifecycle } from "./topology/lifecycle";
 
 let source: Source = fromEnvironment;
@@ -41,7 +42,10 @@ const run = new Run(
 const otherResources = {
   Credentials: () => credentials(amqpPortsFor(run)),
   Program: () => programLifecycle(run),
-  Topology: () => topologyLifecycle(run),
+  Topology: () => {
+    keepHeapSmall();
+    return topologyLifecycle(run);
+  },
 };
 
 /** The names that a resource's state can request. */

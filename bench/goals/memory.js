@@ -1,7 +1,7 @@
 const { bytes, count } = require("../report/format");
 const { judge } = require("./measured");
 
-const LIMIT = 300e6;
+const LIMIT = 250e6;
 
 /**
  * Limits the memory of the process for dynamic resources only: CLI, engine and an empty program already need more.
