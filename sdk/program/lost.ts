@@ -42,14 +42,15 @@ interface Class {
  * and would call that.
  */
 export function withoutTexts(inputs: Fields): Fields {
-  const isFormattable = (value: unknown) =>
-    typeof value !== "object" || value === null || isLater(value) || !overridesText(value);
   const entries = Object.entries(inputs);
-  if (entries.every(([, value]) => isFormattable(value))) return inputs;
-  return Object.fromEntries(entries.map(([key, value]) => [key, isFormattable(value) ? value : pulumi.output(value)]));
+  if (!entries.some(([, value]) => overridesText(value))) return inputs;
+  return Object.fromEntries(entries.map(([key, value]) => [key, overridesText(value) ? pulumi.output(value) : value]));
 }
 
-function overridesText(value: object): boolean {
+/** Also in a list, whose text is made of those of its items. */
+function overridesText(value: unknown): boolean {
+  if (typeof value !== "object" || value === null || isLater(value)) return false;
+  if (Array.isArray(value)) return value.some(overridesText);
   return Object.hasOwn(value, "toString") || Object.hasOwn(value, "valueOf");
 }
 

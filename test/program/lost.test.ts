@@ -86,6 +86,7 @@ test("a method's name as an argument of a topology is refused with the right one
 
 test.each<[string, Fields, Fields]>([
   ["a key toString, which Pulumi would call", { toString: 5, valueOf: "x" }, { toString: 5, valueOf: "x" }],
+  ["such a key in a list", [[{ toString: 5 }]] as unknown as Fields, [[{ toString: 5 }]] as unknown as Fields],
   ["an object without a prototype", Object.assign(Object.create(null), { a: 1 }), { a: 1 }],
   [
     "an instance of a class with its own keys",
