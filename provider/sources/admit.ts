@@ -54,7 +54,21 @@ export function admit({ objects, left }: Found, { vhosts, login }: Admission = {
     out.push(leftOf(kind, object.args, final.reason));
     if (!same) gone.add(key);
   }
-  return { objects: [...admitted.values()], left: out, refusedIfNew };
+  const owned = [...admitted.values()];
+  return { objects: owned, left: out, refusedIfNew: [...refusedIfNew, ...tightLimits(owned)] };
+}
+
+/** A limit that is set below what exists: a new broker has it before the queues. */
+function tightLimits(objects: readonly FoundObject[]): Left[] {
+  return objects.flatMap(({ kind, args }) => {
+    const max = args["maxQueues"];
+    if (typeof max !== "number" || max < 0) return [];
+    const vhost = vhostOf(kind, args);
+    const count = objects.filter((each) => each.kind === "Queue" && each.args["vhost"] === vhost).length;
+    return count > max
+      ? [leftOf(kindNamed(kind), args, `maxQueues ${max} is below the number of its queues, ${count}`)]
+      : [];
+  });
 }
 
 function refusal(failures: readonly Failure[]): { readonly reason: string } | undefined {

@@ -12,6 +12,8 @@ const values: readonly unknown[] = [
   ...[[1, 2], Array.from({ length: 60 }, (_, index) => index), ["a", { b: [] }]],
   ...[{}, { a: 1 }, { a: "b".repeat(100), c: 1 }, { nested: { key: "v".repeat(90) } }],
   ...["vhost", "`a/b`", 'secrets.require("k")'].map((text) => new Expression(text)),
+  ...['"k"', '"a key of a secret"', "`a key of a secret`"].map((key) => new Expression(call("secret", key))),
+  new Expression(call("secretValue<string[]>", '"a key of several secrets"')),
   ...["x", "x".repeat(60)].map(
     (text) => new Expression(call("new rabbitmq.Queue", `"${text}"`, "{ vhost }", "adopted")),
   ),
@@ -20,10 +22,10 @@ const keys = [1, 2, 3, 4, 5, 6, 10, 40, 80, ...Array.from({ length: 45 }, (_, in
 
 test("code is laid out as the project's formatter does, whatever the length of a key", () => {
   const folder = mkdtempSync(path.join(tmpdir(), "import-layout-"));
-  const texts = ["k", "-"].flatMap((character) =>
+  const texts = ["k", "-", "漢", "é", "😀"].flatMap((character, set) =>
     values.map((value, index): Code => {
       const entries = keys.map((length) => [character.repeat(length), value] as const);
-      return [`export const ${character === "k" ? "plain" : "quoted"}${index} = `, table(entries, true), ";"];
+      return [`export const x${set}y${index} = `, table(entries, true), ";"];
     }),
   );
   writeFileSync(path.join(folder, ".gitignore"), "node_modules\n");

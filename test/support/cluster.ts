@@ -32,7 +32,7 @@ export async function startCluster({ version }: TestBroker): Promise<Cluster> {
     startBroker({
       dir,
       version: String(/^\d+\.\d+/.exec(version)),
-      plugins: ["rabbitmq_stream"],
+      plugins: ["rabbitmq_stream", "rabbitmq_shovel", "rabbitmq_federation"],
       ...(peerDir !== undefined && { peerDir }),
     });
   const [first, ...others] = dirs;

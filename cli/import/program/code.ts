@@ -1,3 +1,5 @@
+import widthOf from "string-width";
+
 /** A piece of TypeScript: text that stays on its line, or a list that is broken if it does not fit. */
 export type Code = string | List | readonly Code[];
 
@@ -19,7 +21,7 @@ const step = "  ";
 /** Lays out code as the formatters Prettier and Biome do, with lines of up to 120 characters. */
 export function layOut(code: Code, indent = "", after = ""): string {
   const flat = onOneLine(code);
-  if (flat !== undefined && indent.length + flat.length + after.length <= width) return flat;
+  if (flat !== undefined && widthOf(indent + flat + after) <= width) return flat;
   return broken(code, indent, after, 0);
 }
 
@@ -50,7 +52,7 @@ function filled(items: readonly string[], indent: string): string[] {
   const lines: string[] = [];
   for (const item of items) {
     const longer = [...lines.slice(-1), item].join(" ");
-    const fits = lines.length > 0 && indent.length + longer.length <= width;
+    const fits = lines.length > 0 && widthOf(indent + longer) <= width;
     lines.splice(fits ? -1 : lines.length, 1, fits ? longer : item);
   }
   return lines;
@@ -70,8 +72,8 @@ function sequence(parts: readonly Code[], indent: string, after: string, column:
     const rest = parts.slice(index + 1);
     const tail = firstLineOf(rest) + (rest.every((each) => typeof each === "string") ? after : "");
     const flat = onOneLine(part);
-    const start = line.includes("\n") ? lastLine(line).length : indent.length + column + line.length;
-    const fits = flat !== undefined && start + flat.length + tail.length <= width;
+    const start = line.includes("\n") ? widthOf(lastLine(line)) : column + widthOf(indent + line);
+    const fits = flat !== undefined && start + widthOf(flat + tail) <= width;
     line += fits ? flat : broken(part, indent, tail, start - indent.length);
   }
   return line;
@@ -79,7 +81,7 @@ function sequence(parts: readonly Code[], indent: string, after: string, column:
 
 /** The key of a property whose value may go to the next line. After a short one that would gain nothing. */
 function isLongKey(code: Code | undefined): code is string {
-  return typeof code === "string" && code.endsWith(": ") && code.length - ": ".length >= step.length + 3;
+  return typeof code === "string" && code.endsWith(": ") && widthOf(code) - ": ".length >= step.length + 3;
 }
 
 /** Whether a value that does not fit on the line of its key goes to the next one, rather than being broken where it is. */
@@ -87,7 +89,7 @@ function movesDown(value: Code, before: string, after: string): boolean {
   const start = firstLineOf([value]);
   const staysInAnyCase = /^(`|\d|true$|false$)/.test(start);
   const end = onOneLine(value) === start ? after : "";
-  return !staysInAnyCase && before.length + start.length + end.length > width;
+  return !staysInAnyCase && widthOf(before + start + end) > width;
 }
 
 /** What stands on the same line before the first place where a break is possible. */

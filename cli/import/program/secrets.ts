@@ -1,6 +1,6 @@
 import type { Fields } from "../../../model/object";
 import { unknownValue } from "../../../provider/unknown";
-import { Expression, quoted } from "./literal";
+import { call, Expression, quoted } from "./literal";
 import type { WrittenObject } from "./object";
 
 /** The secret arguments of an object, as expressions that read them from the configuration. */
@@ -12,7 +12,7 @@ export function secretsOf({ kind, args, logicalName }: WrittenObject, template?:
         template === undefined
           ? quoted(keyOf(kind.name, logicalName, field))
           : `\`${keyOf(kind.name, template, field)}\``;
-      return [field, new Expression(`${readerOf(args[field])}(${key})`)];
+      return [field, new Expression(call(readerOf(args[field]), key))];
     }),
   );
 }
