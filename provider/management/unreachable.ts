@@ -20,10 +20,13 @@ const hints: Record<string, string> = {
   CERT_NOT_YET_VALID: "the certificate is not valid yet; is the clock of this machine right?",
 };
 
+/** RabbitMQ 3.10 and 4.0, killed under load, sometimes came back without what they had acknowledged in the same second. */
+const stopped = "has the broker stopped? After a crash, run again with --refresh";
+
 /** A broker that answered before is no wrong address. */
 const laterHints: Record<string, string> = {
-  ECONNREFUSED: "nothing listens there any more; has the broker stopped?",
-  ECONNRESET: "the connection was closed; has the broker stopped?",
+  ECONNREFUSED: `nothing listens there any more; ${stopped}`,
+  ECONNRESET: `the connection was closed; ${stopped}`,
 };
 
 /** Explains why there was no usable answer, and what to do. `hasAnswered` says whether the broker has answered in this run. */

@@ -106,7 +106,7 @@ describe("a connection that is closed", () => {
   test("after an answer makes one think of the broker", async () => {
     const server = await startFakeServer(inTurn(hangUp));
     expect(await lineOf(() => connect(server).peek(whoami))).toMatch(
-      /: the connection was closed; has the broker stopped\? \(ECONNRESET\)$/,
+      /: the connection was closed; has the broker stopped\? After a crash, run again with --refresh \(ECONNRESET\)$/,
     );
   });
 
@@ -116,7 +116,7 @@ describe("a connection that is closed", () => {
     await client.version();
     await server.stop();
     expect(await lineOf(() => client.peek(whoami))).toMatch(
-      /: nothing listens there any more; has the broker stopped\? \(ECONNREFUSED\)$/,
+      /: nothing listens there any more; has the broker stopped\? After a crash, run again with --refresh \(ECONNREFUSED\)$/,
     );
   });
 });
