@@ -1,13 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import ts from "typescript";
 import { kinds } from "../../provider/kinds";
-
-const root = path.resolve(__dirname, "../..");
-const docs = readdirSync("docs", { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".md"));
-const pages = ["README.md", ...docs.map((file) => `docs/${file}`)];
-
-const library = 'import * as rabbitmq from "pulumi-rabbitmq-topology";';
+import { type Example, examplesOf, moduleOf, pages, root } from "./examples";
 
 /** What the examples use without declaring it. */
 const prelude = `
@@ -22,19 +16,9 @@ declare const west: rabbitmq.FederationUpstream;
 declare const contract: rabbitmq.Contract;
 `;
 
-/** Each block of TypeScript as a module; not those that are cut from an example, which is compiled itself. */
-function modulesOf(page: string): [file: string, text: string][] {
-  const blocks = readFileSync(page, "utf8").matchAll(/^```ts\n(?!\/\/ examples\/)([\s\S]*?)^```$/gm);
-  return [...blocks].map(([, code = ""], index) => {
-    const imports = new Set([library, ...(code.match(/^import .*$/gm) ?? [])]);
-    const body = code.replace(/^import .*$/gm, "").replace(/^export /gm, "");
-    const text = `${[...imports].join("\n")}${prelude}export async function example() {\n${body}}\n`;
-    return [path.join(root, `${page}.${index + 1}.ts`), text];
-  });
-}
-
 /** The compiler's errors, each with the page and the number of its block. */
-function problemsOf(modules: ReadonlyMap<string, string>): string[] {
+function problemsOf(examples: readonly Example[]): string[] {
+  const modules = new Map(examples.map((each) => [path.join(root, each.file), moduleOf(each, prelude)]));
   const { config } = ts.readConfigFile(path.join(root, "tsconfig.json"), ts.sys.readFile);
   const options: ts.CompilerOptions = {
     ...ts.parseJsonConfigFileContent(config, ts.sys, root).options,
@@ -66,12 +50,11 @@ function problemsOf(modules: ReadonlyMap<string, string>): string[] {
 }
 
 test("every example in README and docs compiles, and the check finds one that does not", () => {
-  const examples = pages.flatMap(modulesOf);
-  const files = examples.map(([file]) => path.relative(root, file));
+  const examples = pages.flatMap(examplesOf);
+  const files = examples.map(({ file }) => file);
   expect(files).toContain("docs/existing-objects.md.1.ts");
   expect(files.filter((file) => file.startsWith("docs/kinds/"))).toHaveLength(Object.keys(kinds).length);
-  const wrong = `${library}${prelude}export const queue = new rabbitmq.Queue("q", { vhost, nam: "q" });`;
-  expect(problemsOf(new Map([...examples, [path.join(root, "wrong.ts"), wrong]]))).toEqual([
-    expect.stringMatching(/^wrong.ts: .*'nam' does not exist/),
-  ]);
+  const [{ imports }] = examples as [Example];
+  const wrong = { file: "wrong.ts", imports, body: 'new rabbitmq.Queue("q", { vhost, nam: "q" });' };
+  expect(problemsOf([...examples, wrong])).toEqual([expect.stringMatching(/^wrong.ts: .*'nam' does not exist/)]);
 });
