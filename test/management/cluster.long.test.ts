@@ -66,7 +66,9 @@ describe.each(brokers.filter(canCluster))("three nodes of RabbitMQ $version behi
     const { behind } = await balance();
     const { args, needs = [], replaces, ...rest } = kindCases(vhost)[name];
     const updates = omit(rest.updates, ["tracing"]); // each node has its own
-    const changes = Object.entries(replaces).filter(([field]) => !(name === "Queue" && field === "durable"));
+    // 4.3 refuses a transient queue, and a shovel the value of a federation upstream.
+    const refused = ["Queue.durable", "Parameter.component"];
+    const changes = Object.entries(replaces).filter(([field]) => !refused.includes(`${name}.${field}`));
     for (let round = 0; round < rounds; round++) {
       const it = provider(behind, name);
       const needed: [KindName, State][] = [];
@@ -317,11 +319,15 @@ describe.each(brokers.filter(canCluster))("three nodes of RabbitMQ $version behi
     const [, node] = nodes;
     const program = async () => objects(8, "classic");
     const stack = await createStack(behind, program);
-    const outcome = stack.up().then(
-      () => "done",
-      ({ message }: Error) => message,
-    );
-    while (server.requests.filter((request) => request.startsWith("PUT")).length < 40) await sleep(20);
+    let isOver = false;
+    const outcome = stack
+      .up()
+      .catch(() => {}) // of the node that is away
+      .finally(() => {
+        isOver = true;
+      });
+    const puts = () => server.requests.filter((request) => request.startsWith("PUT")).length;
+    while (puts() < 40 && !isOver) await sleep(20);
     await node[how]();
     await node.start();
     await outcome;
