@@ -26,7 +26,7 @@ export async function migrate(pattern: RegExp, options: MigrateOptions): Promise
   try {
     const broker = new Broker(readSettings(fromEnvironment));
     const candidates = await survey(broker, { vhost, pattern, to: cancel ? undefined : to });
-    console.log(candidates.length > 0 ? await report(candidates) : "no queue to migrate");
+    console.log(candidates.length > 0 ? report(candidates) : "no queue to migrate");
     const blocked = candidates.filter(({ obstacles }) => obstacles.length > 0);
     const ready = candidates.filter(({ obstacles }) => obstacles.length === 0);
     if (!yes) {
@@ -60,7 +60,7 @@ async function migrateOne(run: Run, { former, wanted }: Candidate, force: boolea
   }
 }
 
-function report(candidates: readonly Candidate[]): Promise<string> {
+function report(candidates: readonly Candidate[]): string {
   return rows(
     ["vhost", "queue", "type", "becomes", "messages", "consumers", "what stands in the way, and what to know"],
     candidates.map(({ vhost, name, former, wanted, messages = "?", consumers = "?", obstacles, remarks }) => [

@@ -1,6 +1,7 @@
+import widthOf from "string-width";
+
 /** Columns under their names, without lines, since a table is read in logs. */
-export async function rows(head: readonly string[], cells: readonly (readonly string[])[]): Promise<string> {
-  const { default: widthOf } = await import("string-width");
+export function rows(head: readonly string[], cells: readonly (readonly string[])[]): string {
   const lines = [head, ...cells].map((line) => line.map((cell) => cell.replace(/\s*\n\s*/g, " ")));
   const widths = head.map((_, column) => Math.max(...lines.map((line) => widthOf(line[column] ?? ""))));
   return lines

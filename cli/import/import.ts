@@ -34,7 +34,7 @@ const secretsFile = "secret-values.json";
 export async function importTopology(options: ImportOptions): Promise<0 | 1 | 2> {
   try {
     const report = await run(options);
-    console.log(options.json ? JSON.stringify(report, null, 2) : await textOf(report));
+    console.log(options.json ? JSON.stringify(report, null, 2) : textOf(report));
     return isComplete(report) ? 0 : 1;
   } catch (error) {
     console.error((error as Error).message);

@@ -29,7 +29,7 @@ export function countsOf({ objects }: Admitted): Record<string, number> {
 }
 
 /** The report as a user reads it. */
-export async function textOf(report: ImportReport): Promise<string> {
+export function textOf(report: ImportReport): string {
   const { source, owned, notOwned, refusedIfNew, lost = [], files, proof } = report;
   const table = Object.keys(kinds)
     .filter((kind) => owned[kind] !== undefined)
@@ -37,7 +37,7 @@ export async function textOf(report: ImportReport): Promise<string> {
   const total = Object.values(owned).reduce((sum, count) => sum + count, 0);
   return [
     `${source}: ${total} objects owned, ${notOwned.length} not owned`,
-    ...(table.length > 0 ? [`\n${await rows(["kind", "owned"], table)}`] : []),
+    ...(table.length > 0 ? [`\n${rows(["kind", "owned"], table)}`] : []),
     ...listed("not owned", notOwned.map(lineOf)),
     ...listed("owned as it is, and refused on a broker that lacks it", refusedIfNew.map(lineOf)),
     ...listed("lost on the broker's import of these definitions", lost),

@@ -38,17 +38,17 @@ export function reportOf({ file, contract: { application, vhost }, outcome }: Ve
 }
 
 /** The result as a user reads it; `undefined` if nothing was checked. */
-export async function textOf({ contract, outcome }: Verified): Promise<string | undefined> {
+export function textOf({ contract, outcome }: Verified): string | undefined {
   if (outcome.result === "not checked") return undefined;
   if (outcome.result === "fulfilled") {
-    return `${await table(outcome.report, [])}\n\nthe contract of ${JSON.stringify(contract.application)} is fulfilled`;
+    return `${table(outcome.report, [])}\n\nthe contract of ${JSON.stringify(contract.application)} is fulfilled`;
   }
   const { report, findings, headline, remedies } = outcome.error;
-  return `${await table(report, findings)}\n\n${[headline, ...remedies].join("\n")}`;
+  return `${table(report, findings)}\n\n${[headline, ...remedies].join("\n")}`;
 }
 
 /** One row for each check: first the findings, then the passed checks, then those that were not made. */
-function table({ checked, unchecked }: Report, findings: readonly Finding[]): Promise<string> {
+function table({ checked, unchecked }: Report, findings: readonly Finding[]): string {
   return rows(
     ["object", "check", "result"],
     [

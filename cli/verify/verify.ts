@@ -32,7 +32,7 @@ export async function verify(files: readonly string[], variable: string | undefi
       }),
     );
     if (options.json) console.log(JSON.stringify(verified.map(reportOf), null, 2));
-    else await print(verified);
+    else print(verified);
     return Math.max(...verified.map(({ outcome }) => exitCodes[outcome.result]));
   } catch (error) {
     console.error((error as Error).message);
@@ -51,13 +51,11 @@ function verifyOne(
   return patiently({ wait: wait * 1_000, timeout: timeout * 1_000 }, within, tell);
 }
 
-async function print(verified: readonly Verified[]): Promise<void> {
-  const texts = await Promise.all(
-    verified.map(async (each) => {
-      const text = await textOf(each);
-      return text !== undefined && verified.length > 1 ? `${each.file}:\n\n${text}` : text;
-    }),
-  );
+function print(verified: readonly Verified[]): void {
+  const texts = verified.map((each) => {
+    const text = textOf(each);
+    return text !== undefined && verified.length > 1 ? `${each.file}:\n\n${text}` : text;
+  });
   const shown = texts.filter((text) => text !== undefined);
   if (shown.length > 0) console.log(shown.join("\n\n"));
 }
