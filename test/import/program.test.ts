@@ -93,6 +93,16 @@ test("a vhost's file is never loaded in place of another one", () => {
   for (const name of names) expect(written["index.ts"]).toContain(`import "./${name}-2";`);
 });
 
+test("what a file imports is exported, also where only a name has the word", () => {
+  const queues = ["each", "combined"].map((name) => ({ ...queue(name, {}), auto_delete: false }));
+  const { files: written } = programOf(admit(objectsOf({ vhosts: [{ name: "shop" }], queues })), "shop");
+  const [, imported = ""] = /import \{ (.*) \} from ".\/adopted"/.exec(written["shop.ts"] ?? "") ?? [];
+  const exported = [...(written["adopted.ts"] ?? "").matchAll(/export (?:const|function) (\w+)/g)].map(
+    ([, name]) => name,
+  );
+  expect(imported.split(", ").filter((name) => !exported.includes(name))).toEqual([]);
+});
+
 test("nothing of the definitions is forgotten", () => {
   expect(admitted.objects.map(({ kind }) => kind).sort()).toEqual([
     ...["Binding", "Binding", "Binding", "Exchange", "Permissions", "Queue", "Queue", "Queue", "Queue", "Shovel"],

@@ -17,9 +17,14 @@ export function fileOf(blocks: readonly (readonly Code[])[], { left, refusedIfNe
   return [...headerOf(code.join("\n")), ...code, ...comments].join("\n\n").concat("\n");
 }
 
+/** Whether the code has the word, be it in a text: what a file imports, the other one must export. */
+export function mentions(code: string, word: string): boolean {
+  return new RegExp(`\\b${word}\\b`).test(code);
+}
+
 /** The imports of what the code uses. */
 function headerOf(code: string): string[] {
-  const own = ["adopted", "combined", "each"].filter((name) => new RegExp(`\\b${name}\\b`).test(code));
+  const own = ["adopted", "combined", "each"].filter((name) => mentions(code, name));
   const secrets = ["secret", "secretValue"].filter((name) => new RegExp(`\\b${name}[(<]`).test(code));
   const lines = [
     'import * as rabbitmq from "pulumi-rabbitmq-topology";',

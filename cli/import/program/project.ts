@@ -1,3 +1,4 @@
+import { mentions } from "./file";
 import { quoted } from "./literal";
 import { manifestOf, readmeOf } from "./project-texts";
 
@@ -58,7 +59,7 @@ export function projectFiles(
   declarations: Readonly<Record<string, string>>,
   hasSecrets: boolean,
 ): Record<string, string> {
-  const uses = (name: string) => Object.values(declarations).some((text) => new RegExp(`\\b${name}\\(`).test(text));
+  const uses = (name: string) => Object.values(declarations).some((text) => mentions(text, name));
   return {
     "Pulumi.yaml": `name: ${project}\nruntime: nodejs\ndescription: The topology of a RabbitMQ broker\n`,
     "package.json": manifestOf(project),
