@@ -60,11 +60,15 @@ export function admit({ objects, left }: Found, { vhosts, login }: Admission = {
 
 /** A limit that is set below what exists: a new broker has it before the queues. */
 function tightLimits(objects: readonly FoundObject[]): Left[] {
+  const counts = new Map<string, number>();
+  for (const { kind, args } of objects) {
+    const vhost = String(args["vhost"]);
+    if (kind === "Queue") counts.set(vhost, (counts.get(vhost) ?? 0) + 1);
+  }
   return objects.flatMap(({ kind, args }) => {
     const max = args["maxQueues"];
     if (typeof max !== "number" || max < 0) return [];
-    const vhost = vhostOf(kind, args);
-    const count = objects.filter((each) => each.kind === "Queue" && each.args["vhost"] === vhost).length;
+    const count = counts.get(String(vhostOf(kind, args))) ?? 0;
     return count > max
       ? [leftOf(kindNamed(kind), args, `maxQueues ${max} is below the number of its queues, ${count}`)]
       : [];
