@@ -1,7 +1,7 @@
 import path from "node:path";
 import ts from "typescript";
 import { kinds } from "../../provider/kinds";
-import { type Example, examplesOf, moduleOf, pages, root } from "./examples";
+import { type Example, exampleOf, examplesOf, moduleOf, pages, root } from "./examples";
 
 /** What the examples use without declaring it. */
 const prelude = `
@@ -54,7 +54,6 @@ test("every example in README and docs compiles, and the check finds one that do
   const files = examples.map(({ file }) => file);
   expect(files).toContain("docs/existing-objects.md.1.ts");
   expect(files.filter((file) => file.startsWith("docs/kinds/"))).toHaveLength(Object.keys(kinds).length);
-  const [{ imports }] = examples as [Example];
-  const wrong = { file: "wrong.ts", imports, body: 'new rabbitmq.Queue("q", { vhost, nam: "q" });' };
+  const wrong = exampleOf("wrong.ts", 'new rabbitmq.Queue("q", { vhost, nam: "q" });');
   expect(problemsOf([...examples, wrong])).toEqual([expect.stringMatching(/^wrong.ts: .*'nam' does not exist/)]);
 });

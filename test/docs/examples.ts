@@ -17,11 +17,15 @@ const library = 'import * as rabbitmq from "pulumi-rabbitmq-topology";';
 /** Each block of TypeScript; not those that are cut from an example, which is compiled and run itself. */
 export function examplesOf(page: string): Example[] {
   const blocks = readFileSync(page, "utf8").matchAll(/^```ts\n(?!\/\/ examples\/)([\s\S]*?)^```$/gm);
-  return [...blocks].map(([, code = ""], index) => ({
-    file: `${page}.${index + 1}.ts`,
+  return [...blocks].map(([, code = ""], index) => exampleOf(`${page}.${index + 1}.ts`, code));
+}
+
+export function exampleOf(file: string, code: string): Example {
+  return {
+    file,
     imports: [...new Set([library, ...(code.match(/^import .*$/gm) ?? [])])],
     body: code.replace(/^import .*$/gm, "").replace(/^export /gm, ""),
-  }));
+  };
 }
 
 /** An example as a module with one function; `prelude` declares what it uses of the program around it. */

@@ -12,7 +12,7 @@ import { type Registration, registrations } from "../program/registrations";
 import { api, makeVHost } from "../support/admin";
 import { newest } from "../support/environment";
 import { on } from "../support/lookup";
-import { type Example, examplesOf, moduleOf, pages, root } from "./examples";
+import { type Example, exampleOf, examplesOf, moduleOf, pages, root } from "./examples";
 
 const vhost = "docs-run";
 
@@ -86,9 +86,9 @@ async function failuresOf({ type, inputs }: Registration): Promise<unknown[]> {
   const nowhere = () => {
     throw new Error("an example is checked without a broker");
   };
-  const verbs = (run: Run) => (name === "Topology" ? topologyLifecycle(run) : lifecycle(kinds[name as KindName], run));
   if (!(name === "Topology" || Object.hasOwn(kinds, name))) return [];
-  const { check } = verbs(new Run(nowhere, () => {}, undefined, settings)) as Required<pulumi.dynamic.ResourceProvider>;
+  const run = new Run(nowhere, () => {}, undefined, settings);
+  const { check } = name === "Topology" ? topologyLifecycle(run) : lifecycle(kinds[name as KindName], run);
   return (await check({}, overTheWire(inputs))).failures ?? [];
 }
 
@@ -116,8 +116,7 @@ async function problemsOf(example: Example): Promise<unknown[]> {
 }
 
 test("an example that looks up what does not exist is found", async () => {
-  const [{ imports }] = examples as [Example];
-  const wrong = { file: "wrong.ts", imports, body: 'await rabbitmq.getQueue({ vhost: "shop", name: "gone" });' };
+  const wrong = exampleOf("wrong.ts", 'await rabbitmq.getQueue({ vhost: "shop", name: "gone" });');
   await expect(problemsOf(wrong)).rejects.toThrow("gone");
 });
 
@@ -127,8 +126,7 @@ test.each(examples.map((each) => [each.file, each] as const))(
 );
 
 test("an example that the provider refuses is found", async () => {
-  const [{ imports }] = examples as [Example];
-  const wrong = { file: "wrong.ts", imports, body: 'new rabbitmq.Queue("q", { vhost, name: "amq.q" });' };
+  const wrong = exampleOf("wrong.ts", 'new rabbitmq.Queue("q", { vhost, name: "amq.q" });');
   const reason = expect.stringContaining("amq.");
   expect(await problemsOf(wrong)).toMatchObject([{ name: "q", failures: [{ reason }] }]);
 });
