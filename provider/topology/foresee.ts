@@ -13,8 +13,8 @@ export async function foreseeAll(
   known: () => readonly TopologyObject[],
   onExisting: Options["onExisting"],
 ): Promise<{ problems: string[]; lists: string[] }> {
-  const wantedOf = ({ options }: TopologyObject) => options.onExisting ?? onExisting ?? inquiry.onExisting;
-  const asked = objects.filter((object) => wantedOf(object) === "takeOver");
+  const otherwise = onExisting ?? inquiry.onExisting;
+  const asked = objects.filter(({ options }) => (options.onExisting ?? otherwise) === "takeOver");
   if (asked.length === 0) return { problems: [], lists: [] };
   const before = new Set(known().map(keyOf));
   const news = asked.filter((object) => !before.has(keyOf(object)));

@@ -18,6 +18,7 @@ import { readAll } from "./read";
 import { removeAll } from "./remove-all";
 import { type Section, sections } from "./section";
 import { decoded, isSecret } from "./text";
+import { unequal } from "./unequal";
 import { Work } from "./work";
 
 /** Implements Pulumi's verbs for a `Topology`: the objects of a whole vhost in one resource. */
@@ -45,7 +46,9 @@ export function topologyLifecycle(run: Run): Required<Omit<dynamic.ResourceProvi
       const duplicates = objects.flatMap((object) => duplicateOf(run, object, resource) ?? []);
       // Pulumi deletes a topology of another vhost with the options of the former run.
       const { isRetained = false } = isSame ? options : older.options;
-      const locked = protectionProblems(run, older, objects, { unknown: unknownSections(data), isRetained });
+      const [changing] = unequal(older.args, inputs);
+      const state = { ...older, args: changing };
+      const locked = protectionProblems(run, state, objects, { unknown: unknownSections(data), isRetained });
       return { inputs: { ...inputs, ...kept }, failures: failuresOf([...duplicates, ...existing.problems, ...locked]) };
     },
 
@@ -60,8 +63,9 @@ export function topologyLifecycle(run: Run): Required<Omit<dynamic.ResourceProvi
         return { replaces: ["vhost"], deleteBeforeReplace: false };
       }
       const unknown = unknownSections(data);
-      const known = objectsIn(before).filter(({ section }) => !unknown.includes(section));
-      const plan = planOf(known, objectsIn(data));
+      const [old, now] = unequal(before, data);
+      const known = objectsIn(old).filter(({ section }) => !unknown.includes(section));
+      const plan = planOf(known, objectsIn(now));
       noteLeaving(plan.removes);
       const isPlanned = plan.declares.length + plan.removes.length > 0;
       if (isPlanned) run.report(announce(plan, data["vhost"], run));

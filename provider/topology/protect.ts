@@ -21,6 +21,7 @@ export function protectionProblems(
 ): string[] {
   if (!mayProtect(older)) return [];
   const guarded = objectsIn(older.args).filter(({ options }) => options.protect ?? older.options.isProtected);
+  if (guarded.length === 0) return [];
   const kept = new Map(news.map((object) => [keyOf(object), object]));
   const isElsewhere = (object: TopologyObject) => run.declares(object) || run.possibleDeclarer(object) !== undefined;
   return guarded.flatMap((object) => {

@@ -38,6 +38,18 @@ function isEncodable({ label, keys }: Section, data: unknown): data is object {
   return isMap && typeof data === "object" && data !== null && !hasUnknown(data);
 }
 
+/** The section's data as one text, made of the texts that it has, not of what is in them; `undefined` without texts. */
+export function textOf(data: unknown): string | undefined {
+  if (typeof data === "string") return data;
+  if (typeof data !== "object" || data === null) return undefined;
+  const texts = Object.entries(data);
+  if (!texts.every(([, text]) => typeof text === "string")) return undefined;
+  texts.sort(([a], [b]) => (a < b ? -1 : 1));
+  // As `canonical` has them: an object has its keys in this order, except that those which are integers come first.
+  const inOrder = Object.entries(Object.fromEntries(texts));
+  return `{${inOrder.map(([key, text]) => `${JSON.stringify(key)}:${text}`).join(",")}}`;
+}
+
 /** Decodes a text; returns the data that a program gives as it is. */
 export function decoded(value: unknown): unknown {
   if (typeof value !== "string" || value === unknownValue) return value;

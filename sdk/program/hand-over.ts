@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Fields } from "../../model/object";
 import { shortHash } from "../../provider/hash";
 import { keyOf } from "../../provider/id";
-import { kinds } from "../../provider/kinds";
+import { type KindName, kinds } from "../../provider/kinds";
 import type { HandOver } from "../../provider/run";
 import { providerText, typeOf } from "../provider-text";
 import type { Declaration, Declared } from "./declaration";
@@ -44,12 +44,12 @@ function nameFor(provider: pulumi.ProviderResource | undefined): string {
 
 async function textOf(all: readonly Declaration[]): Promise<string> {
   const entries = await Promise.all(
-    all.map(async ({ owner, objects }) =>
-      Promise.all(objects().flatMap((object) => [identified(owner, object), ...includedIn(object)])),
+    all.flatMap(({ owner, objects }) =>
+      objects().flatMap((object) => [identified(owner, object), ...includedIn(object)]),
     ),
   );
   const handOver: Record<string, { keys: string[]; unknown?: string[] }> = {};
-  for (const { by, kind, identity } of entries.flat()) {
+  for (const { by, kind, identity } of entries) {
     handOver[by] ??= { keys: [] };
     if (identity) handOver[by].keys.push(shortHash(keyOf({ kind: kinds[kind], args: identity })));
     else handOver[by].unknown = [...new Set([...(handOver[by].unknown ?? []), kind])];
@@ -66,12 +66,22 @@ function includedIn(object: Declared) {
   });
 }
 
-/** The object's identity: in an update, as the engine knows it, since transforms may have changed what the program gave. */
-async function identified(owner: pulumi.Resource, object: Declared) {
+interface Identified {
+  readonly by: string;
+  readonly kind: KindName;
+  readonly identity: Fields | undefined;
+}
+
+/**
+ * The object's identity: in an update, as the engine knows it, since transforms may have changed what the program gave. No
+ * promise for each of a topology's thousands of objects.
+ */
+function identified(owner: pulumi.Resource, object: Declared): Identified | Promise<Identified> {
   const { kind, by } = object;
   const isSingle = pulumi.CustomResource.isInstance(owner) && "kind" in owner && owner.kind === kind;
-  const registered = isSingle && !pulumi.runtime.isDryRun() ? await registeredIdentity(owner, object) : undefined;
-  return { by, kind, identity: registered ?? writtenIdentity(object) };
+  const written = () => ({ by, kind, identity: writtenIdentity(object) });
+  if (!isSingle || pulumi.runtime.isDryRun()) return written();
+  return registeredIdentity(owner, object).then((identity) => (identity ? { by, kind, identity } : written()));
 }
 
 async function registeredIdentity(owner: pulumi.Resource, { kind }: Declared): Promise<Fields | undefined> {
