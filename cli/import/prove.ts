@@ -1,25 +1,32 @@
 import type { Program } from "./program/program";
 import type { PulumiCLI } from "./pulumi";
+import { checkTypes } from "./types";
 import type { Workspace } from "./workspace";
 
 /**
  * Runs the program against the broker in a stack of its own, which may only read: every object must exist exactly as the
- * program declares it. Then the preview must show no changes, also after a refresh.
+ * program declares it. Then the preview must show no changes, and neither must a refresh.
  * @throws PulumiError with the objects that differ
  */
 export async function prove(program: Program, workspace: Workspace, stack: string): Promise<void> {
-  const { own } = workspace;
+  await together(checkTypes(workspace.own.folder), adopt(program, workspace.own, stack));
+}
+
+async function adopt(program: Program, own: PulumiCLI, stack: string): Promise<void> {
   await own.run(["stack", "init", stack]);
   await configure(own, program, stack);
   await own.run(["up", "--yes", "--skip-preview", "--stack", stack]);
-  // Its types are checked by now.
-  await own.run(["preview", "--refresh", "--expect-no-changes", "--stack", stack], "", {
-    TS_NODE_TRANSPILE_ONLY: "true",
-  });
+  await own.run(["preview", "--expect-no-changes", "--stack", stack]);
+}
+
+/** Waits for all of them, since they run in folders that are removed after an error. @throws the first one's error */
+async function together(...runs: readonly Promise<unknown>[]): Promise<void> {
+  await Promise.allSettled(runs);
+  await Promise.all(runs);
 }
 
 /** Sets the program's secrets in the configuration of a stack. */
 export async function configure(pulumi: PulumiCLI, { secrets }: Program, stack: string): Promise<void> {
   if (Object.keys(secrets).length === 0) return;
-  await pulumi.run(["config", "set", "--secret", "secrets", "--stack", stack], JSON.stringify(secrets));
+  await pulumi.run(["config", "set", "--secret", "secrets", "--stack", stack], { input: JSON.stringify(secrets) });
 }

@@ -6,7 +6,7 @@ import path from "node:path";
 import type { Program } from "./program/program";
 import { PulumiCLI, PulumiError } from "./pulumi";
 
-const needed = ["pulumi-rabbitmq-topology", "@pulumi/pulumi"];
+const needed = ["pulumi-rabbitmq-topology", "@pulumi/pulumi", "typescript"];
 
 /** Temporary folders with the program, in which Pulumi runs it against the broker without writing to it. */
 export class Workspace {
@@ -21,8 +21,12 @@ export class Workspace {
   static async make(program: Program): Promise<Workspace> {
     const packages = packagesFolder();
     const folder = await mkdtemp(path.join(tmpdir(), "rabbitmq-topology-import-"));
-    // Whatever the user has configured: the run adopts what is equal, and changes nothing.
-    const reading = { RABBITMQ_READ_ONLY: "true", RABBITMQ_ON_EXISTING: "adopt" };
+    // Whatever the user has configured: the run adopts what is equal, and changes nothing. Types are checked apart.
+    const reading = {
+      RABBITMQ_READ_ONLY: "true",
+      RABBITMQ_ON_EXISTING: "adopt",
+      PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+    };
     await mkdir(path.join(folder, "state"));
     const own = new PulumiCLI(await copyOf(program, path.join(folder, "proof"), packages), {
       ...reading,
@@ -30,6 +34,9 @@ export class Workspace {
       PULUMI_HOME: path.join(folder, "home"),
       PULUMI_CONFIG_PASSPHRASE: randomBytes(24).toString("base64url"),
       PULUMI_CONFIG_PASSPHRASE_FILE: "",
+      // A state that nobody needs after a failure is written once.
+      PULUMI_EXPERIMENTAL: "true",
+      PULUMI_SKIP_CHECKPOINTS: "true",
     });
     const users = new PulumiCLI(await copyOf(program, path.join(folder, "users"), packages), reading);
     return new Workspace(folder, own, users);
@@ -59,5 +66,6 @@ function packagesFolder(): string {
   const candidates = [path.join(process.cwd(), "node_modules"), path.dirname(own), path.join(own, "node_modules")];
   const found = candidates.find((folder) => needed.every((name) => existsSync(path.join(folder, name))));
   if (found !== undefined) return found;
-  throw new PulumiError(`run it where ${needed.join(" and ")} are installed: \`npm install ${needed.join(" ")}\``);
+  // Pulumi supports no TypeScript 7 yet.
+  throw new PulumiError(`run it where ${needed.join(", ")} are installed: \`npm install ${needed.join(" ")}@6\``);
 }

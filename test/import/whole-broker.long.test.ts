@@ -30,6 +30,8 @@ describe.each(brokers)("a whole RabbitMQ $version that others have filled", ({ v
       expect(report.proof).toBe("no changes");
       const titles: string[] = report.notOwned.map(({ what }: { what: string }) => what);
       expect(titles.filter((title) => !isExpected(title, broker))).toEqual([]);
+      const pulumi = await up(broker, out, folder, "adopted");
+      await pulumi(["preview", "--refresh", "--expect-no-changes"]);
       expect(await linesOf(broker)).toEqual(before);
       await close();
 

@@ -43,9 +43,7 @@ const tsconfig = `{
   "compilerOptions": {
     "strict": true,
     "target": "es2022",
-    "module": "commonjs",
-    "moduleResolution": "node",
-    "esModuleInterop": true,
+    "module": "nodenext",
     "skipLibCheck": true,
     "noEmit": true
   }

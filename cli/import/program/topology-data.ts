@@ -13,23 +13,30 @@ export function isPart({ kind, args }: WrittenObject): boolean {
 }
 
 /** A `Topology` with all these objects, as data. */
-export function topology(name: string, objects: readonly WrittenObject[], place: Place, options: Code): Code {
+export function topology(name: string, objects: readonly WrittenObject[], place: Place, options: Code): Code[][] {
   const vhost = objects[0]?.args["vhost"];
-  const inSections = sections.flatMap((section): [string, unknown][] => {
-    const own = objects.filter(({ kind }) => kind === section.kind);
-    return own.length === 0 ? [] : [[section.name, new Expression(dataOf(section, own, place))]];
-  });
+  const parts = sections
+    .map((section) => ({ section, own: objects.filter(({ kind }) => kind === section.kind) }))
+    .filter(({ own }) => own.length > 0);
+  const inSections = parts.map(({ section, own }): [string, unknown] => [
+    section.name,
+    new Expression(section.label ? section.name : dataOf(section, own, place)),
+  ]);
   const data = table([["vhost", place.scope.hasVHost(vhost) ? new Expression("vhost") : vhost], ...inSections], true);
-  return [call("new rabbitmq.Topology", quoted(name), data, options), ";"];
+  return [
+    ...parts.filter(({ section }) => section.label).map(({ section, own }) => [typedList(section, own, place)]),
+    [[call("new rabbitmq.Topology", quoted(name), data, options), ";"]],
+  ];
+}
+
+/** A variable, since TypeScript checks thousands of items in half of the time where their type stands beside them. */
+function typedList(section: Section, objects: readonly WrittenObject[], place: Place): Code {
+  const items = objects.map((object) => literal(partOf(section, object, place)));
+  return [`const ${section.name}: rabbitmq.Topology${section.kind.name}[] = `, list(items, true), ";"];
 }
 
 function dataOf(section: Section, objects: readonly WrittenObject[], place: Place): Code {
   const values = objects.map((object) => ({ object, value: partOf(section, object, place) }));
-  if (section.label)
-    return list(
-      values.map(({ value }) => literal(value)),
-      true,
-    );
   if (depthOf(section) === 0) return literal(values[0]?.value);
   return nested(
     section.keys.map(String),

@@ -79,5 +79,5 @@ function largeBlocks(
   const needsUsers = users.length > 0 && parts.some(({ args }) => args["user"] !== undefined);
   const options = needsUsers ? "{ ...adopted, dependsOn: Object.values(users) }" : "adopted";
   const others = objects.filter((object) => !isPart(object));
-  return [[topology(name, parts, place, options)], ...blocksOf(others, place)];
+  return [...topology(name, parts, place, options), ...blocksOf(others, place)];
 }
