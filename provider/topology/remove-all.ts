@@ -39,8 +39,8 @@ export async function removeAll(work: Work, removed: readonly TopologyObject[], 
   const goes = (object: BrokerObject<Kind>) => keys.has(keyOf(object)) || hostsOf(object).length > 0;
 
   for (const stage of stages) {
-    const plans = stage.map((section) => plan(work, ofSection(section, independent), goes));
-    const planned = (await Promise.all(plans)).flat();
+    const planned: Planned[] = [];
+    for (const section of stage) planned.push(...(await plan(work, ofSection(section, independent), goes)));
     if (work.hasFailed) return;
     for (const section of stage) {
       await work.each(
