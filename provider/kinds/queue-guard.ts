@@ -142,8 +142,27 @@ function refuseInUse(counts: Counts): void {
 /** What a queue is while no node can tell what it holds. */
 const downStates = new Set(["down", "stopped", "crashed", "minority"]);
 
-function refusal({ messages, consumers, state = "" }: Counts): RefusedError {
-  if (messages === undefined && downStates.has(state)) return uncounted();
+/** Its node needs a moment after its start, and the other nodes of a cluster after its declaration. */
+const countAttempts = 3;
+const countDelayMilliseconds = 1_000;
+
+/** Whether some node can tell what the queue holds, also if its statistics are switched off. @internal */
+export async function isCountable(broker: Broker, queue: Address): Promise<boolean> {
+  for (let attempt = 1; ; attempt++) {
+    const found = await exactly(broker, queue).catch(notCounted);
+    if (found && !isDown(found)) return true;
+    if (attempt === countAttempts) return false;
+    await sleep(countDelayMilliseconds);
+  }
+}
+
+function isDown({ messages, state = "" }: Counts): boolean {
+  return messages === undefined && downStates.has(state);
+}
+
+function refusal(counts: Counts): RefusedError {
+  if (isDown(counts)) return uncounted();
+  const { messages, consumers } = counts;
   const what =
     messages === undefined
       ? "the broker does not report how many messages it holds (are its statistics switched off?)"

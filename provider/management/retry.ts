@@ -45,7 +45,12 @@ function isTransient(error: AxiosError): boolean {
   const { response, code, config } = error;
   if (response?.status === 500 && config?.mayFail) return false;
   if (!response) return transientCodes.has(code ?? "");
-  return response.status >= 500 || response.status === 429 || isCutOff(error) || isCrash(error);
+  return response.status >= 500 || response.status === 429 || isCutOff(error) || isCrash(error) || isStarting(error);
+}
+
+/** The answer (400) of RabbitMQ 4.0.5 if a node of a cluster has not started a new vhost yet: that takes some seconds. */
+function isStarting({ response }: AxiosError): boolean {
+  return reasonOf(response?.data).includes("vhost_supervisor_not_running");
 }
 
 /** A broker that does not answer twice within `rabbitmq:timeout` is not expected to answer the third time. */

@@ -2,6 +2,7 @@ import type { Address } from "../address";
 import type { Broker } from "../broker";
 import type { Kind } from "../kind";
 import { exchange } from "../kinds/exchange";
+import { isCountable } from "../kinds/queue-guard";
 import { BrokerError, ConnectionError, IncompleteError, RabbitMQError } from "../management/errors";
 import { bind, moveBindings, settle } from "./bindings";
 import { disclose, hasHeader, withoutCounts } from "./envelope";
@@ -9,7 +10,7 @@ import type { Exact } from "./frames";
 import { findHolding, type Holding, removeHolding } from "./holding";
 import { move, moveAll } from "./move";
 import { Progress } from "./progress";
-import { openSession, type Session } from "./session";
+import { inSession, type Session } from "./session";
 
 const exchangeKind: Kind = exchange;
 
@@ -39,8 +40,10 @@ async function bringBackFrom(
   queue: Address,
   report: (line: string) => void,
 ): Promise<void> {
-  const session = await openSession(broker.settings, queue.vhost);
-  try {
+  if (!(await isCountable(broker, holding))) {
+    throw new ConnectionError("the node that has them may be down, since the broker does not count them");
+  }
+  await inSession(broker.settings, queue.vhost, async (session) => {
     const title = `queue "${queue.name}" in vhost "${queue.vhost}"`;
     const { messageCount } = await session.consumer.checkQueue(holding.name);
     const progress = new Progress((count) => `${title}: ${count} of ${messageCount} messages are back`, report);
@@ -57,9 +60,7 @@ async function bringBackFrom(
     report(
       `${title}: ${progress.count} messages were kept: they waited in "${holding.name}"${await shortfall(session, queue, progress.count)}`,
     );
-  } finally {
-    await session.close();
-  }
+  });
 }
 
 /**

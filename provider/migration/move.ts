@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ConsumeMessage } from "amqplib";
 import { ConnectionError, RefusedError } from "../management/errors";
@@ -15,6 +16,8 @@ const pollMilliseconds = 5;
 const passes = 20;
 /** Without any progress, another client has what the queue still holds. */
 const stuckMilliseconds = 30_000;
+/** The beginning of the tags of a migration's consumers. */
+const tagPrefix = "pulumi-migration.";
 
 export interface Move {
   readonly from: string;
@@ -47,6 +50,11 @@ export async function move(session: Session, { bytesEach = 1, ...move }: Move): 
   }
 }
 
+/** Whether a migration's consumer has this tag: the broker still counts it for a moment after its connection is lost. */
+export function isOwnTag(tag: unknown): boolean {
+  return String(tag).startsWith(tagPrefix);
+}
+
 /** Moves messages until the queue is empty. */
 export async function moveAll(session: Session, all: Move): Promise<void> {
   for (let pass = 0; (await count(session, all.from)) > 0; pass++) {
@@ -67,7 +75,7 @@ async function moveSome(session: Session, move: Move, limit: number): Promise<nu
   const flow = new Flow(session, move);
   publisher.on("return", flow.returned);
   try {
-    const { consumerTag } = await consumer.consume(move.from, flow.take);
+    const { consumerTag } = await consumer.consume(move.from, flow.take, { consumerTag: tagPrefix + randomUUID() });
     await flow.until(() => flow.moved >= limit || flow.isIdle);
     await consumer.cancel(consumerTag);
     await flow.until(() => flow.isSettled);
@@ -77,9 +85,15 @@ async function moveSome(session: Session, move: Move, limit: number): Promise<nu
   }
 }
 
+interface UnderWay {
+  readonly message: ConsumeMessage;
+  isConfirmed: boolean;
+}
+
 /** The messages that are under way from one queue to another. */
 class Flow {
-  #underWay = 0;
+  /** In the order in which they came. */
+  readonly #underWay: UnderWay[] = [];
   #last = Date.now();
   #problem: Error | undefined;
   moved = 0;
@@ -92,11 +106,12 @@ class Flow {
   readonly take = (message: ConsumeMessage | null) => {
     if (!message) this.#fail(new RefusedError(`queue "${this.move.from}" was deleted by another client`));
     if (!message || this.#problem) return;
-    this.#underWay++;
     this.#last = Date.now();
     try {
       const converted = this.move.convert(exactOf(message));
-      publish(this.session.publisher, converted, message.content, (refused) => this.#confirmed(message, refused));
+      const underWay = { message, isConfirmed: false };
+      this.#underWay.push(underWay);
+      publish(this.session.publisher, converted, message.content, (refused) => this.#confirmed(underWay, refused));
     } catch (error) {
       this.#fail(error as Error);
     }
@@ -106,7 +121,7 @@ class Flow {
   readonly returned = () => this.#fail(new RefusedError("the queue to which its messages are moved was deleted"));
 
   get isSettled(): boolean {
-    return this.#underWay === 0;
+    return this.#underWay.length === 0;
   }
 
   get isIdle(): boolean {
@@ -114,21 +129,34 @@ class Flow {
   }
 
   async until(isReached: () => boolean): Promise<void> {
-    while (!this.#problem && !isReached()) {
+    for (;;) {
+      this.#acknowledge();
+      if (this.#problem || isReached()) break;
       if (Date.now() - this.#last > stuckMilliseconds) throw new ConnectionError("the broker confirms no message");
       await Promise.race([this.session.failure, sleep(pollMilliseconds)]);
     }
     if (this.#problem) throw this.#problem;
   }
 
-  #confirmed(message: ConsumeMessage, refused: unknown): void {
+  #confirmed(underWay: UnderWay, refused: unknown): void {
     if (refused) this.#fail(new RefusedError("the queue to which its messages are moved does not accept them"));
     if (this.#problem) return;
-    this.session.consumer.ack(message);
-    this.#underWay--;
+    underWay.isConfirmed = true;
     this.#last = Date.now();
-    this.moved++;
-    this.move.arrived();
+  }
+
+  /**
+   * Acknowledges many at once: of single ones, a quorum queue on another node forgets some if the consumer is cancelled right
+   * after them, and delivers those messages again.
+   */
+  #acknowledge(): void {
+    let last: ConsumeMessage | undefined;
+    while (this.#underWay[0]?.isConfirmed) {
+      last = this.#underWay.shift()?.message;
+      this.moved++;
+      this.move.arrived();
+    }
+    if (last) this.session.consumer.ack(last, true);
   }
 
   #fail(problem: Error): void {

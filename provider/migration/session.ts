@@ -1,10 +1,13 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Channel, ChannelModel, ConfirmChannel } from "amqplib";
 import { close } from "../../sdk/app/close";
 import { refusedOf } from "../../sdk/app/refused";
-import { ConfigurationError, ConnectionError } from "../management/errors";
+import { ConfigurationError, ConnectionError, RabbitMQError } from "../management/errors";
 import { missing, type Settings } from "../management/settings";
 import { tlsOptions } from "../management/tls";
 import { keepBytes } from "./frames";
+
+const reasonMilliseconds = 100;
 
 /** A connection to one vhost by AMQP 0-9-1, with a channel to consume and one to publish with confirms. */
 export interface Session {
@@ -12,10 +15,33 @@ export interface Session {
   readonly publisher: ConfirmChannel;
   /** Rejects when a channel or the connection fails. */
   readonly failure: Promise<never>;
-  close(): Promise<void>;
 }
 
-export async function openSession(settings: Settings, vhost: string): Promise<Session> {
+/**
+ * Does the work with a session, which ends with it.
+ * @throws ConnectionError for all that amqplib throws: the broker closes a channel for whatever it cannot do
+ */
+export async function inSession(
+  settings: Settings,
+  vhost: string,
+  work: (session: Session) => Promise<void>,
+): Promise<void> {
+  const { close, ...session } = await openSession(settings, vhost);
+  try {
+    await work(session);
+  } catch (error) {
+    if (error instanceof RabbitMQError || error instanceof TypeError) throw error;
+    const reason = new ConnectionError(
+      `what was asked at ${settings.amqpEndpoint} failed: ${reasonOf(error as Error)}`,
+    );
+    // A question that is under way fails before the connection says why.
+    throw await Promise.race([session.failure.catch((why: Error) => why), sleep(reasonMilliseconds, reason)]);
+  } finally {
+    await close();
+  }
+}
+
+async function openSession(settings: Settings, vhost: string): Promise<Session & { close(): Promise<void> }> {
   const { amqpEndpoint } = settings;
   if (amqpEndpoint === undefined) throw missing("amqpEndpoint", "amqp://localhost:5672");
   const connection = await connect(settings, amqpEndpoint, vhost);
@@ -23,20 +49,17 @@ export async function openSession(settings: Settings, vhost: string): Promise<Se
     await close(connection);
     throw new ConfigurationError("a migration does not know this version of amqplib: npm install amqplib@2.3");
   }
+  let fail = (_error?: Error) => {};
   const failure = new Promise<never>((_, reject) => {
-    const fail = (error?: Error) =>
-      reject(new ConnectionError(`the connection to ${amqpEndpoint} failed: ${reasonOf(error)}`));
-    connection.on("error", fail);
-    connection.on("close", fail);
+    fail = (error) => reject(new ConnectionError(`the connection to ${amqpEndpoint} failed: ${reasonOf(error)}`));
   });
   failure.catch(() => {});
+  connection.on("error", fail).on("close", fail);
   try {
-    return {
-      consumer: await connection.createChannel(),
-      publisher: await connection.createConfirmChannel(),
-      failure,
-      close: () => close(connection),
-    };
+    const consumer = await connection.createChannel();
+    const publisher = await connection.createConfirmChannel();
+    for (const channel of [consumer, publisher]) channel.on("error", fail);
+    return { consumer, publisher, failure, close: () => close(connection) };
   } catch (error) {
     await close(connection);
     throw new ConnectionError(`cannot open a channel at ${amqpEndpoint}: ${reasonOf(error as Error)}`);

@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Fields } from "../../model/object";
 import type { Address } from "../address";
 import type { Broker } from "../broker";
 import type { TakeOut } from "../kind";
+import { isCountable } from "../kinds/queue-guard";
 import { RefusedError } from "../management/errors";
 import { path } from "../management/path";
 import { one, whoami } from "../management/target";
@@ -9,9 +11,9 @@ import { bindingsToMove, moveBindings, settle } from "./bindings";
 import { enclose, userOf } from "./envelope";
 import type { Exact } from "./frames";
 import { makeHolding } from "./holding";
-import { move, moveAll } from "./move";
+import { isOwnTag, move, moveAll } from "./move";
 import { Progress } from "./progress";
-import { openSession, type Session } from "./session";
+import { inSession, type Session } from "./session";
 
 /**
  * Moves the messages of a queue, then its bindings, to a holding queue, so that the queue can be deleted. It can be
@@ -19,13 +21,14 @@ import { openSession, type Session } from "./session";
  */
 export async function takeOut(broker: Broker, { former, wanted, force, report }: TakeOut): Promise<void> {
   const queue = { vhost: String(wanted["vhost"]), name: String(wanted["name"]) };
-  const found = await broker.getExisting(one(path`queues/${queue.vhost}/${queue.name}`, { ...queue }, ["type"]));
+  const target = one(path`queues/${queue.vhost}/${queue.name}`, { ...queue }, ["type"]);
+  const found = await broker.getExisting(target);
   refuseUnmovable(found);
+  await refuseUncountable(broker, queue);
   const login = await loginOf(broker);
-  const session = await openSession(broker.settings, queue.vhost);
-  try {
-    const { messageCount, consumerCount } = await session.consumer.checkQueue(queue.name);
-    if (consumerCount > 0 && !force) throw inUse(consumerCount);
+  await inSession(broker.settings, queue.vhost, async (session) => {
+    if (!force) await refuseConsumers(session, queue.name, () => broker.getExisting(target));
+    const { messageCount } = await session.consumer.checkQueue(queue.name);
     refuseTooMany(wanted, messageCount);
     // Else that refusal would come when the messages are moved already.
     await bindingsToMove(broker, queue);
@@ -48,9 +51,15 @@ export async function takeOut(broker: Broker, { former, wanted, force, report }:
     await settle();
     await moveAll(session, messages);
     await refuseLoss(session, holding, before + progress.count);
-  } finally {
-    await session.close();
-  }
+  });
+}
+
+/** The broker would let each question about its messages wait for a minute. */
+async function refuseUncountable(broker: Broker, queue: Address): Promise<void> {
+  if (await isCountable(broker, queue)) return;
+  throw new RefusedError(
+    "not migrated: the node that has its messages may be down, since the broker does not count them. Nothing was changed: run again when all nodes are up",
+  );
 }
 
 function refuseUnmovable(found: Fields): void {
@@ -67,6 +76,24 @@ function refuseUnmovable(found: Fields): void {
   }
   if (found["exclusive"] === true)
     throw new RefusedError("not migrated: an exclusive queue goes with the connection that declared it");
+}
+
+const consumerAttempts = 10;
+const consumerDelayMilliseconds = 1_000;
+
+/**
+ * A consumer of a run that was interrupted counts until the broker knows that its connection, or its node, is gone. Only the
+ * details show whose a consumer is, and they are some seconds late.
+ */
+async function refuseConsumers({ consumer }: Session, name: string, read: () => Promise<Fields>): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    const { consumerCount } = await consumer.checkQueue(name);
+    if (consumerCount === 0) return;
+    const details = ((await read())["consumer_details"] ?? []) as Fields[];
+    const isOthers = details.some((detail) => !isOwnTag(detail["consumer_tag"]));
+    if (isOthers || attempt === consumerAttempts) throw inUse(consumerCount);
+    await sleep(consumerDelayMilliseconds);
+  }
 }
 
 function inUse(consumers: number): RefusedError {

@@ -88,6 +88,20 @@ describe.each(outerBrokers)("RabbitMQ $version", (broker) => {
     );
   });
 
+  test("many messages are acknowledged at once: a quorum queue may forget some of many acknowledgements", async () => {
+    // The class, which amqplib does not export.
+    const acks = jest.spyOn(Object.getPrototypeOf(Object.getPrototypeOf(app.channel)), "ack");
+    const state = await queue(broker).create({ vhost, name, type: "quorum" });
+    await fill(app, 1_000);
+    await queue(broker).apply(state, { ...state.inputs, type: "classic" });
+    // Once to the holding queue, once back.
+    const calls = acks.mock.calls.map(([, allUpTo]) => allUpTo);
+    acks.mockRestore();
+    expect(new Set(calls)).toEqual(new Set([true]));
+    expect(calls.length).toBeLessThan(500);
+    expect(bodies(await take(app, name))).toEqual(orders(1_000));
+  });
+
   test("every byte of a message stays, but the exchange's name", async () => {
     const state = await queue(broker).create({ vhost, name, type: "classic" });
     await app.channel.assertExchange("events", "topic");
@@ -414,6 +428,14 @@ describe("a migration that is refused", () => {
     expect(await typeOf(newest)).toBe("quorum");
     await consumer.close();
     await cancelled;
+  });
+  test("with the consumer of an interrupted migration, until the broker knows that it is gone: it waits", async () => {
+    const state = await queue(newest).create({ vhost, name, type: "classic" });
+    const former = await connect(newest, vhost);
+    await former.channel.consume(name, () => {}, { consumerTag: "pulumi-migration.former" });
+    setTimeout(() => former.close(), 1_500);
+    await queue(newest).apply(state, { ...state.inputs, ...toQuorum });
+    expect(await typeOf(newest)).toBe("quorum");
   });
   test("with a message that another client holds: the others and the bindings come back", async () => {
     const state = await queue(newest).create({ vhost, name, type: "classic" });

@@ -26,6 +26,12 @@ describe("what passes is retried", () => {
     expect(await connect(server).peek(target)).toEqual({ name: "q" });
   });
 
+  test("a node of a cluster that has not started a new vhost yet", async () => {
+    const reason = 'Cannot declare a queue on node rabbit@b: {vhost_supervisor_not_running,<<"v">>}';
+    const server = await startFakeServer(inTurn(status(400, { error: "bad_request", reason }), found));
+    expect(await connect(server).peek(target)).toEqual({ name: "q" });
+  });
+
   test("an answer that is cut off", async () => {
     const server = await startFakeServer(
       inTurn((_request, response) => {
