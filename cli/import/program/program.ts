@@ -3,6 +3,7 @@ import { type Admitted, vhostOf } from "../../../provider/sources/admit";
 import type { Left } from "../../../provider/sources/source";
 import { brokerFile } from "./broker-file";
 import type { Notes } from "./file";
+import { largeFrom } from "./large";
 import { named } from "./object";
 import { projectFiles } from "./project";
 import { secretValues } from "./secrets";
@@ -18,7 +19,9 @@ export interface Program {
 
 /** Writes the program: one file for each vhost, and one for what belongs to none. */
 export function programOf({ objects, left, refusedIfNew }: Admitted, project: string): Program {
-  const vhosts = [...new Set(objects.flatMap(({ kind, args }) => vhostOf(kind, args) ?? []))].sort();
+  const sizes = sizesOf(objects.flatMap(({ kind, args }) => vhostOf(kind, args) ?? []));
+  const vhosts = [...sizes.keys()].sort();
+  const large = largeFrom([...sizes.values()]);
   const written = named(objects, vhosts.length > 1);
   const secrets = secretValues(written);
   const users = written.filter(({ kind }) => kind.name === "User");
@@ -35,6 +38,7 @@ export function programOf({ objects, left, refusedIfNew }: Admitted, project: st
       users,
       notes: notesOf((note) => note.vhost === vhost),
       hasManyVHosts: vhosts.length > 1,
+      isLarge: Number(sizes.get(vhost)) >= large,
     });
   }
   const others = notesOf(({ vhost }) => vhost === undefined || !vhosts.includes(vhost));
@@ -42,6 +46,13 @@ export function programOf({ objects, left, refusedIfNew }: Admitted, project: st
   if (hasBrokerFile) files["broker.ts"] = brokerFile(global, others, vhosts.length > 1);
   const modules = [...(hasBrokerFile ? ["broker"] : []), ...vhosts.map((vhost) => String(fileNames.get(vhost)))];
   return { files: { ...projectFiles(project, modules, files, Object.keys(secrets).length > 0), ...files }, secrets };
+}
+
+/** How many objects each vhost has. */
+function sizesOf(vhosts: readonly string[]): Map<string, number> {
+  const sizes = new Map<string, number>();
+  for (const vhost of vhosts) sizes.set(vhost, (sizes.get(vhost) ?? 0) + 1);
+  return sizes;
 }
 
 /** Modules of the program, and its JSON files: Node.js would load `package.json` for "./package". */

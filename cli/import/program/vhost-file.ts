@@ -5,9 +5,6 @@ import type { WrittenObject } from "./object";
 import { recordOf, Scope } from "./scope";
 import { isPart, topology } from "./topology-data";
 
-/** From this number of objects on, a vhost's objects are one `Topology`: single resources would take minutes. */
-export const largeVHost = 250;
-
 /** Kinds in the order in which a file declares them; a record before what refers to it. */
 const order = [
   "VHostLimits",
@@ -32,11 +29,12 @@ export interface VHostContent {
   readonly users: readonly WrittenObject[];
   readonly notes: Notes;
   readonly hasManyVHosts: boolean;
+  /** Whether its objects are one `Topology`. */
+  readonly isLarge: boolean;
 }
 
 /** The file that declares everything in one vhost. */
-export function vhostFile({ name, objects, users, notes, hasManyVHosts }: VHostContent): string {
-  const isLarge = objects.length >= largeVHost;
+export function vhostFile({ name, objects, users, notes, hasManyVHosts, isLarge }: VHostContent): string {
   const place: Place = { scope: new Scope([...objects, ...users]), hasManyVHosts };
   const [vhost] = objects.filter(({ kind }) => kind.name === "VHost");
   const inside = objects.filter((object) => object !== vhost);
