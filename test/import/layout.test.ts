@@ -10,6 +10,19 @@ const values: readonly unknown[] = [
   ...[1, 40, 100, 130].map((length) => "t".repeat(length)),
   ...[5, -1.25, true],
   ...[[1, 2], Array.from({ length: 60 }, (_, index) => index), ["a", { b: [] }]],
+  ...[
+    [
+      { a: 1, b: 2 },
+      { a: 3, b: 4 },
+    ],
+    [
+      [1, 2],
+      ["a", "b"],
+    ],
+    [{ a: 1 }, { a: 2 }],
+    [{ a: 1, b: 2 }],
+  ],
+  ...[{ true: true, null: null, 5: 5, undefined: "undefined" }],
   ...[{}, { a: 1 }, { a: "b".repeat(100), c: 1 }, { nested: { key: "v".repeat(90) } }],
   ...["vhost", "`a/b`", 'secrets.require("k")'].map((text) => new Expression(text)),
   ...['"k"', '"a key of a secret"', "`a key of a secret`"].map((key) => new Expression(call("secret", key))),
@@ -22,14 +35,14 @@ const keys = [1, 2, 3, 4, 5, 6, 10, 40, 80, ...Array.from({ length: 45 }, (_, in
 
 test("code is laid out as the project's formatter does, whatever the length of a key", () => {
   const folder = mkdtempSync(path.join(tmpdir(), "import-layout-"));
-  const texts = ["k", "-", "漢", "é", "😀"].flatMap((character, set) =>
-    values.map((value, index): Code => {
-      const entries = keys.map((length) => [character.repeat(length), value] as const);
-      return [`export const x${set}y${index} = `, table(entries, true), ";"];
-    }),
-  );
   writeFileSync(path.join(folder, ".gitignore"), "node_modules\n");
-  writeFileSync(path.join(folder, "layout.ts"), texts.map((text) => `${layOut(text)}\n`).join(""));
+  for (const [set, character] of ["k", "-", "漢", "é", "😀"].entries()) {
+    const texts = values.map((value, index): Code => {
+      const entries = keys.map((length) => [character.repeat(length), value] as const);
+      return [`export const x${index} = `, table(entries, true), ";"];
+    });
+    writeFileSync(path.join(folder, `${set}.ts`), texts.map((text) => `${layOut(text)}\n`).join(""));
+  }
   expect(complaintsOn(folder)).toBe("");
   rmSync(folder, { recursive: true });
 });

@@ -29,7 +29,7 @@ export function layOut(code: Code, indent = "", after = ""): string {
 function onOneLine(code: Code): string | undefined {
   if (typeof code === "string") return code;
   if (isSequence(code)) return joined(code.map(onOneLine), "");
-  if (code.isBroken && code.items.length > 0) return undefined;
+  if ((code.isBroken && code.items.length > 0) || isTable(code)) return undefined;
   const items = joined(code.items.map(onOneLine), ", ");
   if (items === undefined) return undefined;
   const blank = code.isPadded && items !== "" ? " " : "";
@@ -45,6 +45,13 @@ function broken(code: Code, indent: string, after: string, column: number): stri
   const laidOut = code.items.map((item) => layOut(item, inner, comma) + comma);
   const lines = code.open === "[" && code.items.every(isNumber) ? filled(laidOut, inner) : laidOut;
   return [code.open, ...lines.map((line) => inner + line), indent + code.close].join("\n");
+}
+
+/** A list of lists, or of objects, that have several items each: each has its own line. */
+function isTable({ open, items }: List): boolean {
+  const [first] = items;
+  const isRow = (item: Code) => isList(item) && item.items.length > 1 && item.open === (first as List).open;
+  return open === "[" && items.length > 1 && items.every(isRow);
 }
 
 /** As many on each line as fit. */
@@ -86,10 +93,19 @@ function isLongKey(code: Code | undefined): code is string {
 
 /** Whether a value that does not fit on the line of its key goes to the next one, rather than being broken where it is. */
 function movesDown(value: Code, before: string, after: string): boolean {
-  const start = firstLineOf([value]);
+  const start = isShortCall(value) ? String(onOneLine(value)) : firstLineOf([value]);
   const staysInAnyCase = /^(`|\d|true$|false$)/.test(start);
   const end = onOneLine(value) === start ? after : "";
   return !staysInAnyCase && widthOf(before + start + end) > width;
+}
+
+/** A call whose only argument is a short text, such as `secret("key")`: it is not broken. */
+function isShortCall(code: Code): boolean {
+  const [list] = isSequence(code) && code.length === 2 ? code.slice(1) : [];
+  if (list === undefined || !isList(list) || list.open !== "") return false;
+  const [argument, ...others] = list.items;
+  const isShort = typeof argument === "string" && /^["'`](?!.*\$\{)/.test(argument) && argument.length <= width / 4;
+  return isShort && others.length === 0;
 }
 
 /** What stands on the same line before the first place where a break is possible. */
@@ -99,6 +115,10 @@ function firstLineOf(parts: readonly Code[]): string {
   if (typeof first === "string") return first + firstLineOf(rest);
   if (isSequence(first)) return firstLineOf([...first, ...rest]);
   return first.items.length > 0 ? first.open : first.open + first.close + firstLineOf(rest);
+}
+
+function isList(code: Code): code is List {
+  return typeof code !== "string" && !isSequence(code);
 }
 
 function isSequence(code: Code): code is readonly Code[] {

@@ -24,7 +24,8 @@ export function list(items: readonly Code[], isBroken = false): Code {
 export function table(entries: readonly (readonly [string, unknown])[], isBroken = false): Code {
   const items = entries.map(([key, value]): Code => {
     const code = literal(value);
-    return code === key ? key : [`${propertyName(key)}: `, code];
+    // Not the key "true" of the value true.
+    return value instanceof Expression && code === key ? key : [`${propertyName(key)}: `, code];
   });
   return { open: "{", close: "}", items, isPadded: true, isBroken };
 }
@@ -70,6 +71,9 @@ function unicodeEscape(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16)}`;
 }
 
+/** Latin, Greek, Cyrillic, kana, Han and Hangul: TypeScript does not know letters that Unicode got later than its own table. */
+const old = /^[\0-\u024f\u0370-\u04ff\u3041-\u30fa\u4e00-\u9fa5\uac00-\ud7a3]*$/;
+
 function isIdentifier(text: string): boolean {
-  return /^[A-Za-z_$][\w$]*$/.test(text);
+  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(text) && old.test(text);
 }
