@@ -5,8 +5,9 @@ import type { Workspace } from "./workspace";
 
 /**
  * Runs the program against the broker in a stack of its own, which may only read: every object must exist exactly as the
- * program declares it. Then the preview must show no changes, and neither must a refresh.
- * @throws PulumiError with the objects that differ
+ * program declares it. Then the preview must show no changes. It makes no refresh, which would compare by the same functions
+ * as the adoption right before.
+ * @throws Error with the objects that differ, or with wrong types
  */
 export async function prove(program: Program, workspace: Workspace, stack: string): Promise<void> {
   await together(checkTypes(workspace.own.folder), adopt(program, workspace.own, stack));

@@ -1,5 +1,4 @@
 import path from "node:path";
-import { PulumiError } from "./pulumi";
 import { runCommand, wrongLinesOf } from "./run-command";
 
 /**
@@ -11,5 +10,5 @@ export async function checkTypes(folder: string): Promise<void> {
   const compiler = path.join(folder, "node_modules", "typescript", "bin", "tsc");
   const args = [compiler, "--project", folder, "--noEmit", "--pretty", "false"];
   const { code, stdout, stderr } = await runCommand(process.execPath, args, { folder, yields: true });
-  if (code !== 0) throw new PulumiError(`the program's types are wrong:\n${wrongLinesOf(`${stderr}\n${stdout}`)}`);
+  if (code !== 0) throw new Error(`the program's types are wrong:\n${wrongLinesOf(`${stderr}\n${stdout}`)}`);
 }
