@@ -10,6 +10,7 @@ import { api, makeVHost } from "../support/admin";
 import { newest } from "../support/environment";
 import { createStack, pulumi } from "../support/stack";
 import { linesOf } from "./broker/lists";
+import { environmentOf } from "./broker/program";
 
 const [vhost, user] = ["import-into", "import-into app"];
 
@@ -39,11 +40,9 @@ async function foreignStack(deployment: Deployment): Promise<{ stack: Stack; fil
 }
 
 function importInto({ workspace }: Stack, out: string, ...options: string[]) {
-  const { endpoint, username, password } = newest;
-  const login = { RABBITMQ_ENDPOINT: endpoint, RABBITMQ_USERNAME: username, RABBITMQ_PASSWORD: password };
   const more = Object.fromEntries(Object.entries(workspace.envVars).map(([key, value]) => [key, String(value)]));
   const args = ["import", "--into", "test", "--project", "test", "--out", out, "--json", ...options];
-  return command(args, { variables: { ...more, ...login } });
+  return command(args, { variables: { ...more, ...environmentOf(newest) } });
 }
 
 test("a stack of @pulumi/rabbitmq becomes one of this library, with nothing deleted on the broker", async () => {

@@ -13,7 +13,6 @@ const isUsual = (text: string) => /^[\n\u0020-\u007e\u00a0-\u024f\u4e00-\u9fa5]*
 
 test("programs of random topologies are TypeScript, and laid out as the project's formatter does", () => {
   const folder = mkdtempSync(path.join(tmpdir(), "import-layout-"));
-  writeFileSync(path.join(folder, ".gitignore"), "node_modules\n");
   let written = 0;
   for (const [index, data] of fc.sample(dataIn(vhost), { seed, numRuns: rounds(100) }).entries()) {
     const objects = objectsOf(vhost, data).map(([kind, args]) => ({ kind, args }));

@@ -35,7 +35,6 @@ const keys = [1, 2, 3, 4, 5, 6, 10, 40, 80, ...Array.from({ length: 45 }, (_, in
 
 test("code is laid out as the project's formatter does, whatever the length of a key", () => {
   const folder = mkdtempSync(path.join(tmpdir(), "import-layout-"));
-  writeFileSync(path.join(folder, ".gitignore"), "node_modules\n");
   for (const [set, character] of ["k", "-", "漢", "é", "😀"].entries()) {
     const texts = values.map((value, index): Code => {
       const entries = keys.map((length) => [character.repeat(length), value] as const);

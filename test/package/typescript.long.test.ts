@@ -1,3 +1,4 @@
+import { environmentOf } from "../import/broker/program";
 import { api } from "../support/admin";
 import { newest } from "../support/environment";
 import { Project, pack, versionOf } from "./project";
@@ -14,13 +15,8 @@ async function proofWith(devDependencies: Record<string, string>, out: string): 
   const dependencies = { "@pulumi/pulumi": versionOf("@pulumi/pulumi"), "pulumi-rabbitmq-topology": `file:${tarball}` };
   project.write({ "package.json": { private: true, dependencies, devDependencies } });
   await project.npm();
-  const options = {
-    RABBITMQ_ENDPOINT: newest.endpoint,
-    RABBITMQ_USERNAME: newest.username,
-    RABBITMQ_PASSWORD: newest.password,
-  };
   const args = ["--no-install", "rabbitmq-topology", "import", "--vhost", vhost, "--out", out];
-  return project.run("npx", args, options).catch((error: Error) => error.message);
+  return project.run("npx", args, environmentOf(newest)).catch((error: Error) => error.message);
 }
 
 test("an import says that it needs TypeScript, and works with its version 6", async () => {

@@ -2,7 +2,7 @@
 const always = 250;
 /** Of a smaller one, a `Topology` would save nothing. */
 const never = 5;
-/** Pulumi needs 14 ms for each single resource in an import, and about half of that in each `pulumi up`. */
+/** Pulumi needs 14 ms for each single resource in an import, which is an `up` and a preview. */
 const mostSingleResources = 500;
 
 /**

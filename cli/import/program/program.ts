@@ -19,9 +19,7 @@ export interface Program {
 
 /** Writes the program: one file for each vhost, and one for what belongs to none. */
 export function programOf({ objects, left, refusedIfNew }: Admitted, project: string): Program {
-  const sizes = sizesOf(objects.flatMap(({ kind, args }) => vhostOf(kind, args) ?? []));
-  const vhosts = [...sizes.keys()].sort();
-  const large = largeFrom([...sizes.values()]);
+  const vhosts = [...new Set(objects.flatMap(({ kind, args }) => vhostOf(kind, args) ?? []))].sort();
   const written = named(objects, vhosts.length > 1);
   const secrets = secretValues(written);
   const users = written.filter(({ kind }) => kind.name === "User");
@@ -29,16 +27,20 @@ export function programOf({ objects, left, refusedIfNew }: Admitted, project: st
   const notesOf = (isOwn: (note: Left) => boolean): Notes => {
     return { left: left.filter(isOwn), refusedIfNew: refusedIfNew.filter(isOwn) };
   };
+  const contents = vhosts.map((name) => {
+    return { name, objects: written.filter(({ kind, args }) => vhostOf(kind.name, args) === name) };
+  });
+  const large = largeFrom(contents.map(({ objects }) => objects.length));
   const fileNames = namesFor(vhosts);
   const files: Record<string, string> = {};
-  for (const vhost of vhosts) {
-    files[`${fileNames.get(vhost)}.ts`] = vhostFile({
-      name: vhost,
-      objects: written.filter(({ kind, args }) => vhostOf(kind.name, args) === vhost),
+  for (const { name, objects } of contents) {
+    files[`${fileNames.get(name)}.ts`] = vhostFile({
+      name,
+      objects,
       users,
-      notes: notesOf((note) => note.vhost === vhost),
+      notes: notesOf((note) => note.vhost === name),
       hasManyVHosts: vhosts.length > 1,
-      isLarge: Number(sizes.get(vhost)) >= large,
+      isLarge: objects.length >= large,
     });
   }
   const others = notesOf(({ vhost }) => vhost === undefined || !vhosts.includes(vhost));
@@ -46,13 +48,6 @@ export function programOf({ objects, left, refusedIfNew }: Admitted, project: st
   if (hasBrokerFile) files["broker.ts"] = brokerFile(global, others, vhosts.length > 1);
   const modules = [...(hasBrokerFile ? ["broker"] : []), ...vhosts.map((vhost) => String(fileNames.get(vhost)))];
   return { files: { ...projectFiles(project, modules, files, Object.keys(secrets).length > 0), ...files }, secrets };
-}
-
-/** How many objects each vhost has. */
-function sizesOf(vhosts: readonly string[]): Map<string, number> {
-  const sizes = new Map<string, number>();
-  for (const vhost of vhosts) sizes.set(vhost, (sizes.get(vhost) ?? 0) + 1);
-  return sizes;
 }
 
 /** Modules of the program, and its JSON files: Node.js would load `package.json` for "./package". */
