@@ -8,7 +8,7 @@ import { bind, moveBindings, settle } from "./bindings";
 import { disclose, hasHeader, withoutCounts } from "./envelope";
 import type { Exact } from "./frames";
 import { findHolding, type Holding, removeHolding } from "./holding";
-import { move, moveAll } from "./move";
+import { moving } from "./move";
 import { Progress } from "./progress";
 import { inSession, type Session } from "./session";
 
@@ -48,14 +48,16 @@ async function bringBackFrom(
     const { messageCount } = await session.consumer.checkQueue(holding.name);
     const progress = new Progress((count) => `${title}: ${count} of ${messageCount} messages are back`, report);
     const messages = { from: holding.name, arrived: progress.add, convert: returning(queue, holding) };
-    await withExchange(broker, queue, holding, async () => {
-      await move(session, messages);
-      await moveBindings(broker, holding, queue.name);
-      await settle();
-      await moveAll(session, messages);
-    });
+    await withExchange(broker, queue, holding, () =>
+      moving(session, messages, async (moving) => {
+        await moving.present();
+        await moveBindings(broker, holding, queue.name);
+        await settle();
+        await moving.all();
+      }),
+    );
     await removeEmpty(broker, session, holding, () =>
-      withExchange(broker, queue, holding, () => moveAll(session, messages)),
+      withExchange(broker, queue, holding, () => moving(session, messages, (moving) => moving.all())),
     );
     report(
       `${title}: ${progress.count} messages were kept: they waited in "${holding.name}"${await shortfall(session, queue, progress.count)}`,

@@ -59,7 +59,7 @@ async function openSession(settings: Settings, vhost: string): Promise<Session &
     const consumer = await connection.createChannel();
     const publisher = await connection.createConfirmChannel();
     for (const channel of [consumer, publisher]) channel.on("error", fail);
-    return { consumer, publisher, failure, close: () => close(connection) };
+    return { consumer, publisher, failure, close: () => close(connection, consumer) };
   } catch (error) {
     await close(connection);
     throw new ConnectionError(`cannot open a channel at ${amqpEndpoint}: ${reasonOf(error as Error)}`);

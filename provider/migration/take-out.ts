@@ -9,9 +9,10 @@ import { path } from "../management/path";
 import { one, whoami } from "../management/target";
 import { bindingsToMove, moveBindings, settle } from "./bindings";
 import { enclose, userOf } from "./envelope";
+import { isOwnTag } from "./flow";
 import type { Exact } from "./frames";
 import { makeHolding } from "./holding";
-import { isOwnTag, move, moveAll } from "./move";
+import { moving } from "./move";
 import { Progress } from "./progress";
 import { inSession, type Session } from "./session";
 
@@ -46,10 +47,12 @@ export async function takeOut(broker: Broker, { former, wanted, force, report }:
         return enclose(message, holding.name);
       },
     };
-    await move(session, messages);
-    await moveBindings(broker, queue, holding.name);
-    await settle();
-    await moveAll(session, messages);
+    await moving(session, messages, async (moving) => {
+      await moving.present();
+      await moveBindings(broker, queue, holding.name);
+      await settle();
+      await moving.all();
+    });
     await refuseLoss(session, holding, before + progress.count);
   });
 }

@@ -17,10 +17,12 @@ export interface TcpProxy {
   sent(): number;
 }
 
-interface Limit {
+interface Faults {
   /** How many bytes clients may send. What they send until then arrives; then it is cut. */
-  readonly bytes: number;
-  reached(): void;
+  readonly bytes?: number;
+  reached?(): void;
+  /** How many milliseconds each piece takes on its way, in both directions. */
+  delay?(): number;
 }
 
 const stops = new Set<() => void>();
@@ -30,7 +32,10 @@ afterEach(() => {
   stops.clear();
 });
 
-export async function startTcpProxy(amqpUrl: string, limit?: Limit): Promise<TcpProxy> {
+export async function startTcpProxy(
+  amqpUrl: string,
+  { bytes = Number.POSITIVE_INFINITY, reached, delay }: Faults = {},
+): Promise<TcpProxy> {
   const { hostname, port } = new URL(amqpUrl);
   const sockets = new Set<Socket>();
   const thaws = new Set<() => void>();
@@ -40,7 +45,8 @@ export async function startTcpProxy(amqpUrl: string, limit?: Limit): Promise<Tcp
     open++;
     const broker = dial(Number(port), hostname).setNoDelay(true);
     const held: Buffer[] = [];
-    const passOn = () => held.length > 0 && broker.write(Buffer.concat(held.splice(0)));
+    const passOn = () => held.length > 0 && broker.writable && broker.write(Buffer.concat(held.splice(0)));
+    const [toBroker, toClient] = [inOrder(delay), inOrder(delay)];
     thaws.add(passOn);
     for (const socket of [client, broker]) sockets.add(socket.on("error", () => {}));
     client.on("data", (data) => {
@@ -48,15 +54,15 @@ export async function startTcpProxy(amqpUrl: string, limit?: Limit): Promise<Tcp
         wanted = "";
         react();
       }
-      const left = (limit?.bytes ?? Number.POSITIVE_INFINITY) - sent;
+      const left = bytes - sent;
       sent += data.length;
       held.push(data.subarray(0, Math.max(0, left)));
-      if (!isFrozen) passOn();
+      toBroker(() => !isFrozen && passOn());
       if (data.length <= left) return;
-      limit?.reached();
+      reached?.();
       cut();
     });
-    broker.on("data", (data) => client.writable && client.write(data));
+    broker.on("data", (data) => toClient(() => client.writable && client.write(data)));
     client.on("close", () => {
       open--;
       broker.destroy();
@@ -91,5 +97,14 @@ export async function startTcpProxy(amqpUrl: string, limit?: Limit): Promise<Tcp
       for (const passOn of thaws) passOn();
     },
     sent: () => sent,
+  };
+}
+
+/** Acts at once, or each time after a delay, but in order. */
+function inOrder(delay: (() => number) | undefined): (act: () => void) => void {
+  if (!delay) return (act) => act();
+  let last: Promise<unknown> = Promise.resolve();
+  return (act) => {
+    last = last.then(() => setTimeout(delay())).then(act);
   };
 }

@@ -64,6 +64,9 @@ async function leftOvers(broker: TestBroker): Promise<string[]> {
     .filter((each) => each.includes("pulumi-migration"));
 }
 
+/** The class of all channels, which amqplib does not export. */
+const channelClass = ({ channel }: App) => Object.getPrototypeOf(Object.getPrototypeOf(channel));
+
 const typeOf = async (broker: TestBroker) => (await api(broker, "GET", `queues/${vhost}/${name}`)).body["type"];
 
 describe.each(outerBrokers)("RabbitMQ $version", (broker) => {
@@ -88,9 +91,20 @@ describe.each(outerBrokers)("RabbitMQ $version", (broker) => {
     );
   });
 
+  test("through a slow network, one consumer takes all: another would get messages of a quorum queue out of order", async () => {
+    const { host } = await startTcpProxy(broker.amqpUrl, { delay: () => 30 });
+    const consumes = jest.spyOn(channelClass(app), "consume");
+    const state = await queue(broker).create({ vhost, name, type: "quorum" });
+    await fill(app, 100);
+    await queue(broker, { amqpEndpoint: `amqp://${host}` }).apply(state, { ...state.inputs, type: "classic" });
+    const from = consumes.mock.calls.map(([queue]) => queue);
+    consumes.mockRestore();
+    expect(from).toEqual([name, held]);
+    expect(bodies(await take(app, name))).toEqual(orders(100));
+  });
+
   test("many messages are acknowledged at once: a quorum queue may forget some of many acknowledgements", async () => {
-    // The class, which amqplib does not export.
-    const acks = jest.spyOn(Object.getPrototypeOf(Object.getPrototypeOf(app.channel)), "ack");
+    const acks = jest.spyOn(channelClass(app), "ack");
     const state = await queue(broker).create({ vhost, name, type: "quorum" });
     await fill(app, 1_000);
     await queue(broker).apply(state, { ...state.inputs, type: "classic" });
