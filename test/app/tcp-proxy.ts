@@ -1,5 +1,6 @@
 import { type AddressInfo, createServer, connect as dial, type Socket } from "node:net";
 import { setTimeout } from "node:timers/promises";
+import { afterTest } from "../support/after-test";
 import { urlOf } from "./platform";
 
 /** A network between the application and a real broker, that can be cut, or can stop carrying. */
@@ -24,13 +25,6 @@ interface Faults {
   /** How many milliseconds each piece takes on its way, in both directions. */
   delay?(): number;
 }
-
-const stops = new Set<() => void>();
-
-afterEach(() => {
-  for (const stop of stops) stop();
-  stops.clear();
-});
 
 export async function startTcpProxy(
   amqpUrl: string,
@@ -74,7 +68,7 @@ export async function startTcpProxy(
   const cut = () => {
     for (const socket of sockets) socket.destroy();
   };
-  stops.add(() => {
+  afterTest(() => {
     cut();
     server.close();
   });

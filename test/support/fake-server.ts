@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { afterTest } from "./after-test";
 
 /** For faults that no broker produces on request, and to count what reaches a real one. */
 export interface FakeServer {
@@ -15,10 +16,6 @@ export interface FakeServer {
   answer: RequestListener;
   stop(): Promise<void>;
 }
-
-const running = new Set<FakeServer>();
-
-afterEach(() => Promise.all([...running].map((server) => server.stop())));
 
 /** Listens on the loopback until the test ends. */
 export async function startFakeServer(answer: RequestListener = likeABroker, port = 0): Promise<FakeServer> {
@@ -43,12 +40,11 @@ export async function startFakeServer(answer: RequestListener = likeABroker, por
     answer,
     stop: () =>
       new Promise((resolve) => {
-        running.delete(fake);
         server.close(() => resolve());
         server.closeAllConnections();
       }),
   };
-  running.add(fake);
+  afterTest(fake.stop);
   return fake;
 }
 

@@ -1,6 +1,7 @@
-import { createServer, type Server, request as send } from "node:http";
+import { createServer, request as send } from "node:http";
 import type { AddressInfo } from "node:net";
 import { connect, type Socket } from "node:net";
+import { afterTest } from "./after-test";
 
 /** A proxy such as companies have between their build machines and the world. */
 export interface ForwardProxy {
@@ -13,24 +14,11 @@ export interface ForwardProxy {
   readonly open: number;
 }
 
-const running = new Set<Server>();
-
-afterEach(() => {
-  for (const server of running) {
-    server.close();
-    server.closeAllConnections();
-  }
-  for (const socket of tunnels) socket.destroy();
-  running.clear();
-  tunnels.clear();
-});
-
-const tunnels = new Set<Socket>();
-
 /** Wants these credentials, "user:password", where there are any. */
 export async function startForwardProxy(wanted?: string): Promise<ForwardProxy> {
   const expected = wanted && `Basic ${Buffer.from(wanted).toString("base64")}`;
   const requests: string[] = [];
+  const tunnels = new Set<Socket>();
   const isAllowed = (header: string | undefined) => expected === undefined || header === expected;
   let [connections, open] = [0, 0];
 
@@ -64,7 +52,11 @@ export async function startForwardProxy(wanted?: string): Promise<ForwardProxy> 
     socket.on("close", () => open--);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  running.add(server);
+  afterTest(() => {
+    server.close();
+    server.closeAllConnections();
+    for (const socket of tunnels) socket.destroy();
+  });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     url,

@@ -1,11 +1,5 @@
 import { type AddressInfo, createServer, connect as dial, type Socket } from "node:net";
-
-const stops = new Set<() => void>();
-
-afterEach(() => {
-  for (const stop of stops) stop();
-  stops.clear();
-});
+import { afterTest } from "./after-test";
 
 /** A balancer for AMQP until the end of the test: each connection goes to the next of these local ports that accepts it. */
 export async function startTcpRoundRobin(ports: readonly number[]): Promise<number> {
@@ -29,7 +23,7 @@ export async function startTcpRoundRobin(ports: readonly number[]): Promise<numb
     attempt(0);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  stops.add(() => {
+  afterTest(() => {
     for (const socket of sockets) socket.destroy();
     server.close();
   });
