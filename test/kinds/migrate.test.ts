@@ -91,31 +91,6 @@ describe.each(outerBrokers)("RabbitMQ $version", (broker) => {
     );
   });
 
-  test("through a slow network, one consumer takes all: another would get messages of a quorum queue out of order", async () => {
-    const { host } = await startTcpProxy(broker.amqpUrl, { delay: () => 30 });
-    const consumes = jest.spyOn(channelClass(app), "consume");
-    const state = await queue(broker).create({ vhost, name, type: "quorum" });
-    await fill(app, 100);
-    await queue(broker, { amqpEndpoint: `amqp://${host}` }).apply(state, { ...state.inputs, type: "classic" });
-    const from = consumes.mock.calls.map(([queue]) => queue);
-    consumes.mockRestore();
-    expect(from).toEqual([name, held]);
-    expect(bodies(await take(app, name))).toEqual(orders(100));
-  });
-
-  test("many messages are acknowledged at once: a quorum queue may forget some of many acknowledgements", async () => {
-    const acks = jest.spyOn(channelClass(app), "ack");
-    const state = await queue(broker).create({ vhost, name, type: "quorum" });
-    await fill(app, 1_000);
-    await queue(broker).apply(state, { ...state.inputs, type: "classic" });
-    // Once to the holding queue, once back.
-    const calls = acks.mock.calls.map(([, allUpTo]) => allUpTo);
-    acks.mockRestore();
-    expect(new Set(calls)).toEqual(new Set([true]));
-    expect(calls.length).toBeLessThan(500);
-    expect(bodies(await take(app, name))).toEqual(orders(1_000));
-  });
-
   test("every byte of a message stays, but the exchange's name", async () => {
     const state = await queue(broker).create({ vhost, name, type: "classic" });
     await app.channel.assertExchange("events", "topic");
@@ -326,6 +301,31 @@ describe("a migration", () => {
   let app: App;
   useOwnVHost(newest, vhost, (own) => {
     app = own;
+  });
+
+  test("through a slow network, one consumer takes all: another would get messages of a quorum queue out of order", async () => {
+    const { host } = await startTcpProxy(newest.amqpUrl, { delay: () => 30 });
+    const consumes = jest.spyOn(channelClass(app), "consume");
+    const state = await queue(newest).create({ vhost, name, type: "quorum" });
+    await fill(app, 100);
+    await queue(newest, { amqpEndpoint: `amqp://${host}` }).apply(state, { ...state.inputs, type: "classic" });
+    const from = consumes.mock.calls.map(([queue]) => queue);
+    consumes.mockRestore();
+    expect(from).toEqual([name, held]);
+    expect(bodies(await take(app, name))).toEqual(orders(100));
+  });
+
+  test("many messages are acknowledged at once: a quorum queue may forget some of many acknowledgements", async () => {
+    const acks = jest.spyOn(channelClass(app), "ack");
+    const state = await queue(newest).create({ vhost, name, type: "quorum" });
+    await fill(app, 1_000);
+    await queue(newest).apply(state, { ...state.inputs, type: "classic" });
+    // Once to the holding queue, once back.
+    const calls = acks.mock.calls.map(([, allUpTo]) => allUpTo);
+    acks.mockRestore();
+    expect(new Set(calls)).toEqual(new Set([true]));
+    expect(calls.length).toBeLessThan(500);
+    expect(bodies(await take(app, name))).toEqual(orders(1_000));
   });
 
   test("of the queues of a topology", async () => {
