@@ -1,25 +1,29 @@
-import { existsSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
-import path from "node:path";
-import { fromEnvironment } from "../../provider/management/settings";
+import type { Broker } from "../../provider/broker";
+import { RefusedError } from "../../provider/management/errors";
 import { type Admitted, admit } from "../../provider/sources/admit";
 import { missingOn } from "../../provider/sources/compare";
+import { vhostOf } from "../../provider/sources/left";
 import { liveBroker } from "../../provider/sources/live-broker";
-import { brokerAt, isLive, sourceFrom } from "./from";
+import type { Found, Source } from "../../provider/sources/source";
+import { brokerFor, isLive, sourceFrom } from "./from";
 import { into } from "./into";
 import { type Program, programOf } from "./program/program";
+import { unknownSecrets } from "./program/secrets";
 import { prove } from "./prove";
 import { countsOf, type ImportReport, textOf } from "./report";
 import { Workspace } from "./workspace";
+import { refuseExisting, rewrite, writeProgram, writeSecrets } from "./write";
 
 export interface ImportOptions {
   readonly from?: string;
   readonly vhost?: readonly string[];
+  /** Those of several brokers in one file that are taken. */
+  readonly broker?: readonly string[];
   readonly out?: string;
   /** The stack that gets the objects into its state. */
   readonly into?: string;
   /** The name of the Pulumi project. */
-  readonly project: string;
+  readonly project?: string;
   /** Whether to write nothing. */
   readonly check?: boolean;
   readonly json?: boolean;
@@ -27,8 +31,7 @@ export interface ImportOptions {
   readonly proof: boolean;
 }
 
-/** Not `secrets.json`: a program that requires "./secrets" would get that instead of `secrets.ts`. */
-const secretsFile = "secret-values.json";
+const usualProject = "rabbitmq-topology";
 
 /** Writes a Pulumi program for what exists. Nothing on the broker is changed. @returns the exit code */
 export async function importTopology(options: ImportOptions): Promise<0 | 1 | 2> {
@@ -47,66 +50,89 @@ function isComplete({ proof, lost = [] }: ImportReport): boolean {
 }
 
 async function run(options: ImportOptions): Promise<ImportReport> {
-  const { vhost: vhosts, check = false, out } = options;
-  if (!check && out === undefined) throw new Error("give the folder for the program with --out, or --check");
-  const source = await sourceFrom(options.from, vhosts);
-  const hasBroker = isLive(options.from) || fromEnvironment("endpoint") !== undefined;
-  const login = hasBroker ? fromEnvironment("username") : undefined;
-  const admitted = admit(await source.read(), { vhosts, login });
-  const program = programOf(admitted, options.project);
-  const names = Object.keys(program.files).sort();
-  if (!check && out !== undefined) refuseExisting(out, names);
-  const lost = hasBroker && !isLive(options.from) ? await lostOn(vhosts, admitted.objects) : undefined;
-  const written = !check && out !== undefined ? await write(program, out, options.into === undefined) : names;
-  const proof = await proofOf({ program, objects: admitted.objects }, options, hasBroker, lost ?? []);
+  const { from, vhost: vhosts, broker: brokers, into, check = false } = options;
+  if (!check && options.out === undefined) throw new Error("give the folder for the program with --out, or --check");
+  const out = check ? undefined : options.out;
+  const source = await sourceFrom(from, { vhosts, brokers });
+  const broker = brokerFor(from);
+  const found = await foundIn(source, vhosts);
+  const login = broker?.settings.username;
+  const admitted = admit(found, { vhosts, login, version: await broker?.version() });
+  const project = options.project ?? source.owner?.project ?? usualProject;
+  const program = programOf(admitted, project, into);
+  if (into !== undefined) refuseInto(into, source, program, options.project);
+  if (out !== undefined) refuseExisting(out, program);
+  const lost = broker && !isLive(from) ? await lostOn(broker, vhosts, admitted.objects) : undefined;
+  const files = out === undefined ? Object.keys(program.files) : await writeProgram(out, program);
+  if (out !== undefined && into === undefined) files.push(...(await writeSecrets(out, program)));
+  const proof = await proofOf({ program, objects: admitted.objects }, options, broker, lost ?? []);
+  if (out !== undefined && into !== undefined && proof !== proven) {
+    // The stack has neither the objects nor the secrets then.
+    await rewrite(out, "README.md", programOf(admitted, project));
+    files.push(...(await writeSecrets(out, program)));
+  }
   return {
     source: source.title,
     owned: countsOf(admitted),
     notOwned: admitted.left,
     refusedIfNew: admitted.refusedIfNew,
     ...(lost && { lost }),
-    files: written,
+    files: files.sort(),
     proof,
   };
 }
 
+/** All that the source has. @throws Error, which names the source, if that is nothing */
+async function foundIn(source: Source, vhosts: readonly string[] | undefined): Promise<Found> {
+  const found = await source.read().catch((error: Error) => {
+    throw error instanceof RefusedError ? new Error(`${source.title}: ${error.message}`) : error;
+  });
+  if (found.objects.length + found.left.length === 0)
+    throw new Error(`${source.title}: no object of RabbitMQ is in it`);
+  const known = new Set(found.objects.map(({ kind, args }) => vhostOf(kind, args)));
+  const absent = vhosts?.find((vhost) => !known.has(vhost));
+  if (absent === undefined) return found;
+  const names = [...known].filter((vhost) => vhost !== undefined).sort();
+  throw new Error(`${source.title}: it has nothing of the vhost "${absent}", but of: ${names.join(", ") || "none"}`);
+}
+
+/** A program that lacks a secret cannot run, and two stacks must not own the same objects. */
+function refuseInto(into: string, { title, owner }: Source, program: Program, project = owner?.project): void {
+  const unknown = unknownSecrets(program.secrets);
+  if (unknown.length > 0) {
+    throw new Error(`${title}: it does not show what --into needs: ${unknown.join(", ")}. Nothing was written`);
+  }
+  if (owner === undefined || (into.split("/").at(-1) === owner.stack && project === owner.project)) return;
+  throw new Error(
+    `${title}: the stack ${owner.stack} of the project ${owner.project} would own the same objects as ${into}. Nothing was written: give --into ${owner.stack} --project ${owner.project}`,
+  );
+}
+
 /** What of a file's objects the broker does not have: its import of definitions answers 204 and drops things. */
-async function lostOn(vhosts: readonly string[] | undefined, wanted: Admitted["objects"]) {
-  const broker = brokerAt(undefined);
+async function lostOn(broker: Broker, vhosts: readonly string[] | undefined, wanted: Admitted["objects"]) {
   const { objects } = admit(await liveBroker(broker, vhosts).read(), { vhosts });
   return missingOn(objects, wanted);
 }
 
-function refuseExisting(out: string, names: readonly string[]): void {
-  const existing = [...names, secretsFile].filter((name) => existsSync(path.join(out, name)));
-  if (existing.length === 0) return;
-  throw new Error(`${out} has ${existing.join(", ")} already, so nothing was written: choose an empty folder`);
-}
-
-async function write({ files, secrets }: Program, out: string, hasSecretsFile: boolean): Promise<string[]> {
-  await mkdir(out, { recursive: true });
-  for (const [name, content] of Object.entries(files)) await writeFile(path.join(out, name), content, { flag: "wx" });
-  if (!hasSecretsFile || Object.keys(secrets).length === 0) return Object.keys(files).sort();
-  const file = path.join(out, secretsFile);
-  await writeFile(file, `${JSON.stringify(secrets, null, 2)}\n`, { flag: "wx", mode: 0o600 });
-  return [...Object.keys(files), secretsFile].sort();
-}
+const proven = "no changes";
 
 async function proofOf(
   imported: { readonly program: Program; readonly objects: Admitted["objects"] },
   { into: stack, out, proof }: ImportOptions,
-  hasBroker: boolean,
+  broker: Broker | undefined,
   lost: readonly string[],
 ): Promise<string> {
   if (!proof && stack === undefined) return "none: --no-proof";
-  if (!hasBroker) return "none: no broker is given (RABBITMQ_ENDPOINT)";
-  if (lost.length > 0) return "none: the broker lacks something";
+  if (!broker) return "none: no broker is given (RABBITMQ_ENDPOINT)";
+  if (lost.length > 0) return "none: the broker does not have all of it";
+  const unknown = unknownSecrets(imported.program.secrets);
+  if (unknown.length > 0) return `none: the source does not show ${unknown.join(", ")}`;
   let workspace: Workspace | undefined;
   try {
-    workspace = await Workspace.make(imported.program);
+    workspace = await Workspace.make(imported.program, broker.settings.endpoint);
     if (stack !== undefined && out !== undefined) await into(imported, workspace, stack, out);
     else await prove(imported.program, workspace, "import");
-    return "no changes";
+    return proven;
   } catch (error) {
     return `failed: ${(error as Error).message}`;
   } finally {

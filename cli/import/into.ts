@@ -76,6 +76,6 @@ function refuseOthers(present: readonly StateResource[], stack: string): void {
   if (others.length === 0) return;
   const [first] = others;
   throw new PulumiError(
-    `the stack ${stack} has ${others.length} resources that the program does not declare, such as ${first?.urn}: nothing was changed. Choose a new stack`,
+    `the stack ${stack} is not empty: it has ${others.length} other resources, such as ${first?.urn}, which the program does not declare. Nothing was changed: choose another stack, or move them to one`,
   );
 }

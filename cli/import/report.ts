@@ -14,7 +14,7 @@ export interface ImportReport {
   readonly notOwned: readonly Left[];
   /** What it owns, but could not make on a broker that lacks it, and why. */
   readonly refusedIfNew: readonly Left[];
-  /** Of a definitions file: what the broker does not have, or not so. */
+  /** Of a file: what the broker does not have, or not so, such as what its import of definitions dropped. */
   readonly lost?: readonly string[];
   /** The files that were written; with `--check` those that would be. */
   readonly files: readonly string[];
@@ -36,11 +36,11 @@ export function textOf(report: ImportReport): string {
     .map((kind) => [kind, String(owned[kind])]);
   const total = Object.values(owned).reduce((sum, count) => sum + count, 0);
   return [
-    `${source}: ${total} objects owned, ${notOwned.length} not owned`,
+    `${source}: ${total} object${total === 1 ? "" : "s"} owned, ${notOwned.length} not owned`,
     ...(table.length > 0 ? [`\n${rows(["kind", "owned"], table)}`] : []),
     ...listed("not owned", notOwned.map(lineOf)),
     ...listed("owned as it is, and refused on a broker that lacks it", refusedIfNew.map(lineOf)),
-    ...listed("lost on the broker's import of these definitions", lost),
+    ...listed(`not on the broker as in ${source}`, lost),
     ...(files.length > 0 ? [`\nfiles: ${files.join(", ")}`] : []),
     `proof: ${proof}`,
   ].join("\n");

@@ -43,8 +43,13 @@ const maxLines = 40;
 
 /** The lines of an output that say what is wrong. */
 export function wrongLinesOf(output: string): string {
-  const lines = output.split("\n").filter((line) => line.trim() !== "");
+  const lines = output.split("\n");
   const errors = lines.filter((line) => /error|warning|refused|differ|TS\d+/i.test(line));
-  const shown = (errors.length > 0 ? errors : lines).map((line) => `  ${line.trim()}`);
-  return [...new Set(shown)].slice(0, maxLines).join("\n");
+  return firstLinesOf((errors.length > 0 ? errors : lines).map((line) => line.trim()).join("\n"));
+}
+
+/** The begin of an output, each line once. */
+export function firstLinesOf(output: string): string {
+  const lines = output.split("\n").filter((line) => line.trim() !== "");
+  return [...new Set(lines.map((line) => `  ${line.trimEnd()}`))].slice(0, maxLines).join("\n");
 }

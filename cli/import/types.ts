@@ -1,5 +1,5 @@
 import path from "node:path";
-import { runCommand, wrongLinesOf } from "./run-command";
+import { firstLinesOf, runCommand } from "./run-command";
 
 /**
  * Checks the types of the program in a folder, beside Pulumi's commands: Pulumi itself would do it before it starts the
@@ -10,5 +10,5 @@ export async function checkTypes(folder: string): Promise<void> {
   const compiler = path.join(folder, "node_modules", "typescript", "bin", "tsc");
   const args = [compiler, "--project", folder, "--noEmit", "--pretty", "false"];
   const { code, stdout, stderr } = await runCommand(process.execPath, args, { folder, yields: true });
-  if (code !== 0) throw new Error(`the program's types are wrong:\n${wrongLinesOf(`${stderr}\n${stdout}`)}`);
+  if (code !== 0) throw new Error(`the program's types are wrong:\n${firstLinesOf(`${stderr}\n${stdout}`)}`);
 }

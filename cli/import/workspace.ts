@@ -18,11 +18,12 @@ export class Workspace {
     readonly users: PulumiCLI,
   ) {}
 
-  static async make(program: Program): Promise<Workspace> {
+  static async make(program: Program, endpoint: string): Promise<Workspace> {
     const packages = packagesFolder();
     const folder = await mkdtemp(path.join(tmpdir(), "rabbitmq-topology-import-"));
     // Whatever the user has configured: the run adopts what is equal, and changes nothing. Types are checked apart.
     const reading = {
+      RABBITMQ_ENDPOINT: endpoint,
       RABBITMQ_READ_ONLY: "true",
       RABBITMQ_ON_EXISTING: "adopt",
       PULUMI_NODEJS_TRANSPILE_ONLY: "true",

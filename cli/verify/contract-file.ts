@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Contract } from "../../model/contract";
 import { contract } from "../../model/contract-schema";
-import { asJSON, FileError, read } from "../file";
+import { asJSON, FileError, textOfFile } from "../../provider/sources/file-text";
 
 /**
  * Reads a contract and checks its form.
@@ -10,7 +10,7 @@ import { asJSON, FileError, read } from "../file";
  */
 export async function readContract(file: string): Promise<Contract> {
   const shown = file === "-" ? "standard input" : file;
-  const json = asJSON(shown, await read(file, shown));
+  const json = asJSON(shown, await textOfFile(file, shown));
   const { success, data, error } = contract.safeParse(json);
   if (success) return data;
   // The form of another version is not known, so the other problems are left out.

@@ -1,10 +1,14 @@
 import type { BrokerObject, Fields } from "../../model/object";
+import { describe, differences } from "../compare";
 import { omit } from "../fields";
 import { keyOf } from "../id";
 import type { Kind } from "../kind";
 import { kindNamed, kinds, withKind } from "../kinds";
 import { asHolding } from "../migration/holding";
+import { hasUnknown } from "../unknown";
 import { type Failure, validate } from "../validate";
+import { leftOf, vhostOf } from "./left";
+import { refusedOnNewBroker } from "./refused-if-new";
 import type { Found, FoundObject, Left } from "./source";
 
 /** What a program can own of a topology. */
@@ -22,6 +26,8 @@ export interface Admission {
   readonly vhosts?: readonly string[] | undefined;
   /** The user that this command logs in as: a program that owned it could lock itself out. */
   readonly login?: string | undefined;
+  /** The version of the broker, if there is one. */
+  readonly version?: string | undefined;
 }
 
 /** Why an object is not owned. */
@@ -31,7 +37,7 @@ type Verdict = { readonly reason: string } | { readonly isTheBrokersOwn: true } 
  * Decides which objects a program can own: those that are no other's, and that the kind's check accepts. The others are
  * listed with the reason, except what the broker makes itself in each vhost.
  */
-export function admit({ objects, left }: Found, { vhosts, login }: Admission = {}): Admitted {
+export function admit({ objects, left }: Found, { vhosts, login, version }: Admission = {}): Admitted {
   const wanted = inOrder(vhosts === undefined ? objects : chosen(objects, vhosts));
   const out: Left[] = [...left];
   const refusedIfNew: Left[] = [];
@@ -40,13 +46,10 @@ export function admit({ objects, left }: Found, { vhosts, login }: Admission = {
   for (const object of wanted) {
     const kind = kindNamed(object.kind);
     const verdict = ownerOf(object, login) ?? partOf({ kind, args: object.args }, gone);
-    const { failures, doubts, inputs } = validate(
-      kind,
-      omit(object.args, [...(kind.outputs ?? []), ...(kind.formerOutputs ?? [])]),
-    );
+    const { failures, doubts, inputs } = validate(kind, argumentsOf(kind, object.args));
     const key = keyOf({ kind, args: failures.length > 0 ? object.args : inputs });
-    const same = admitted.has(key) ? { reason: "equal to another one in JSON, which is owned" } : undefined;
-    const final = verdict ?? refusal(failures) ?? same;
+    const same = admitted.get(key);
+    const final = verdict ?? refusal(failures) ?? (same && twice({ kind, args: inputs }, same.args));
     const doubt = refusal(doubts);
     if (!final) admitted.set(key, { ...object, args: inputs });
     if (!final && doubt) refusedIfNew.push(leftOf(kind, inputs, doubt.reason));
@@ -55,41 +58,27 @@ export function admit({ objects, left }: Found, { vhosts, login }: Admission = {
     if (!same) gone.add(key);
   }
   const owned = [...admitted.values()];
-  return { objects: owned, left: out, refusedIfNew: [...refusedIfNew, ...tightLimits(owned)] };
+  return { objects: owned, left: out, refusedIfNew: [...refusedIfNew, ...refusedOnNewBroker(owned, version)] };
 }
 
-/** A limit that is set below what exists: a new broker has it before the queues. */
-function tightLimits(objects: readonly FoundObject[]): Left[] {
-  const counts = new Map<string, number>();
-  for (const { kind, args } of objects) {
-    const vhost = String(args["vhost"]);
-    if (kind === "Queue") counts.set(vhost, (counts.get(vhost) ?? 0) + 1);
-  }
-  return objects.flatMap(({ kind, args }) => {
-    const max = args["maxQueues"];
-    if (typeof max !== "number" || max < 0) return [];
-    const count = counts.get(String(vhostOf(kind, args))) ?? 0;
-    return count > max
-      ? [leftOf(kindNamed(kind), args, `maxQueues ${max} is below the number of its queues, ${count}`)]
-      : [];
-  });
+/** Without what only the broker knows, and without a secret that the source does not show, if the kind can do without it. */
+function argumentsOf(kind: Kind, found: Fields): Fields {
+  const args = omit(found, [...(kind.outputs ?? []), ...(kind.formerOutputs ?? [])]);
+  const unseen = kind.secrets.filter((field) => hasUnknown(args[field]));
+  const known = omit(args, unseen);
+  return unseen.length > 0 && validate(kind, known).failures.length === 0 ? known : args;
+}
+
+/** An object that the source has twice: the first one is owned. */
+function twice(object: BrokerObject<Kind>, first: Fields): { readonly reason: string } {
+  const different = differences(object, first);
+  if (different.length === 0) return { reason: "equal to another one in JSON, which is owned" };
+  return { reason: `there twice, and the first one is owned: ${describe(object.kind, different, ["here", "there"])}` };
 }
 
 function refusal(failures: readonly Failure[]): { readonly reason: string } | undefined {
   const problems = failures.map(({ property, reason }) => (property ? `${property} ${reason}` : reason));
   return problems.length > 0 ? { reason: problems.join("; ") } : undefined;
-}
-
-/** An object as one that is not owned. */
-export function leftOf(kind: Kind, args: Fields, reason: string): Left {
-  const vhost = vhostOf(kind.name, args);
-  return { what: kind.title(args), reason, ...(vhost !== undefined && { vhost }) };
-}
-
-/** The vhost that an object is in, or is. */
-export function vhostOf(kind: string, args: Fields): string | undefined {
-  const vhost = args[kind === "VHost" ? "name" : "vhost"];
-  return vhost === undefined ? undefined : String(vhost);
 }
 
 const order = Object.keys(kinds);
@@ -114,6 +103,8 @@ function chosen(objects: readonly FoundObject[], vhosts: readonly string[]): rea
 function ownerOf({ kind, args, notOwned }: FoundObject, login: string | undefined): Verdict {
   if (notOwned !== undefined) return { reason: notOwned };
   const name = String(args["name"]);
+  if (name === "__proto__" && kind !== "VHost")
+    return { reason: "no object of JavaScript can have this name as a key" };
   const table = (args["arguments"] ?? {}) as Fields;
   if (kind === "Exchange" && (name === "" || name.startsWith("amq."))) return { isTheBrokersOwn: true };
   if (kind === "Binding" && args["source"] === "") return { isTheBrokersOwn: true };

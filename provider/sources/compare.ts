@@ -1,5 +1,5 @@
 import type { BrokerObject } from "../../model/object";
-import { describe, differences } from "../compare";
+import { describe, knownDifferences } from "../compare";
 import { keyOf } from "../id";
 import { withKind } from "../kinds";
 
@@ -18,7 +18,7 @@ export function missingOn(broker: readonly BrokerObject[], wanted: readonly Brok
     const found = known.get(keyOf(own));
     const title = own.kind.title(own.args);
     if (!found) return [`${title}: missing`];
-    const different = differences(own, found.args);
+    const different = knownDifferences(own, found.args);
     return different.length === 0 ? [] : [`${title}: ${describe(own.kind, different)}`];
   });
 }

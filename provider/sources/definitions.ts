@@ -1,10 +1,12 @@
 import type { BrokerObject, Fields } from "../../model/object";
 import { withoutUndefined } from "../fields";
+import { type KindName, kindNamed } from "../kinds";
 import { ownPrefix } from "../kinds/global-parameter";
 import { limits as userLimits } from "../kinds/user-limits";
 import { limits as vhostLimits } from "../kinds/vhost-limits";
 import { RefusedError } from "../management/errors";
 import type { Item } from "../management/target";
+import { attempt } from "./attempt";
 import { fromItem, inOwnKind, queueFromItem } from "./from-item";
 import type { Found, FoundObject, Left } from "./source";
 
@@ -38,24 +40,28 @@ export function objectsOf(definitions: Definitions, vhost?: string): Found {
     ...(lists.vhost_limits ?? []),
     ...parameters.filter(({ component }) => component === "vhost-limits"),
   ];
-  const objects: FoundObject[] = [
-    ...all(lists.vhosts, (item) => vhostOf(item, limitsOfVHosts)),
-    ...all(lists.users, (item) => userOf(item, lists.user_limits)),
-    ...all(lists.policies, (item) => fromItem("Policy", item)),
-    ...all(lists.operator_policies, (item) => fromItem("OperatorPolicy", item)),
-    ...all(lists.exchanges, (item) => fromItem("Exchange", item)),
-    ...all(lists.queues, queueOf),
-    ...all(lists.bindings, (item) => fromItem("Binding", item)),
-    ...all(lists.topic_permissions, (item) => fromItem("TopicPermissions", item)),
-    ...all(lists.permissions, (item) => fromItem("Permissions", item)),
-    ...all(parameters, parameterOf),
-    ...all(lists.global_parameters, (item) => globalParameterOf(item, left)),
+  const all = (kind: KindName, items: readonly Item[] = [], convert?: (item: Item) => FoundObject | undefined) => {
+    const { title } = kindNamed(kind);
+    return items.flatMap((item) =>
+      attempt(title(item), left, () =>
+        [convert ? convert(item) : fromItem(kind, item)].filter((each) => each !== undefined),
+      ),
+    );
+  };
+  const objects = [
+    ...all("VHost", lists.vhosts, (item) => vhostOf(item, limitsOfVHosts)),
+    ...all("User", lists.users, (item) => userOf(item, lists.user_limits)),
+    ...all("Policy", lists.policies),
+    ...all("OperatorPolicy", lists.operator_policies),
+    ...all("Exchange", lists.exchanges),
+    ...all("Queue", lists.queues, queueOf),
+    ...all("Binding", lists.bindings),
+    ...all("TopicPermissions", lists.topic_permissions),
+    ...all("Permissions", lists.permissions),
+    ...all("Parameter", parameters, parameterOf),
+    ...all("GlobalParameter", lists.global_parameters, (item) => globalParameterOf(item, left)),
   ];
   return { objects, left };
-}
-
-function all(items: readonly Item[] = [], convert: (item: Item) => FoundObject | undefined): FoundObject[] {
-  return items.flatMap((item) => convert(item) ?? []);
 }
 
 /** Its description, tags and default queue type are in the metadata too, and in old definitions only there. */
@@ -117,7 +123,8 @@ function globalParameterOf(item: Item, left: Left[]): BrokerObject | undefined {
 
 /** RabbitMQ 3 has tags as a text with commas, later ones as a list. */
 function listOf(tags: unknown): unknown {
-  return typeof tags === "string" ? tags.split(",").filter((tag) => tag !== "") : tags;
+  const list = typeof tags === "string" ? tags.split(",").map((tag) => tag.trim()) : tags;
+  return Array.isArray(list) ? list.filter((tag) => tag !== "") : list;
 }
 
 /** RabbitMQ writes an empty table as a list. */
@@ -135,9 +142,13 @@ const inVHosts = [
   "bindings",
 ] as const;
 
+/** The definitions of one vhost as those of a broker that has only this one. */
 function within(definitions: Definitions, vhost: string): Definitions {
   const lists = inVHosts.map((name) => [name, definitions[name]?.map((item) => ({ vhost, ...item }))]);
-  return { ...definitions, ...withoutUndefined(Object.fromEntries(lists)) };
+  const { metadata, limits, description, default_queue_type } = definitions as Fields;
+  // RabbitMQ before 3.12 writes nothing of the vhost itself.
+  const own = metadata === undefined ? [] : [{ name: vhost, metadata, limits, description, default_queue_type }];
+  return { vhosts: own, ...definitions, ...withoutUndefined(Object.fromEntries(lists)) };
 }
 
 /** Definitions as JSON. Refuses what has none of their lists, or another form. */
@@ -152,9 +163,16 @@ export function asDefinitions(json: unknown): Definitions {
 }
 
 /** Whether the definitions are those of one vhost, whose objects do not name it. */
-export function areOfOneVHost({ queues = [], exchanges = [], policies = [], ...others }: Definitions): boolean {
-  const [first] = [...queues, ...exchanges, ...policies];
-  return first !== undefined && first["vhost"] === undefined && others.vhosts === undefined;
+export function areOfOneVHost(definitions: Definitions): boolean {
+  if ((definitions as Fields)["rabbitmq_definition_format"] === "single_virtual_host") return true;
+  const [first] = inVHosts.flatMap((name) => definitions[name] ?? []);
+  return first !== undefined && first["vhost"] === undefined && definitions.vhosts === undefined;
+}
+
+/** The vhost whose definitions they are, if RabbitMQ wrote that. */
+export function originalVHost(definitions: Definitions): string | undefined {
+  const name = (definitions as Fields)["original_vhost_name"];
+  return typeof name === "string" ? name : undefined;
 }
 
 function isListOfObjects(value: unknown): boolean {

@@ -3,11 +3,16 @@ import { withoutUndefined } from "../fields";
 import { type KindName, kindNamed } from "../kinds";
 import { hasUnknown } from "../unknown";
 import { validate } from "../validate";
+import { tableIn } from "./attempt";
 import type { FoundObject } from "./source";
+
+/** What must be a table where it is given. */
+const tables = ["arguments", "definition"];
 
 /** The object of an item as the management API lists it. Settings of a policy become properties where there is one. */
 export function fromItem(name: KindName, item: Fields): FoundObject {
   const kind = kindNamed(name);
+  for (const table of tables) if (item[table] !== undefined) tableIn(item, table);
   const args = kind.fromApi(item);
   return { kind: name, args: withoutUndefined(kind.inFormOf?.({}, args) ?? args) };
 }

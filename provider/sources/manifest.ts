@@ -6,6 +6,7 @@ export interface Manifest {
   readonly kind: string;
   readonly metadata: Fields & {
     readonly name: string;
+    readonly namespace?: string;
     readonly ownerReferences?: readonly { readonly kind: string; readonly name: string }[];
   };
   readonly spec: Fields;
@@ -27,29 +28,41 @@ export function manifestsIn(document: unknown): Manifest[] {
   const { apiVersion, kind, metadata, spec } = single;
   if (typeof apiVersion !== "string" || typeof kind !== "string") return [];
   return [
-    { ...single, apiVersion, kind, metadata: (metadata ?? {}) as Manifest["metadata"], spec: (spec ?? {}) as Fields },
+    { ...single, apiVersion, kind, metadata: (metadata ?? {}) as Manifest["metadata"], spec: given(spec as Fields) },
   ];
+}
+
+/** Kubernetes takes null for what is not given. */
+function given(fields: Fields | null | undefined): Fields {
+  return Object.fromEntries(Object.entries(fields ?? {}).filter(([, value]) => value !== null));
+}
+
+/** What refers to something by its name alone means its own namespace. A manifest that names none may be in any. */
+export function isSameNamespace(one: Manifest, other: Manifest): boolean {
+  const [own, theirs] = [one.metadata.namespace, other.metadata.namespace];
+  return own === undefined || theirs === undefined || own === theirs;
+}
+
+/** Names a manifest in a sentence. */
+export function titleOf({ kind, metadata: { name, namespace } }: Manifest): string {
+  return `${kind} "${name}"${namespace === undefined ? "" : ` in the namespace "${namespace}"`}`;
 }
 
 /** The values of the Secrets among the manifests. */
 export class Secrets {
-  readonly #values = new Map<string, Fields>();
+  readonly #secrets: readonly Manifest[];
 
   constructor(manifests: readonly Manifest[]) {
-    for (const { kind, apiVersion, metadata, data = {}, stringData = {} } of manifests) {
-      if (kind !== "Secret" || apiVersion !== "v1") continue;
-      const decoded = Object.entries(data ?? {}).map(([key, value]) => [
-        key,
-        Buffer.from(String(value ?? ""), "base64").toString("utf8"),
-      ]);
-      this.#values.set(metadata.name, { ...Object.fromEntries(decoded), ...stringData });
-    }
+    this.#secrets = manifests.filter(({ kind, apiVersion }) => kind === "Secret" && apiVersion === "v1");
   }
 
-  /** One value of the Secret that is referred to; `undefined` if it is not among the manifests. */
-  get(reference: unknown, key: string): string | undefined {
+  /** One value of the Secret to which a manifest refers; `undefined` if it is not among the manifests. */
+  get(from: Manifest, reference: unknown, key: string): string | undefined {
     const { name } = (reference ?? {}) as { name?: string };
-    const value = this.#values.get(String(name))?.[key];
-    return value === undefined || value === null ? undefined : String(value);
+    const secret = this.#secrets.find((each) => each.metadata.name === name && isSameNamespace(from, each));
+    const text = secret?.stringData?.[key];
+    if (text !== undefined && text !== null) return String(text);
+    const bytes = secret?.data?.[key];
+    return bytes === undefined || bytes === null ? undefined : Buffer.from(String(bytes), "base64").toString("utf8");
   }
 }

@@ -1,7 +1,10 @@
 import type { Fields } from "../../model/object";
 import { omit, withoutUndefined } from "../fields";
-import type { KindName } from "../kinds";
+import { type KindName, kindNamed } from "../kinds";
 import { allPartsOf } from "../kinds/super-stream-parts";
+import { RefusedError } from "../management/errors";
+import { validate } from "../validate";
+import { tableIn } from "./attempt";
 import { fromItem, parameterFromItem, queueFromItem, withoutEmpty } from "./from-item";
 import type { Manifest } from "./manifest";
 import { passwordOf, type Surroundings, urisOf, userNameOf, userOf } from "./operator-secrets";
@@ -25,13 +28,18 @@ export const converters: Readonly<Record<string, Convert>> = {
     const own = { name: userNameOf(manifest, secrets), ...passwordOf(manifest, secrets), tags: tags ?? [] };
     return [{ kind: "User", args: withoutUndefined({ ...own, maxConnections: connections, maxChannels: channels }) }];
   },
-  Permission: ({ spec }, around) => {
-    const item = { ...(spec["permissions"] as Fields), user: userOf(spec, around), vhost: spec["vhost"] };
-    return [fromItem("Permissions", item)];
+  Permission: (manifest, around) => {
+    const patterns = patternsOf(manifest, ["configure", "write", "read"]);
+    return [fromItem("Permissions", { ...patterns, user: userOf(manifest, around), vhost: manifest.spec["vhost"] })];
   },
-  TopicPermission: ({ spec }, around) => {
-    const { exchange = "", ...patterns } = spec["permissions"] as Fields;
-    return [fromItem("TopicPermissions", { ...patterns, exchange, user: userOf(spec, around), vhost: spec["vhost"] })];
+  TopicPermission: (manifest, around) => {
+    const { exchange } = tableIn(manifest.spec, "permissions");
+    const item = {
+      ...patternsOf(manifest, ["write", "read"]),
+      exchange: exchange ?? "",
+      vhost: manifest.spec["vhost"],
+    };
+    return [fromItem("TopicPermissions", { ...item, user: userOf(manifest, around) })];
   },
   Exchange: ({ spec }) => {
     const { name, vhost = "/", type = "direct", durable, autoDelete, arguments: table = {} } = spec;
@@ -39,9 +47,9 @@ export const converters: Readonly<Record<string, Convert>> = {
     return [fromItem("Exchange", { name, vhost, type, ...flags, arguments: table })];
   },
   Queue: ({ spec }) => {
-    const { name, vhost = "/", type, durable, autoDelete, arguments: given } = spec;
+    const { name, vhost = "/", type, durable, autoDelete } = spec;
     const flags = { durable: durable === true, auto_delete: autoDelete === true };
-    const table = { ...(given as Fields), ...withoutEmpty({ "x-queue-type": type }) };
+    const table = { ...tableIn(spec, "arguments"), ...withoutEmpty({ "x-queue-type": type }) };
     return [queueFromItem({ name, vhost, ...flags, arguments: table })];
   },
   Binding: ({ spec }) => {
@@ -51,16 +59,17 @@ export const converters: Readonly<Record<string, Convert>> = {
   },
   Policy: ({ spec }) => [policyOf("Policy", "all", spec)],
   OperatorPolicy: ({ spec }) => [policyOf("OperatorPolicy", "queues", spec)],
-  Federation({ spec }, { secrets }) {
-    const { name, vhost = "/", uriSecret, trustUserId, reconnectDelay = 0, ...others } = settingsOf(spec);
+  Federation(manifest, { secrets }) {
+    const { name, vhost = "/", trustUserId, reconnectDelay = 0, ...others } = settingsOf(manifest.spec);
     const always = { "reconnect-delay": reconnectDelay, "trust-user-id": trustUserId === true };
-    const uri = urisOf(secrets, uriSecret, "uri");
+    const uri = urisOf(manifest, secrets, "uri");
     return [parameterFromItem("FederationUpstream", { name, vhost }, { uri, ...always, ...dashed(others) })];
   },
-  Shovel({ spec }, { secrets }) {
-    const { name, vhost = "/", uriSecret, deleteAfter, srcDeleteAfter, ...others } = settingsOf(spec);
+  Shovel(manifest, { secrets }) {
+    const { name, vhost = "/", deleteAfter, srcDeleteAfter, ...others } = settingsOf(manifest.spec);
     const value = {
-      ...{ "src-uri": urisOf(secrets, uriSecret, "srcUri"), "dest-uri": urisOf(secrets, uriSecret, "destUri") },
+      "src-uri": urisOf(manifest, secrets, "srcUri"),
+      "dest-uri": urisOf(manifest, secrets, "destUri"),
       ...withoutEmpty({ "delete-after": countOf(deleteAfter), "src-delete-after": countOf(srcDeleteAfter) }),
       ...dashed(others),
     };
@@ -70,6 +79,9 @@ export const converters: Readonly<Record<string, Convert>> = {
     const { vhost = "/", partitions = 3, routingKeys } = spec;
     const keys = Array.isArray(routingKeys) && routingKeys.length > 0 ? { routingKeys } : { partitions };
     // The operator takes the name of the resource, and not that in its spec.
+    const { failures } = validate(kindNamed("SuperStream"), { vhost, name: metadata.name, ...keys });
+    if (failures.length > 0)
+      throw new RefusedError(`its ${failures.map(({ property, reason }) => `${property} ${reason}`).join("; ")}`);
     const parts = allPartsOf({ vhost, name: metadata.name, ...keys });
     return parts.map(({ kind, args }) => ({
       kind,
@@ -87,7 +99,13 @@ function policyOf(kind: KindName, everything: string, spec: Fields): FoundObject
 
 /** The spec without what the broker never gets. */
 function settingsOf(spec: Fields): Fields {
-  return omit(spec, ["rabbitmqClusterReference", "deletionPolicy"]);
+  return omit(spec, ["rabbitmqClusterReference", "deletionPolicy", "uriSecret"]);
+}
+
+/** Kubernetes stores an empty text for a pattern that is not given. */
+function patternsOf({ spec }: Manifest, names: readonly string[]): Fields {
+  const given = tableIn(spec, "permissions");
+  return Object.fromEntries(names.map((name) => [name, given[name] ?? ""]));
 }
 
 /** Under the broker's names: `messageTTL` is `message-ttl`. */

@@ -1,7 +1,7 @@
 import type { Fields } from "../../model/object";
 import { RefusedError } from "../management/errors";
 import { unknownValue } from "../unknown";
-import type { Manifest, Secrets } from "./manifest";
+import { isSameNamespace, type Manifest, type Secrets, titleOf } from "./manifest";
 
 /** What a manifest can refer to. */
 export interface Surroundings {
@@ -10,10 +10,13 @@ export interface Surroundings {
 }
 
 /** The user that a permission names, or whose resource it names. */
-export function userOf({ user, userReference }: Fields, { manifests, secrets }: Surroundings): unknown {
+export function userOf(permission: Manifest, { manifests, secrets }: Surroundings): unknown {
+  const { user, userReference } = permission.spec;
   if (user) return user;
   const { name } = (userReference ?? {}) as Fields;
-  const manifest = manifests.find((each) => each.kind === "User" && each.metadata.name === name);
+  const manifest = manifests.find(
+    (each) => each.kind === "User" && each.metadata.name === name && isSameNamespace(permission, each),
+  );
   if (!manifest) throw new RefusedError(`the User "${name}" that it refers to is not among the manifests`);
   return userNameOf(manifest, secrets);
 }
@@ -22,7 +25,7 @@ export function userNameOf(manifest: Manifest, secrets: Secrets): string {
   const name = manifest.status?.["username"] || credentialOf(manifest, secrets, "username");
   if (name) return String(name);
   throw new RefusedError(
-    `the username of the User "${manifest.metadata.name}" is neither in its status nor in a Secret among the manifests: get them with \`kubectl get -o yaml\``,
+    `the username of the ${titleOf(manifest)} is neither in its status nor in a Secret among the manifests: get them with \`kubectl get -o yaml\``,
   );
 }
 
@@ -35,12 +38,13 @@ export function passwordOf(manifest: Manifest, secrets: Secrets): Fields {
 }
 
 /** From the Secret that the user gave, or from the one that the operator made. */
-function credentialOf({ metadata, spec, status }: Manifest, secrets: Secrets, key: string): string | undefined {
+function credentialOf(manifest: Manifest, secrets: Secrets, key: string): string | undefined {
+  const { metadata, spec, status } = manifest;
   const made = status?.["credentials"] ?? { name: `${metadata.name}-user-credentials` };
-  return secrets.get(spec["importCredentialsSecret"], key) ?? secrets.get(made, key);
+  return secrets.get(manifest, spec["importCredentialsSecret"], key) ?? secrets.get(manifest, made, key);
 }
 
 /** The operator splits the text at commas. */
-export function urisOf(secrets: Secrets, reference: unknown, key: string): unknown {
-  return secrets.get(reference, key)?.split(",") ?? unknownValue;
+export function urisOf(manifest: Manifest, secrets: Secrets, key: string): unknown {
+  return secrets.get(manifest, manifest.spec["uriSecret"], key)?.split(",") ?? unknownValue;
 }

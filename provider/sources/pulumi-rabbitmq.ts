@@ -1,31 +1,54 @@
 import type { Fields } from "../../model/object";
 import { RefusedError } from "../management/errors";
 import { unknownValue } from "../unknown";
-import { type Deployment, encrypted, isForeign, nameIn, type StateResource, shown } from "./pulumi-state";
+import { attempt } from "./attempt";
+import { type ChosenBrokers, ofOneBroker } from "./one-broker";
+import {
+  type Deployment,
+  encrypted,
+  isForeign,
+  isForeignProvider,
+  nameIn,
+  type StateResource,
+  shown,
+  stackOf,
+} from "./pulumi-state";
 import { hidden, named } from "./resource-objects";
 import type { Found, FoundObject, Left, Source } from "./source";
 import { objectsOfResource } from "./terraform-resource";
 
 /** A stack's export, with resources of @pulumi/rabbitmq in its state. */
-export function pulumiRabbitMQ(file: string, deployment: Deployment): Source {
-  return { title: `the @pulumi/rabbitmq resources in ${file}`, read: async () => objectsOfPulumi(deployment) };
+export function pulumiRabbitMQ(file: string, deployment: Deployment, brokers: ChosenBrokers): Source {
+  const title = `the @pulumi/rabbitmq resources in ${file}`;
+  return { title, owner: stackOf(deployment), read: async () => objectsOfPulumi(deployment, brokers) };
 }
 
 /** The objects of all resources of @pulumi/rabbitmq, under the names that the resources have in the program. */
-export function objectsOfPulumi({ resources = [] }: Deployment): Found {
+export function objectsOfPulumi({ resources = [] }: Deployment, brokers?: ChosenBrokers): Found {
   const objects: FoundObject[] = [];
   const left: Left[] = [];
-  for (const resource of resources.filter(isForeign)) {
-    try {
-      const own = replacementsOf(resource);
-      objects.push(...own);
-      left.push(...own.flatMap((object) => hidden(object, encrypted)));
-    } catch (error) {
-      if (!(error instanceof RefusedError)) throw error;
-      left.push({ what: `${resource.type} "${nameIn(resource)}"`, reason: error.message });
-    }
+  const endpoints = new Map(
+    resources.filter(isForeignProvider).map((each) => [`${each.urn}::${each.id}`, brokerOf(each)]),
+  );
+  const ofResource = ({ provider = "" }: StateResource) => endpoints.get(provider) ?? "default";
+  for (const resource of ofOneBroker(resources.filter(isForeign), ofResource, brokers)) {
+    const own = attempt(`${resource.type} "${nameIn(resource)}"`, left, () => replacementsOf(resource));
+    objects.push(...own);
+    left.push(...own.flatMap((object) => hidden(object, encrypted)));
   }
   return { objects, left };
+}
+
+/** The address that a provider is configured with, or its name if the export does not show that. */
+function brokerOf(provider: StateResource): string {
+  const { endpoint } = shown(provider.inputs ?? provider.outputs ?? {}) as Fields;
+  return typeof endpoint === "string" && endpoint !== unknownValue
+    ? withoutLogin(endpoint)
+    : nameIn(provider).replace(/^default_.*/, "default");
+}
+
+function withoutLogin(endpoint: string): string {
+  return endpoint.replace(/\/\/[^/@]*@/, "//").replace(/\/+$/, "");
 }
 
 /** The objects that replace one resource of @pulumi/rabbitmq. */

@@ -4,7 +4,15 @@ import type { BrokerObject } from "../../model/object";
 export interface Source {
   /** Names it in a sentence, such as `the broker at http://127.0.0.1:15672`. */
   readonly title: string;
+  /** The stack that owns the objects with another package, from which they can move. */
+  readonly owner?: StackName | undefined;
   read(): Promise<Found>;
+}
+
+/** A stack of Pulumi. */
+export interface StackName {
+  readonly stack: string;
+  readonly project: string;
 }
 
 /** A topology as a source has it. Whatever asks something of a topology takes the objects, from whichever source. */

@@ -6,16 +6,21 @@ import { inOwnKind } from "./from-item";
 import { isOwnType, isTopologyType, objectsOfResource } from "./of-resource";
 import { type Deployment, encrypted, nameIn, type StateResource, shown } from "./pulumi-state";
 import { hidden } from "./resource-objects";
-import type { Found } from "./source";
+import type { Found, Source } from "./source";
 
-/** Whether JSON is the export of a stack that has resources of this library. */
-export function isStackState(json: unknown): boolean {
-  return resourcesIn(json).some(({ type }) => isOwnType(type));
+/** Whether it is the state of a stack that has resources of this library. */
+export function isStackState({ resources }: Deployment): boolean {
+  return resources?.some(({ type }) => isOwnType(type)) ?? false;
 }
 
-/** The objects that a stack of this library manages, from `pulumi stack export --show-secrets`. */
-export function objectsOfStack(json: unknown): Found {
-  const own = resourcesIn(json).filter(({ type, external, delete: isDeleted }) => {
+/** A stack of this library, from `pulumi stack export --show-secrets`. */
+export function stackState(file: string, deployment: Deployment): Source {
+  return { title: `the stack in ${file}`, read: async () => objectsOfStack(deployment) };
+}
+
+/** The objects that a stack of this library manages. */
+export function objectsOfStack({ resources }: Deployment): Found {
+  const own = (resources ?? []).filter(({ type, external, delete: isDeleted }) => {
     return isOwnType(type) && !external && !isDeleted;
   });
   const found = own.map((resource) => (isTopologyType(resource.type) ? inTopology(resource) : ofKind(resource)));
@@ -44,11 +49,6 @@ function ofKind(resource: StateResource): Found {
 
 function propertiesOf({ outputs = {} }: StateResource): Fields {
   return shown(outputs) as Fields;
-}
-
-function resourcesIn(json: unknown): readonly StateResource[] {
-  const { deployment } = (json ?? {}) as { deployment?: Deployment };
-  return Array.isArray(deployment?.resources) ? deployment.resources : [];
 }
 
 function titleOf(resource: StateResource): string {

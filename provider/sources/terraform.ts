@@ -1,23 +1,33 @@
+import { z } from "zod";
 import type { Fields } from "../../model/object";
 import { RefusedError } from "../management/errors";
+import { attempt, issueOf } from "./attempt";
+import { type ChosenBrokers, ofOneBroker } from "./one-broker";
 import { hidden, named } from "./resource-objects";
 import type { Found, FoundObject, Left, Source } from "./source";
 import { objectsOfResource } from "./terraform-resource";
 
-interface Instance {
-  readonly index_key?: string | number;
-  /** An object that a replacement has not deleted yet. */
-  readonly deposed?: string;
-  readonly attributes?: Fields | null;
-}
+const instance = z.looseObject({
+  index_key: z.union([z.string(), z.number()]).optional(),
+  /** Of an object that a replacement has not deleted yet. */
+  deposed: z.string().optional(),
+  attributes: z.looseObject({}).nullish(),
+  /** What Terraform 0.11 wrote. */
+  attributes_flat: z.looseObject({}).nullish(),
+});
+const resource = z.looseObject({
+  module: z.string().optional(),
+  mode: z.string().optional(),
+  type: z.string(),
+  name: z.string(),
+  /** Such as `provider["registry.terraform.io/cyrilgdn/rabbitmq"].eu`. */
+  provider: z.string().optional(),
+  instances: z.array(instance).nullish(),
+});
+const state = z.looseObject({ resources: z.array(resource) });
 
-interface Resource {
-  readonly module?: string;
-  readonly mode?: string;
-  readonly type: string;
-  readonly name: string;
-  readonly instances?: readonly Instance[];
-}
+type Instance = z.output<typeof instance>;
+type Resource = z.output<typeof resource>;
 
 /** The form of Terraform since 0.12, and of OpenTofu. */
 const supported = 4;
@@ -29,12 +39,12 @@ export function isTerraformState(json: unknown): boolean {
 }
 
 /** A state of the Terraform providers cyrilgdn/rabbitmq and rfd59/rabbitmq. */
-export function terraformState(file: string, json: unknown): Source {
-  return { title: `the Terraform state ${file}`, read: async () => objectsOfTerraform(json) };
+export function terraformState(file: string, json: unknown, brokers: ChosenBrokers): Source {
+  return { title: `the Terraform state ${file}`, read: async () => objectsOfTerraform(json, brokers) };
 }
 
-export function objectsOfTerraform(json: unknown): Found {
-  const { version, resources = [] } = json as { version: number; resources?: readonly Resource[] };
+export function objectsOfTerraform(json: unknown, brokers?: ChosenBrokers): Found {
+  const { version } = json as Fields;
   if (version !== supported) {
     throw new RefusedError(
       `has version ${version} of Terraform's format, and only ${supported} is known: \`terraform state pull\` of Terraform 0.12 or later writes it`,
@@ -42,24 +52,35 @@ export function objectsOfTerraform(json: unknown): Found {
   }
   const objects: FoundObject[] = [];
   const left: Left[] = [];
-  for (const resource of resources) {
-    if (resource.mode === "data" || !resource.type.startsWith("rabbitmq_")) continue;
+  for (const resource of ofOneBroker(resourcesIn(json), brokerOf, brokers)) {
     for (const instance of resource.instances ?? []) {
-      try {
-        const own = named(logicalNameOf(resource, instance), objectsOf(resource, instance));
-        objects.push(...own);
-        left.push(...own.flatMap((object) => hidden(object, "not in the state, since it is write-only")));
-      } catch (error) {
-        if (!(error instanceof RefusedError)) throw error;
-        left.push({ what: addressOf(resource, instance), reason: error.message });
-      }
+      const own = attempt(addressOf(resource, instance), left, () => {
+        return named(logicalNameOf(resource, instance), objectsOf(resource, instance));
+      });
+      objects.push(...own);
+      left.push(...own.flatMap((object) => hidden(object, "not in the state: it is write-only, or was imported")));
     }
   }
   return { objects, left };
 }
 
-function objectsOf({ type }: Resource, { deposed, attributes }: Instance): FoundObject[] {
+function resourcesIn(json: unknown): Resource[] {
+  const { data, error } = state.safeParse(json);
+  if (error) throw new RefusedError(`is damaged: ${issueOf(error)}`);
+  return data.resources.filter(({ mode, type }) => mode !== "data" && type.startsWith("rabbitmq_"));
+}
+
+/** The name of the provider's configuration: its module and its alias. */
+function brokerOf({ provider = "" }: Resource): string {
+  const names = provider.replace(/provider(?:\["[^"]*"\]|\.[^.]+)/, "").split(".");
+  return names.filter((name) => name !== "").join(".") || "default";
+}
+
+function objectsOf({ type }: Resource, { deposed, attributes, attributes_flat }: Instance): FoundObject[] {
   if (deposed !== undefined) throw new RefusedError("an earlier object that Terraform still has to delete");
+  if (!attributes && attributes_flat) {
+    throw new RefusedError("in the form of Terraform 0.11: `terraform apply -refresh-only` writes it anew");
+  }
   const objects = objectsOfResource(type, attributes ?? {});
   if (!objects) throw new RefusedError(`no kind of this library is a ${type}`);
   return objects;

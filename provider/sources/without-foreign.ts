@@ -17,7 +17,10 @@ export function withoutForeign(deployment: Deployment): WithoutForeign {
   const { resources = [], pending_operations: pending = [] } = deployment;
   const others = resources.filter((each) => !isForeign(each));
   const isUsed = (provider: StateResource) => others.some((each) => each !== provider && refers(each, provider));
-  const stays = others.filter((each) => !isForeignProvider(each) || isUsed(each));
+  const stays = withoutEmptied(
+    others.filter((each) => !isForeignProvider(each) || isUsed(each)),
+    resources,
+  );
   const removed = resources.filter((each) => !stays.includes(each));
 
   const interrupted = pending.filter(({ resource }) => isForeign(resource));
@@ -35,6 +38,16 @@ export function withoutForeign(deployment: Deployment): WithoutForeign {
     );
   }
   return { deployment: { ...deployment, resources: stays }, removed };
+}
+
+/** Without the components whose children have all left: a component is nothing but its children. */
+function withoutEmptied(stays: readonly StateResource[], all: readonly StateResource[]): readonly StateResource[] {
+  const isEmptied = ({ urn, custom, type }: StateResource) => {
+    const isParent = ({ parent }: StateResource) => parent === urn;
+    return custom === false && type !== "pulumi:pulumi:Stack" && all.some(isParent) && !stays.some(isParent);
+  };
+  const left = stays.filter((each) => !isEmptied(each));
+  return left.length === stays.length ? stays : withoutEmptied(left, all);
 }
 
 /** Whether the resource needs the other one in the state. */

@@ -36,7 +36,7 @@ test("a program's declarations are the same topology as the state that they beco
     const inPreview = preview.objects.find(({ kind }) => kind === "Policy");
     expect(inPreview?.args).toEqual({ vhost: vhostName, name: "late", pattern: unknownValue, maxLength: 5 });
     const plain = (each: Found) => admit(each).objects.map(({ kind, args }) => ({ kind, args }));
-    const state = objectsOfStack(await stack.exportStack());
+    const state = objectsOfStack((await stack.exportStack()).deployment);
     expect(plain(up)).toEqual(plain(state));
     expect(up.objects).toHaveLength(7);
     const known = ({ kind }: { kind: string }) => kind !== "Policy";

@@ -69,13 +69,13 @@ describe("the engine, with a topology", () => {
 
   test("its state is a source of all its objects, as far as the export shows them", async () => {
     const exported = JSON.stringify(await stack.exportStack());
-    const { objects, left } = objectsOfStack(JSON.parse(exported));
+    const { objects, left } = objectsOfStack(JSON.parse(exported).deployment);
     expect(objects.map(({ kind }) => kind).sort()).toEqual([
       ...["Binding", "Binding", "Exchange", "Permissions", "Policy", "Queue", "Queue", "User", "VHost"],
     ]);
     expect(objects).toContainEqual({ kind: "User", args: { name: user, password: "s3cret-of-topology" } });
     expect(left).toEqual([]);
-    const encrypted = objectsOfStack(JSON.parse(exported.replaceAll('"plaintext":', '"ciphertext":')));
+    const encrypted = objectsOfStack(JSON.parse(exported.replaceAll('"plaintext":', '"ciphertext":')).deployment);
     expect(encrypted.objects.map(({ kind }) => kind)).not.toContain("User");
     expect(encrypted.left).toEqual([
       { what: 'users of Topology "shop"', reason: expect.stringMatching(/--show-secrets/) },

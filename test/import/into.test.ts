@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Stack } from "@pulumi/pulumi/automation";
@@ -26,6 +26,12 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
+const component = (type: string, name: string) => ({
+  ...stackResource,
+  urn: stackResource.urn.replace(/pulumi:pulumi:Stack::.*/, `${type}::${name}`),
+  type,
+});
+
 const ownLines = async () => (await linesOf(newest)).filter((line) => line.includes(vhost));
 
 /** A stack of @pulumi/rabbitmq, and its export with the secrets in plain. */
@@ -41,13 +47,19 @@ async function foreignStack(deployment: Deployment): Promise<{ stack: Stack; fil
 
 function importInto({ workspace }: Stack, out: string, ...options: string[]) {
   const more = Object.fromEntries(Object.entries(workspace.envVars).map(([key, value]) => [key, String(value)]));
-  const args = ["import", "--into", "test", "--project", "test", "--out", out, "--json", ...options];
+  const args = ["import", "--into", "test", "--out", out, "--json", ...options];
   return command(args, { variables: { ...more, ...environmentOf(newest) } });
 }
 
 test("a stack of @pulumi/rabbitmq becomes one of this library, with nothing deleted on the broker", async () => {
   await send(newest, requests(vhost, user));
-  const { stack, file } = await foreignStack(pulumiDeployment(vhost, user));
+  const { resources: own = [], ...others } = pulumiDeployment(vhost, user);
+  const team = component("my:mod:Team", "team");
+  const inTeam = own.map((each) => (each.type.endsWith(":Queue") ? { ...each, parent: team.urn } : each));
+  const { stack, file } = await foreignStack({
+    ...others,
+    resources: [own[0] as StateResource, team, ...inTeam.slice(1)],
+  });
   const before = await ownLines();
   const out = path.join(folder, "program");
 
@@ -63,25 +75,43 @@ test("a stack of @pulumi/rabbitmq becomes one of this library, with nothing dele
   expect(await ownLines()).toEqual(before);
   expect(await pulumi(stack, "stack", "export", "--stack", "test")).not.toContain("s3cret");
   expect(readFileSync(path.join(out, "Pulumi.test.yaml"), "utf8")).not.toContain("s3cret");
+  expect(readFileSync(path.join(out, "README.md"), "utf8")).toContain("pulumi stack select test");
+});
+
+test("objects of one stack do not get into another one, which would own them too", async () => {
+  const file = path.join(folder, "stack.json");
+  writeFileSync(file, JSON.stringify({ version: 3, deployment: pulumiDeployment(vhost, user) }));
+  const out = path.join(folder, "program");
+  for (const [stack, ...options] of [["other"], ["test", "--project", "another"]]) {
+    const args = ["import", "--from", file, "--into", String(stack), "--out", out, ...options];
+    const { code, stderr } = await command(args);
+    expect(stderr).toContain(
+      `the stack test of the project test would own the same objects as ${stack}. Nothing was written: give --into test --project test`,
+    );
+    expect(code).toBe(2);
+  }
+  expect(existsSync(out)).toBe(false);
 });
 
 test("a stack keeps its state if the program does not declare all of it", async () => {
   const exchange = foreign("exchange", "x", { name: "x", vhost, settings: { type: "fanout", durable: true } });
-  const other = {
-    ...stackResource,
-    urn: stackResource.urn.replace(/Stack::.*/, "Other::o"),
-    type: "pulumi:pulumi:Other",
-  };
+  const other = component("pulumi:pulumi:Other", "o");
   const { stack } = await foreignStack(deploymentOf([providerResource(), exchange, other]));
   const before = await stack.exportStack();
 
-  const undeclared = await importInto(stack, path.join(folder, "a"), "--vhost", vhost);
+  const undeclared = await importInto(stack, path.join(folder, "a"), "--vhost", vhost, "--project", "test");
   expect(JSON.parse(undeclared.stdout).proof).toContain(
     `resources of @pulumi/rabbitmq that the program does not declare: exchange "x" in vhost "${vhost}": nothing was changed`,
   );
   await api(newest, "PUT", `exchanges/${vhost}/x`, { type: "fanout", durable: true });
-  const others = await importInto(stack, path.join(folder, "b"), "--vhost", vhost);
-  expect(JSON.parse(others.stdout).proof).toContain("has 1 resources that the program does not declare, such as urn:");
+  const upstream = { value: { uri: "amqp://u:s3cret@127.0.0.1:1" } };
+  await api(newest, "PUT", `parameters/federation-upstream/${vhost}/east`, upstream);
+  const out = path.join(folder, "b");
+  const others = await importInto(stack, out, "--vhost", vhost, "--project", "test");
+  expect(JSON.parse(others.stdout).proof).toContain("is not empty: it has 1 other resources, such as urn:");
   expect([undeclared.code, others.code]).toEqual([1, 1]);
   expect(await stack.exportStack()).toEqual(before);
+  // The program can be run without it.
+  expect(readFileSync(path.join(out, "secret-values.json"), "utf8")).toContain("s3cret");
+  expect(readFileSync(path.join(out, "README.md"), "utf8")).toContain("pulumi stack init dev");
 });

@@ -88,9 +88,35 @@ test("the program passes the project's own formatter", () => {
 });
 
 test("a vhost's file is never loaded in place of another one", () => {
-  const names = ["package", "tsconfig", "secret-values", "secrets"];
+  const names = ["package", "tsconfig", "secret-values", "secrets", "node_modules"];
   const { files: written } = programOf(admit(objectsOf({ vhosts: names.map((name) => ({ name })) })), "shop");
   for (const name of names) expect(written["index.ts"]).toContain(`import "./${name}-2";`);
+});
+
+test("the file of a vhost with a long name has a name that file systems take", () => {
+  const vhosts = ["a", "b"].map((end) => ({ name: "v".repeat(254) + end }));
+  const { files: written } = programOf(admit(objectsOf({ vhosts })), "shop");
+  const own = Object.keys(written).filter((name) => name.startsWith("vv"));
+  expect(own).toHaveLength(2);
+  for (const name of own) expect(name.length).toBeLessThan(120);
+});
+
+test.each([
+  ["amqp://", "default.ts", true],
+  ["amqp:///", "default.ts", true],
+  ["amqp:///shop", "shop.ts", true],
+  ["amqp://u:p@localhost:5672/shop?heartbeat=5", "shop.ts", true],
+  [["amqp:///shop", "amqp://other/shop"], "shop.ts", false],
+  ["amqp://other/shop", "shop.ts", false],
+  ["amqp://", "shop.ts", false],
+])("a shovel at %j in the file %s refers to a queue of the program only if that is meant: %s", (uri, file, isMeant) => {
+  const vhost = file === "shop.ts" ? "shop" : "/";
+  const value = { "src-uri": uri, "src-queue": "paid", "dest-uri": "amqp://other", "dest-queue": "paid" };
+  const parameters = [{ vhost, component: "shovel", name: "s", value }];
+  const queues = [{ ...queue("paid", {}), auto_delete: false, vhost }];
+  const { files: written } = programOf(admit(objectsOf({ vhosts: [{ name: vhost }], queues, parameters })), "shop");
+  expect(written[file]).toContain(isMeant ? "srcQueue: queues.paid" : 'srcQueue: "paid"');
+  expect(written[file]).toContain('destQueue: "paid"');
 });
 
 test("what a file imports is exported, also where only a name has the word", () => {

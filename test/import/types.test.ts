@@ -7,6 +7,7 @@ import { checkTypes } from "../../cli/import/types";
 import { Workspace } from "../../cli/import/workspace";
 import { admit } from "../../provider/sources/admit";
 import { failure } from "../app/platform";
+import { newest } from "../support/environment";
 
 const folder = mkdtempSync(path.join(tmpdir(), "import-types-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -17,7 +18,12 @@ const queues = Array.from({ length: 250 }, (_, index) => ({
   args: { vhost: "shop", name: `q.${index}`, type: "quorum" },
 }));
 const binding = { vhost: "shop", source: "amq.topic", destination: "q.0", routingKey: "paid" };
+const ofEachObject = [
+  { kind: "Policy", args: { vhost: "shop", name: "toString", pattern: "a", applyTo: "queues", maxLength: 1 } },
+  { kind: "Queue", args: { vhost: "shop", name: "valueOf", type: "quorum", overflow: "reject-publish" } },
+] as const;
 const objects = [
+  ...ofEachObject,
   { kind: "VHost" as const, args: { name: "shop" } },
   ...queues,
   { kind: "Binding" as const, args: binding },
@@ -37,7 +43,7 @@ test("the types of a written program are right, and what is wrong is named", asy
 test("a proof fails for a wrong type although the program runs", async () => {
   const { files } = programOf({ objects: [], left: [], refusedIfNew: [] }, "shop");
   const program = { files: { ...files, "index.ts": 'export const port: number = "5672";\n' }, secrets: {} };
-  const workspace = await Workspace.make(program);
+  const workspace = await Workspace.make(program, newest.endpoint);
   try {
     const { message } = await failure(prove(program, workspace, "types"));
     expect(message).toMatch(/^the program's types are wrong:\n {2}index\.ts\(1,14\): error TS2322/);

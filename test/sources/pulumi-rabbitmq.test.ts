@@ -1,7 +1,15 @@
 import { objectsOfPulumi } from "../../provider/sources/pulumi-rabbitmq";
 import { objectsOfTerraform } from "../../provider/sources/terraform";
 import { unknownValue } from "../../provider/unknown";
-import { deploymentOf, encrypted, foreign, plain, pulumiDeployment } from "./fixtures/pulumi";
+import {
+  deploymentOf,
+  encrypted,
+  foreign,
+  plain,
+  provider,
+  providerResource,
+  pulumiDeployment,
+} from "./fixtures/pulumi";
 import { requests, send } from "./fixtures/rabbit-hole";
 import { terraformState } from "./fixtures/terraform";
 import { allSame, asOnBroker, ignoredBy, onEachBroker } from "./on-broker";
@@ -91,4 +99,22 @@ test("what the stack does not own is listed, and other resources are left out", 
     { what: 'rabbitmq:index/queue:Queue "old"', reason: "an earlier object that Pulumi still has to delete" },
     { what: 'rabbitmq:index/future:Future "f"', reason: "no kind of this library is a rabbitmq:index/future:Future" },
   ]);
+});
+
+test("resources of two brokers are refused, unless one is chosen", () => {
+  const second = { urn: `${provider.urn}-us`, id: "us" };
+  const inputs = { endpoint: "https://admin:pw@us.example:15671/" };
+  const queue = (name: string, more: object = {}) =>
+    foreign("queue", name, { id: `${name}@/`, name, vhost: "/", settings: { durable: true } }, more);
+  const both = deploymentOf([
+    providerResource(),
+    providerResource({ ...second, inputs }),
+    queue("eu"),
+    queue("us", { provider: `${second.urn}::${second.id}` }),
+  ]);
+  expect(() => objectsOfPulumi(both)).toThrow(
+    "has objects of 2 brokers: http://127.0.0.1:15672, https://us.example:15671. Choose one with --broker",
+  );
+  const { objects } = objectsOfPulumi(both, ["https://us.example:15671"]);
+  expect(objects.map(({ args }) => args["name"])).toEqual(["us"]);
 });

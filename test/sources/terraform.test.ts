@@ -117,7 +117,9 @@ test.each([
 test("a password that is write-only is asked for", () => {
   const { objects, left } = objectsOfTerraform(one("rabbitmq_user", { name: "app", password: null }));
   expect(objects).toHaveLength(1);
-  expect(left).toEqual([{ what: 'password of user "app"', reason: "not in the state, since it is write-only" }]);
+  expect(left).toEqual([
+    { what: 'password of user "app"', reason: "not in the state: it is write-only, or was imported" },
+  ]);
 });
 
 test("what no object can stand for is listed", () => {
@@ -162,4 +164,38 @@ test("a state of another format is refused", () => {
   expect(isTerraformState(terraformState(vhost, user))).toBe(true);
   expect(isTerraformState({ version: 3, deployment: {} })).toBe(false);
   expect(isTerraformState(null)).toBe(false);
+});
+
+describe("resources of two providers", () => {
+  const provider = 'provider["registry.terraform.io/cyrilgdn/rabbitmq"]';
+  const queue = (name: string, of: string) => {
+    const attributes = { name, vhost: "/", settings: [{ durable: true }] };
+    return { mode: "managed", type: "rabbitmq_queue", name, provider: of, instances: [{ attributes }] };
+  };
+  const both = state(queue("a", provider), queue("b", `module.us.${provider}.second`));
+
+  test("are refused, unless one is chosen: they may be of two brokers", () => {
+    expect(() => objectsOfTerraform(both)).toThrow(
+      "has objects of 2 brokers: default, module.us.second. Choose one with --broker",
+    );
+    expect(objectsOfTerraform(both, ["default"]).objects.map(({ args }) => args["name"])).toEqual(["a"]);
+  });
+});
+
+test.each([
+  [{ resources: [null] }, "is damaged: resources.0: "],
+  [{ resources: [{ name: "a" }] }, "is damaged: resources.0.type: "],
+  [{ resources: [{ type: "rabbitmq_queue", name: "a", instances: {} }] }, "is damaged: resources.0.instances: "],
+])("a damaged state %j is refused with the place", (damaged, reason) => {
+  expect(() => objectsOfTerraform({ ...(state() as object), ...damaged })).toThrow(reason);
+});
+
+test("what Terraform 0.11 wrote, and what has no attributes that can be read, is listed", () => {
+  const flat = one("rabbitmq_queue", {}, {}, { attributes: null, attributes_flat: { name: "q" } });
+  expect(objectsOfTerraform(flat).left).toEqual([
+    {
+      what: "rabbitmq_queue.it",
+      reason: "in the form of Terraform 0.11: `terraform apply -refresh-only` writes it anew",
+    },
+  ]);
 });

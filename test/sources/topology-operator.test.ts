@@ -1,5 +1,5 @@
 import path from "node:path";
-import { manifestsOf } from "../../provider/sources/manifest-files";
+import { manifestsOf, readManifests } from "../../provider/sources/manifest-files";
 import type { Found } from "../../provider/sources/source";
 import { objectsOfManifests, topologyOperator } from "../../provider/sources/topology-operator";
 import { unknownValue } from "../../provider/unknown";
@@ -13,7 +13,7 @@ const users = ["app", "worker", "elsewhere"].map((name) => `${vhost} ${name}`);
 
 let found: Found;
 beforeAll(async () => {
-  found = await topologyOperator(folder).read();
+  found = await topologyOperator(folder, undefined, () => readManifests(folder)).read();
 });
 
 onEachBroker(vhost, users, (broker) => {
@@ -113,7 +113,7 @@ test("parts of a super stream that is not among the manifests are taken alone", 
 test("manifests of two brokers are refused", async () => {
   const other = { rabbitmqClusterReference: { connectionSecret: { name: "outside" } } };
   await expect(read(manifest("Queue", { name: "q" }), manifest("Queue", { name: "q", ...other }))).rejects.toThrow(
-    "has manifests of 2 brokers: broker, outside. Import those of one at a time",
+    "has objects of 2 brokers: broker, outside. Choose one with --broker",
   );
 });
 
@@ -122,6 +122,100 @@ test("a text that is no manifest is refused", async () => {
     "has no manifest of the topology operator (rabbitmq.com/v1beta1)",
   );
   await expect(manifestsOf("{{- if .Values.on }}\nkind: Queue\n{{- end }}\n", "queue.yaml")).rejects.toThrow(
-    /^queue\.yaml is not YAML: .* at line \d+, column \d+\. If it is a template, render it first$/,
+    /^queue\.yaml: not YAML: .* at line \d+, column \d+$/,
   );
+});
+
+describe("manifests of several namespaces", () => {
+  const reference = { rabbitmqClusterReference: { name: "broker", namespace: "rmq" } };
+  const inNamespace = (namespace: string) => {
+    const metadata = { name: "app", namespace };
+    const data = { username: `app-${namespace}`, password: `password of ${namespace}` };
+    return [
+      { apiVersion: "v1", kind: "Secret", metadata, stringData: data },
+      manifest("User", { ...reference, importCredentialsSecret: { name: "app" } }, { metadata }),
+      manifest(
+        "Permission",
+        { ...reference, vhost: "/", userReference: { name: "app" }, permissions: { read: namespace } },
+        { metadata },
+      ),
+    ];
+  };
+
+  test("refer to what is in their own", async () => {
+    const { objects, left } = await read(...inNamespace("a"), ...inNamespace("b"));
+    expect(left).toEqual([]);
+    expect(objects.map(({ logicalName, args }) => [logicalName, args])).toEqual([
+      ["a/app", { name: "app-a", password: "password of a", tags: [] }],
+      ["a/app", { user: "app-a", vhost: "/", configure: "^$", write: "^$", read: "a" }],
+      ["b/app", { name: "app-b", password: "password of b", tags: [] }],
+      ["b/app", { user: "app-b", vhost: "/", configure: "^$", write: "^$", read: "b" }],
+    ]);
+  });
+
+  test("never refer to what is in another one", async () => {
+    const [secret, user] = inNamespace("a");
+    const [, , permission] = inNamespace("b");
+    const { objects, left } = await read(secret as object, user as object, permission as object);
+    expect(objects.map(({ kind }) => kind)).toEqual(["User"]);
+    expect(left).toEqual([
+      {
+        what: 'Permission "app" in the namespace "b"',
+        reason: 'the User "app" that it refers to is not among the manifests',
+      },
+    ]);
+  });
+
+  test("may be of clusters with the same name, of which one can be chosen", async () => {
+    const queue = (namespace: string) =>
+      manifest("Queue", { name: namespace }, { metadata: { name: "orders", namespace } });
+    const documents = await manifestsOf(
+      [queue("a"), queue("b")].map((each) => JSON.stringify(each)).join("\n---\n"),
+      "x",
+    );
+    expect(() => objectsOfManifests(documents)).toThrow(
+      "has objects of 2 brokers: a/broker, b/broker. Choose one with --broker",
+    );
+    expect(objectsOfManifests(documents, ["b/broker"]).objects.map(({ args }) => args["name"])).toEqual(["b"]);
+    expect(objectsOfManifests(documents, ["a/broker", "b/broker"]).objects).toHaveLength(2);
+    expect(() => objectsOfManifests(documents, ["c"])).toThrow(
+      'has no object of the broker "c", and those of: a/broker, b/broker',
+    );
+  });
+});
+
+test.each([
+  ["SuperStream", { partitions: "3" }, "its partitions must be an integer"],
+  ["SuperStream", { partitions: 0 }, "its partitions must"],
+  ["Queue", { name: "q", arguments: "x" }, "its arguments must be a table of names and values"],
+])("an odd %s %j is listed, and the others remain", async (kind, spec, reason) => {
+  const { objects, left } = await read(manifest(kind, spec), manifest("Queue", { name: "sane" }));
+  expect(left).toEqual([{ what: `${kind} "it"`, reason: expect.stringContaining(reason) }]);
+  expect(objects.at(-1)?.args).toMatchObject({ name: "sane" });
+});
+
+test("null is what is not given, an integer keeps its digits, and what Kubernetes deletes is not owned", async () => {
+  const { objects, left } = await read(
+    manifest("Queue", { name: "q", vhost: null, type: null, arguments: { "x-max-length-bytes": "9007199254740993" } }),
+    manifest("SuperStream", { partitions: null }, { metadata: { name: "s" } }),
+    manifest("Queue", { name: "gone" }, { metadata: { name: "gone", deletionTimestamp: "2026-01-01T00:00:00Z" } }),
+  );
+  expect(objects[0]?.args).toMatchObject({ vhost: "/", name: "q" });
+  expect(objects.filter(({ kind }) => kind === "Queue")).toHaveLength(4);
+  expect(left).toEqual([{ what: 'Queue "gone"', reason: "Kubernetes is deleting it" }]);
+  const huge =
+    "apiVersion: rabbitmq.com/v1beta1\nkind: Queue\nmetadata: {name: q}\nspec: {name: q, arguments: {x-max-length-bytes: 9007199254740993}}\n";
+  const [found] = objectsOfManifests(await manifestsOf(huge, "huge.yaml")).objects;
+  expect(found?.args["maxLengthBytes"]).toEqual({ $integer: "9007199254740993" });
+});
+
+test("a template is refused, and so is a reference that YAML cannot resolve", async () => {
+  const head = "apiVersion: rabbitmq.com/v1beta1\nkind: Queue\nmetadata:\n  name: q\nspec:\n";
+  for (const name of ["{{ .Values.q }}", '"{{ .Values.q }}"']) {
+    await expect(manifestsOf(`${head}  name: ${name}\n`, "q.yaml")).rejects.toThrow(
+      /^q\.yaml: it is a template, such as Helm's: render it first$/,
+    );
+  }
+  await expect(manifestsOf(`# {{ a comment }}\n${head}  name: q\n`, "q.yaml")).resolves.toHaveLength(1);
+  await expect(manifestsOf(`${head}  <<: *gone\n`, "q.yaml")).rejects.toThrow(/^q\.yaml: not YAML: /);
 });

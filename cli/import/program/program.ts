@@ -1,5 +1,6 @@
 import type { Fields } from "../../../model/object";
-import { type Admitted, vhostOf } from "../../../provider/sources/admit";
+import type { Admitted } from "../../../provider/sources/admit";
+import { vhostOf } from "../../../provider/sources/left";
 import type { Left } from "../../../provider/sources/source";
 import { brokerFile } from "./broker-file";
 import type { Notes } from "./file";
@@ -17,8 +18,11 @@ export interface Program {
   readonly secrets: Fields;
 }
 
-/** Writes the program: one file for each vhost, and one for what belongs to none. */
-export function programOf({ objects, left, refusedIfNew }: Admitted, project: string): Program {
+/**
+ * Writes the program: one file for each vhost, and one for what belongs to none.
+ * @param stack the stack whose state has the objects already
+ */
+export function programOf({ objects, left, refusedIfNew }: Admitted, project: string, stack?: string): Program {
   const vhosts = [...new Set(objects.flatMap(({ kind, args }) => vhostOf(kind, args) ?? []))].sort();
   const written = named(objects, vhosts.length > 1);
   const secrets = secretValues(written);
@@ -47,18 +51,26 @@ export function programOf({ objects, left, refusedIfNew }: Admitted, project: st
   const hasBrokerFile = global.length + others.left.length > 0;
   if (hasBrokerFile) files["broker.ts"] = brokerFile(global, others, vhosts.length > 1);
   const modules = [...(hasBrokerFile ? ["broker"] : []), ...vhosts.map((vhost) => String(fileNames.get(vhost)))];
-  return { files: { ...projectFiles(project, modules, files, Object.keys(secrets).length > 0), ...files }, secrets };
+  return { files: { ...projectFiles(project, modules, files, secrets, stack), ...files }, secrets };
 }
 
 /** Modules of the program, and its JSON files: Node.js would load `package.json` for "./package". */
-const taken = ["index", "broker", "adopted", "secrets", "package", "tsconfig", "secret-values"];
+const taken = ["index", "broker", "adopted", "secrets", "package", "tsconfig", "secret-values", "node_modules"];
+/** File systems take 255 bytes. */
+const longestFileName = 100;
 
 /** A file name for each vhost, such as `shop`; `default` for "/". */
 function namesFor(vhosts: readonly string[]): Map<string, string> {
   const names = new Map<string, string>();
   const used = new Set(taken);
   for (const vhost of vhosts) {
-    const own = vhost === "/" ? "default" : vhost.replace(/[^\w.-]+/g, "-").replace(/^[-.]+|[-.]+$/g, "") || "vhost";
+    const own =
+      vhost === "/"
+        ? "default"
+        : vhost
+            .replace(/[^\w.-]+/g, "-")
+            .replace(/^[-.]+|[-.]+$/g, "")
+            .slice(0, longestFileName) || "vhost";
     let name = own;
     for (let i = 2; used.has(name.toLowerCase()); i++) name = `${own}-${i}`;
     used.add(name.toLowerCase());

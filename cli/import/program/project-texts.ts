@@ -1,4 +1,6 @@
 import { readFileSync } from "node:fs";
+import type { Fields } from "../../../model/object";
+import { unknownSecrets } from "./secrets";
 
 interface Manifest {
   readonly version: string;
@@ -22,27 +24,36 @@ export function manifestOf(project: string): string {
 }
 
 /** What to do next. */
-export function readmeOf(project: string, hasSecrets: boolean): string {
-  const secrets = hasSecrets
-    ? [
-        "pulumi config set --secret secrets < secret-values.json   # passwords' hashes and URIs; then delete the file",
-        "rm secret-values.json",
-      ]
-    : [];
+export function readmeOf(project: string, values: Fields, stack: string | undefined): string {
+  const unknown = unknownSecrets(values).map(
+    (key) => `# fill in ${JSON.stringify(key)} in secret-values.json: the source does not show it`,
+  );
+  const secrets =
+    stack === undefined && Object.keys(values).length > 0
+      ? [
+          ...unknown,
+          "pulumi config set --secret secrets < secret-values.json   # passwords' hashes and URIs; then delete the file",
+          "rm secret-values.json",
+        ]
+      : [];
   return `# ${project}
 
 This Pulumi program declares the topology of a RabbitMQ broker. \`rabbitmq-topology import\` wrote it from what existed; from now on it is yours.
 
 \`\`\`sh
 npm install
-pulumi stack init dev
+pulumi stack ${stack === undefined ? "init dev" : `select ${stack}`}
 pulumi config set rabbitmq:endpoint http://localhost:15672
 pulumi config set rabbitmq:username admin
 pulumi config set --secret rabbitmq:password
-${[...secrets, "pulumi up"].join("\n")}
+${[...secrets, stack === undefined ? "pulumi up" : "pulumi preview   # shows no changes"].join("\n")}
 \`\`\`
 
-- **On the broker it came from**, the first \`pulumi up\` adopts what exists as it is declared here, and changes nothing. If \`import --into <stack>\` wrote the state already, there is nothing left to do.
+- **On the broker it came from**, ${
+    stack === undefined
+      ? "the first `pulumi up` adopts what exists as it is declared here, and changes nothing"
+      : `everything is in the state of the stack ${stack} already, and its configuration has the secrets`
+  }.
 - **On a new broker**, it creates everything. What a new broker has already, such as the vhost \`/\` or the user \`guest\`, may differ: \`pulumi config set rabbitmq:onExisting takeOver\` changes it.
 - **What is owned can be deleted**: \`pulumi destroy\` deletes what the program declares. Until you remove \`protect\` in \`adopted.ts\`, Pulumi refuses to.
 - The comments at the end of the files list what the program does not own, and why.

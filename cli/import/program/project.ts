@@ -1,3 +1,4 @@
+import type { Fields } from "../../../model/object";
 import { mentions } from "./file";
 import { quoted } from "./literal";
 import { manifestOf, readmeOf } from "./project-texts";
@@ -55,17 +56,18 @@ export function projectFiles(
   project: string,
   modules: readonly string[],
   declarations: Readonly<Record<string, string>>,
-  hasSecrets: boolean,
+  values: Fields,
+  stack: string | undefined,
 ): Record<string, string> {
   const uses = (name: string) => Object.values(declarations).some((text) => mentions(text, name));
   return {
     "Pulumi.yaml": `name: ${project}\nruntime: nodejs\ndescription: The topology of a RabbitMQ broker\n`,
     "package.json": manifestOf(project),
     "tsconfig.json": tsconfig,
-    "README.md": readmeOf(project, hasSecrets),
+    "README.md": readmeOf(project, values, stack),
     ".gitignore": "node_modules/\nsecret-values.json\n",
     "index.ts": modules.map((name) => `import ${quoted(`./${name}`)};\n`).join("") || "export {};\n",
     "adopted.ts": adopted + (uses("each") ? each : "") + (uses("combined") ? combined : ""),
-    ...(hasSecrets && { "secrets.ts": secrets }),
+    ...(Object.keys(values).length > 0 && { "secrets.ts": secrets }),
   };
 }

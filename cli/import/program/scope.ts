@@ -35,12 +35,35 @@ export class Scope {
   /** The variable with the resource that an argument names; `undefined` if the argument stays a text. */
   recordFor({ kind, args }: Pick<WrittenObject, "kind" | "args">, field: string): string | undefined {
     const target = targetOf(kind.name, args, field);
+    const uri = kind.name === "Shovel" ? uriOf[field] : undefined;
+    if (uri !== undefined && !isHere(args[uri], args["vhost"])) return undefined;
     return target !== undefined && this.#known.has(`${target} ${args[field]}`) ? records[target] : undefined;
   }
 }
 
 export function recordOf(kind: string): string | undefined {
   return records[kind];
+}
+
+/** Which argument of a shovel says where the one that this argument names is. */
+const uriOf: Readonly<Record<string, string>> = {
+  srcQueue: "srcUri",
+  srcExchange: "srcUri",
+  destQueue: "destUri",
+  destExchange: "destUri",
+};
+
+/** Whether each URI leads to this vhost of the broker itself: others may have queues of the same names. */
+function isHere(uris: unknown, vhost: unknown): boolean {
+  return [uris].flat().every((uri) => {
+    try {
+      const { hostname, pathname } = new URL(String(uri));
+      const isLocal = ["", "localhost", "127.0.0.1", "[::1]"].includes(hostname);
+      return isLocal && decodeURIComponent(pathname.slice(1) || "/") === vhost;
+    } catch {
+      return false;
+    }
+  });
 }
 
 function targetOf(kind: string, args: Fields, field: string): string | undefined {

@@ -27,6 +27,11 @@ export function secretValues(objects: readonly WrittenObject[]): Fields {
   return Object.fromEntries(entries);
 }
 
+/** The keys of the secrets that the user has to fill in. */
+export function unknownSecrets(secrets: Fields): string[] {
+  return Object.keys(secrets).filter((key) => secrets[key] === "");
+}
+
 function keyOf(kind: string, logicalName: string, field: string): string {
   return `${kind} ${logicalName} ${field}`;
 }

@@ -40,20 +40,29 @@ function dataOf(section: Section, objects: readonly WrittenObject[], place: Plac
   if (depthOf(section) === 0) return literal(values[0]?.value);
   return nested(
     section.keys.map(String),
-    values.map(({ object, value }) => ({ keys: section.keys.map((key) => String(object.args[key])), value })),
+    values.map(({ object, value }) => {
+      const keys = section.keys.map((key) => String(object.args[key]));
+      return { keys, value, type: keys.some(isInherited) ? ` satisfies rabbitmq.Topology${section.kind.name}` : "" };
+    }),
   );
 }
 
 interface Entry {
   readonly keys: readonly string[];
   readonly value: Fields;
+  readonly type: string;
+}
+
+/** For a key such as "toString", TypeScript expects what each object has by this name, and takes texts for any text. */
+function isInherited(key: string): boolean {
+  return key in Object.prototype;
 }
 
 /** Maps within maps, one for each key. */
 function nested(names: readonly string[], entries: readonly Entry[]): Code {
   if (names.length <= 1) return map(entries);
   const items = groupsOf(entries, ({ keys }) => String(keys[0])).map((group): Code => {
-    const inner = group.map(({ keys, value }) => ({ keys: keys.slice(1), value }));
+    const inner = group.map(({ keys, ...entry }) => ({ ...entry, keys: keys.slice(1) }));
     return [`${propertyName(String(group[0]?.keys[0]))}: `, nested(names.slice(1), inner)];
   });
   return { open: "{", close: "}", items, isBroken: true };
@@ -67,7 +76,7 @@ function map(entries: readonly Entry[]): Code {
     if (first && group.length >= family) {
       return [eachOf(listOfNames(group.map(({ keys }) => keys[0] ?? "")), literal(first.value), "()")];
     }
-    return group.map(({ keys, value }) => [`${propertyName(keys[0] ?? "")}: `, literal(value)]);
+    return group.map(({ keys, value, type }) => [`${propertyName(keys[0] ?? "")}: `, literal(value), type]);
   });
   return { open: "{", close: "}", items, isBroken: true };
 }
