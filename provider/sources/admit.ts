@@ -90,7 +90,7 @@ function inOrder(objects: readonly FoundObject[]): readonly FoundObject[] {
 
 /** The objects of some vhosts, and the users that only they have. */
 function chosen(objects: readonly FoundObject[], vhosts: readonly string[]): readonly FoundObject[] {
-  const rights = objects.filter(({ kind }) => kind === "Permissions");
+  const rights = objects.filter(({ kind }) => kind === "Permissions" || kind === "TopicPermissions");
   const isWithin = ({ kind, args }: BrokerObject) => vhosts.includes(String(vhostOf(kind, args)));
   const users = new Set(rights.filter(isWithin).map(({ args }) => args["user"]));
   for (const each of rights) if (!isWithin(each)) users.delete(each.args["user"]);

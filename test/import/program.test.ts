@@ -55,8 +55,59 @@ test("like objects are declared by a loop, and others refer to them", () => {
   expect(files["shop.ts"]).toContain(`  ...each(["paid", "placed", "returned"], (name) => {
     return new rabbitmq.Queue(\`shop/\${name}\`, { vhost, name, type: "quorum" }, adopted);
   }),`);
-  expect(files["shop.ts"]).toContain("destination: queues[destination], routingKey");
+  expect(files["shop.ts"]).toContain(`for (const destination of ["paid", "placed", "returned"] as const) {
+  new rabbitmq.Binding(
+    \`shop/orders/\${destination}/order.\${destination}\`,
+    { source: exchanges.orders, destination: queues[destination], routingKey: \`order.\${destination}\` },
+    adopted,
+  );
+}`);
   expect(files["shop.ts"]).toContain("user: users.ops");
+});
+
+describe("what follows from a name", () => {
+  const names = ["mail", "search", "audit"];
+  const declared = (count: number) => ({
+    vhosts: [{ name: "shop" }],
+    queues: [
+      ...names.flatMap((name) => [
+        { ...queue(name, { "x-dead-letter-routing-key": `${name}.dead` }), auto_delete: false },
+        { ...queue(`${name}.dead`, {}), auto_delete: false },
+      ]),
+      // Its key only looks like its name: like the other two, it is one of a family without it.
+      ...["k", "key", "l"].map((name) => ({
+        ...queue(name, { "x-dead-letter-routing-key": "key" }),
+        auto_delete: false,
+      })),
+      ...Array.from({ length: count }, (_, index) => ({ ...queue(`filler ${index}`, {}), auto_delete: false })),
+    ],
+    policies: names.map((name) => ({
+      ...{ vhost: "shop", name, pattern: `^${name}\\.`, "apply-to": "queues", priority: 0 },
+      definition: { "max-length": 1 },
+    })),
+  });
+  const written = (count: number) => programOf(admit(objectsOf(declared(count))), "shop").files;
+
+  test("is written once, by the name", () => {
+    const text = String(written(0)["shop.ts"]);
+    expect(text).toContain(`for (const name of ["mail", "search", "audit"] as const) {
+  new rabbitmq.Queue(name, { vhost, name, deadLetterRoutingKey: \`\${name}.dead\` }, adopted);
+}`);
+    expect(text).toContain(`for (const name of ["k", "key", "l"] as const) {
+  new rabbitmq.Queue(name, { vhost, name, deadLetterRoutingKey: "key" }, adopted);
+}`);
+    expect(text).toContain("{ vhost, name, pattern: `^$" + "{name}\\\\.`, applyTo:");
+    expect(formatterOn(written(0))).toBe("");
+  });
+
+  test("also in a topology", () => {
+    const text = String(written(250)["shop.ts"]);
+    expect(text).toContain('...each(["mail", "search", "audit"], (name) => {');
+    expect(text).toContain(`return { deadLetterRoutingKey: \`\${name}.dead\` };`);
+    expect(text).toContain('...each(["k", "key", "l"], () => {');
+    expect(text).toContain("pattern: `^$" + "{name}\\\\.`");
+    expect(formatterOn(written(250))).toBe("");
+  });
 });
 
 test("secrets are configuration and not in the text", () => {

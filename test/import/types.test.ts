@@ -22,8 +22,14 @@ const ofEachObject = [
   { kind: "Policy", args: { vhost: "shop", name: "toString", pattern: "a", applyTo: "queues", maxLength: 1 } },
   { kind: "Queue", args: { vhost: "shop", name: "valueOf", type: "quorum", overflow: "reject-publish" } },
 ] as const;
+/** Each family has a property with few possible values. */
+const families = ["a", "b", "c"].flatMap((name) => [
+  { kind: "Policy" as const, args: { vhost: "shop", name, pattern: "p", applyTo: "queues", maxLength: 2 } },
+  { kind: "Queue" as const, args: { vhost: "shop", name, type: "quorum", overflow: "reject-publish" } },
+]);
 const objects = [
   ...ofEachObject,
+  ...families,
   { kind: "VHost" as const, args: { name: "shop" } },
   ...queues,
   { kind: "Binding" as const, args: binding },

@@ -1,8 +1,23 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Fields } from "../../../model/object";
+import { omit } from "../../../provider/fields";
 import { type Code, layOut } from "./code";
-import { family, groupsOf } from "./families";
-import { block, call, Expression, list, literal, member, propertyName, quoted, table, templated } from "./literal";
+import { derivedFields, templateOf } from "./derived";
+import { familiesOf, family, groupsOf } from "./families";
+import {
+  block,
+  call,
+  Expression,
+  fromTemplate,
+  list,
+  literal,
+  member,
+  placeholder,
+  propertyName,
+  quoted,
+  table,
+  templated,
+} from "./literal";
 import { listOfNames } from "./names";
 import { defaultName, type WrittenObject } from "./object";
 import type { Scope } from "./scope";
@@ -16,12 +31,16 @@ export interface Place {
 
 /** A variable with a resource for each object, by name: like objects are made by a loop over their names. */
 export function record(variable: string, objects: readonly WrittenObject[], place: Place): Code {
-  const groups = groupsOf(objects, (object) => JSON.stringify([restOf(object), isNamedByDefault(object, place)]));
-  const entries = groups.flatMap((group): Code[] => {
-    const [first] = group;
+  const keyOf = (object: WrittenObject) => JSON.stringify([restOf(object), isNamedByDefault(object, place)]);
+  const derivedKeyOf = (object: WrittenObject) => {
+    const derived = derivedIn(object, place);
+    return JSON.stringify([derived, omit(restOf(object), Object.keys(derived)), isNamedByDefault(object, place)]);
+  };
+  const entries = familiesOf(objects, keyOf, derivedKeyOf).flatMap(({ items, isDerived }): Code[] => {
+    const [first] = items;
     if (!first) return [];
-    if (group.length < family || !isNamedByDefault(first, place)) return group.map((each) => entryOf(each, place));
-    return [loopOver(group, first, place)];
+    if (items.length < family || !isNamedByDefault(first, place)) return items.map((each) => entryOf(each, place));
+    return [loopOver(items, first, place, isDerived ? derivedIn(first, place) : {})];
   });
   return [`const ${variable} = `, { open: "{", close: "}", items: entries, isBroken: true }, ";"];
 }
@@ -30,9 +49,9 @@ function entryOf(object: WrittenObject, place: Place): Code {
   return [`${propertyName(String(object.args["name"]))}: `, resource(object, argsOf(object, place))];
 }
 
-function loopOver(group: readonly WrittenObject[], first: WrittenObject, place: Place): Code {
-  const template = nameTemplate(first, place, { name: "name" });
-  const args = { ...argsOf(first, place), ...secretsOf(first, template), name: new Expression("name") };
+function loopOver(group: readonly WrittenObject[], first: WrittenObject, place: Place, derived: Fields): Code {
+  const template = nameTemplate(first, place, { name: placeholder("name") });
+  const args = { ...argsOf(first, place), ...derived, ...secretsOf(first, template), name: new Expression("name") };
   const made = resource(first, args, fromTemplate(template));
   const names = listOfNames(group.map(({ args }) => String(args["name"])));
   return eachOf(names, made);
@@ -42,12 +61,24 @@ function loopOver(group: readonly WrittenObject[], first: WrittenObject, place: 
 export function statements(objects: readonly WrittenObject[], place: Place): Code[] {
   const shape = (object: WrittenObject) =>
     JSON.stringify(Object.keys(object.args).map((field) => [field, place.scope.recordFor(object, field)]));
-  return groupsOf(objects, shape).flatMap((group) => {
+  const like = groupsOf(objects, shape).flatMap((group) => withFamilies(group, place));
+  return like.flatMap((group) => {
     const columns = columnsOf(group, place);
     const isTable = group.length >= family && columns !== undefined && columns.length > 0;
     if (!isTable) return group.map((each): Code => [resource(each, argsOf(each, place)), ";"]);
     return [tableLoop(group, columns, place)];
   });
+}
+
+/** Of objects with the same arguments, those apart whose texts follow from their names in the same way. */
+function withFamilies(group: readonly WrittenObject[], place: Place): readonly (readonly WrittenObject[])[] {
+  const derivedKeyOf = (object: WrittenObject) => JSON.stringify(derivedIn(object, place));
+  const isApart = (each: readonly WrittenObject[]) =>
+    each.length >= family && derivedKeyOf(each[0] as WrittenObject) !== "{}";
+  const apart = groupsOf(group, derivedKeyOf).filter(isApart);
+  const inApart = new Set(apart.flat());
+  const others = group.filter((object) => !inApart.has(object));
+  return [...apart, ...(others.length > 0 ? [others] : [])];
 }
 
 /** The arguments in which the objects differ; `undefined` if a table cannot have one of them. */
@@ -62,8 +93,10 @@ function columnsOf(group: readonly WrittenObject[], place: Place): string[] | un
   return group.every(({ args }) => columns.every((field) => fits(args[field]))) ? columns : undefined;
 }
 
-function tableLoop(group: readonly WrittenObject[], columns: readonly string[], place: Place): Code {
+function tableLoop(group: readonly WrittenObject[], different: readonly string[], place: Place): Code {
   const [first] = group as [WrittenObject];
+  const derived = derivedColumns(group, different, place);
+  const columns = different.filter((field) => derived[field] === undefined);
   const isTemplated = group.every((each) => isNamedByDefault(each, place));
   const variables = [...(isTemplated ? [] : ["resourceName"]), ...columns.map(variableOf)];
   const rows = group.map((each) => {
@@ -74,17 +107,49 @@ function tableLoop(group: readonly WrittenObject[], columns: readonly string[], 
   const shared = argsOf(first, place);
   const args = Object.fromEntries(
     Object.entries(shared).map(([field, value]) => {
+      const template = derived[field];
+      if (template !== undefined) return [field, new Expression(fromTemplate(template))];
       if (!columns.includes(field)) return [field, value];
       const from = place.scope.recordFor(first, field);
       return [field, new Expression(from ? `${from}[${field}]` : variableOf(field))];
     }),
   );
-  const own = Object.fromEntries(columns.map((field) => [field, variableOf(field)]));
-  const name = isTemplated ? fromTemplate(nameTemplate(first, place, own)) : "resourceName";
+  const own = Object.fromEntries(columns.map((field) => [field, placeholder(variableOf(field))]));
+  const name = isTemplated ? fromTemplate(nameTemplate(first, place, { ...own, ...derived })) : "resourceName";
   const isOne = variables.length === 1;
   const head = isOne ? `for (const ${variables[0]} of ` : `for (const [${variables.join(", ")}] of `;
   const items = isOne ? rows.map((row) => (row as { items: readonly Code[] }).items[0] ?? "") : rows;
   return [head, list(items, !isOne), " as const) ", block([resource(first, args, name), ";"])];
+}
+
+/** The columns whose texts follow from an earlier column, as templates with its variable. */
+function derivedColumns(
+  group: readonly WrittenObject[],
+  columns: readonly string[],
+  place: Place,
+): Record<string, string> {
+  const textsOf = (field: string) => group.map(({ args }) => args[field]);
+  const derived: Record<string, string> = {};
+  for (const [index, field] of columns.entries()) {
+    if (!group.every((object) => isPlain(object, field, place))) continue;
+    const sources = columns
+      .slice(0, index)
+      .filter((each) => derived[each] === undefined && textsOf(each).every(isText));
+    for (const source of sources) {
+      const template = templateOf(variableOf(source), textsOf(source).map(String), textsOf(field));
+      if (template !== undefined) derived[field] ??= template;
+    }
+  }
+  return derived;
+}
+
+/** Whether the program has an argument as a text, and not as a secret or a reference. */
+function isPlain(object: WrittenObject, field: string, { scope }: Place): boolean {
+  return !object.kind.secrets.includes(field) && scope.recordFor(object, field) === undefined;
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === "string";
 }
 
 /** The name of an argument as that of a variable. */
@@ -129,25 +194,24 @@ function isNamedByDefault({ kind, args, logicalName }: WrittenObject, { hasManyV
   return logicalName === defaultName(kind, args, hasManyVHosts);
 }
 
-/** The default name of a resource as the inside of a template literal, with variables in place of some arguments. */
+/** The default name of a resource as the inside of a template literal, with templates in place of some arguments. */
 function nameTemplate(
   { kind, args }: WrittenObject,
   { hasManyVHosts }: Place,
-  variables: Readonly<Record<string, string>>,
+  templates: Readonly<Record<string, string>>,
 ): string {
   return defaultName(kind, args, hasManyVHosts, (field) => {
-    const variable = variables[field];
-    return variable === undefined ? templated(String(args[field])) : placeholder(variable);
+    return templates[field] ?? templated(String(args[field]));
   });
 }
 
-function placeholder(variable: string): string {
-  return ["$", "{", variable, "}"].join("");
-}
-
-/** The inside of a template literal as an expression. */
-function fromTemplate(template: string): string {
-  return /^\$\{(\w+)\}$/.exec(template)?.[1] ?? `\`${template}\``;
+/** The arguments that follow from the object's name, such as the routing key `orders.dead` of the queue `orders`. */
+function derivedIn(object: WrittenObject, place: Place): Fields {
+  const { args } = object;
+  const main = ["name", "destination", "user"].find((field) => isText(args[field]));
+  if (main === undefined) return {};
+  const others = Object.entries(omit(args, [main, "vhost"])).filter(([field]) => isPlain(object, field, place));
+  return derivedFields(Object.fromEntries(others), String(args[main]));
 }
 
 /** What a loop over names repeats: secrets differ, but their keys follow from the names. */

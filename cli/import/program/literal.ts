@@ -67,6 +67,16 @@ export function templated(text: string): string {
     .replace(/[`]|\$(?=\{)/g, "\\$&");
 }
 
+/** A variable in a template literal. */
+export function placeholder(variable: string): string {
+  return ["$", "{", variable, "}"].join("");
+}
+
+/** The inside of a template literal as an expression. */
+export function fromTemplate(template: string): string {
+  return /^\$\{(\w+)\}$/.exec(template)?.[1] ?? `\`${template}\``;
+}
+
 function unicodeEscape(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16)}`;
 }

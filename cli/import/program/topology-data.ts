@@ -1,8 +1,10 @@
 import type { Fields } from "../../../model/object";
+import { omit } from "../../../provider/fields";
 import { depthOf, type Section, sections } from "../../../provider/topology/section";
 import type { Code } from "./code";
 import { argsOf, eachOf, type Place } from "./declarations";
-import { family, groupsOf } from "./families";
+import { derivedFields } from "./derived";
+import { familiesOf, family, groupsOf } from "./families";
 import { call, Expression, list, literal, propertyName, quoted, table } from "./literal";
 import { listOfNames } from "./names";
 import type { WrittenObject } from "./object";
@@ -71,14 +73,24 @@ function nested(names: readonly string[], entries: readonly Entry[]): Code {
 /** Equal values are made by a loop over their names. */
 function map(entries: readonly Entry[]): Code {
   const sameAs = ({ keys, value }: Entry) => (hasExpression(value) ? `${keys[0]}` : `= ${JSON.stringify(value)}`);
-  const items = groupsOf(entries, sameAs).flatMap((group): Code[] => {
+  const alikeTo = (entry: Entry) => {
+    const derived = derivedFields(entry.value, nameOf(entry));
+    const rest = omit(entry.value, Object.keys(derived));
+    return hasExpression(entry.value) ? nameOf(entry) : `= ${JSON.stringify([derived, rest])}`;
+  };
+  const items = familiesOf(entries, sameAs, alikeTo).flatMap(({ items: group, isDerived }): Code[] => {
     const [first] = group;
     if (first && group.length >= family) {
-      return [eachOf(listOfNames(group.map(({ keys }) => keys[0] ?? "")), literal(first.value), "()")];
+      const value = isDerived ? { ...first.value, ...derivedFields(first.value, nameOf(first)) } : first.value;
+      return [eachOf(listOfNames(group.map(nameOf)), literal(value), isDerived ? "(name)" : "()")];
     }
     return group.map(({ keys, value, type }) => [`${propertyName(keys[0] ?? "")}: `, literal(value), type]);
   });
   return { open: "{", close: "}", items, isBroken: true };
+}
+
+function nameOf({ keys }: Entry): string {
+  return keys[0] ?? "";
 }
 
 /** The object's arguments in its section: names instead of references, since the topology contains what they name. */
