@@ -30,6 +30,10 @@ async function clients(broker: TestBroker): Promise<() => Promise<void>> {
   await channel.assertExchange("passing", "headers", { durable: !takesTransient(broker) });
   await channel.assertQueue("orders.paid", { messageTtl: 60_000, deadLetterExchange: "unrouted", maxPriority: 3 });
   await channel.assertQueue("passing", { durable: !takesTransient(broker), expires: 3_600_000 });
+  for (const name of ["mail", "search", "audit"]) {
+    await channel.assertQueue(name, { deadLetterExchange: "unrouted", deadLetterRoutingKey: `${name}.dead` });
+    await channel.bindQueue(name, "orders", `order.${name}`);
+  }
   await channel.assertQueue("deleting", { autoDelete: true });
   await channel.assertQueue("mine", { exclusive: true });
   await channel.assertQueue("", {});
@@ -50,7 +54,15 @@ async function bindMany(broker: TestBroker): Promise<void> {
   const channel = await connection.createChannel();
   await channel.assertExchange("events", "headers");
   const queues = Array.from({ length: 20 }, (_, index) => `tenant-${index}`);
-  for (const name of queues) await channel.assertQueue(name, { arguments: { "x-queue-type": "quorum" } });
+  for (const name of queues) {
+    await channel.assertQueue(name, {
+      arguments: {
+        "x-queue-type": "quorum",
+        "x-dead-letter-exchange": "",
+        "x-dead-letter-routing-key": `${name}.dead`,
+      },
+    });
+  }
   const all = Array.from({ length: many }, (_, index) => index);
   await Promise.all(
     all.map((index) => {
