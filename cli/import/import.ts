@@ -6,6 +6,7 @@ import { vhostOf } from "../../provider/sources/left";
 import { liveBroker } from "../../provider/sources/live-broker";
 import type { Found, Source } from "../../provider/sources/source";
 import { brokerFor, isLive, sourceFrom } from "./from";
+import { interruptible } from "./interrupt";
 import { into } from "./into";
 import { type Program, programOf } from "./program/program";
 import { unknownSecrets } from "./program/secrets";
@@ -127,15 +128,15 @@ async function proofOf(
   if (lost.length > 0) return "none: the broker does not have all of it";
   const unknown = unknownSecrets(imported.program.secrets);
   if (unknown.length > 0) return `none: the source does not show ${unknown.join(", ")}`;
-  let workspace: Workspace | undefined;
   try {
-    workspace = await Workspace.make(imported.program, broker.settings.endpoint);
-    if (stack !== undefined && out !== undefined) await into(imported, workspace, stack, out);
-    else await prove(imported.program, workspace, "import");
+    await interruptible(async () => {
+      const workspace = await Workspace.make(imported.program, broker.settings.endpoint);
+      const isInto = stack !== undefined && out !== undefined;
+      const work = isInto ? into(imported, workspace, stack, out) : prove(imported.program, workspace, "import");
+      await work.finally(() => workspace.remove());
+    });
     return proven;
   } catch (error) {
     return `failed: ${(error as Error).message}`;
-  } finally {
-    await workspace?.remove();
   }
 }

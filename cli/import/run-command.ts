@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { constants, setPriority } from "node:os";
 import { text } from "node:stream/consumers";
+import { hasOwnGroup, refuseInterrupted, track } from "./interrupt";
 
 export interface CommandOptions {
   readonly folder: string;
@@ -17,10 +18,12 @@ interface Ended {
   readonly stderr: string;
 }
 
-/** Runs a command to its end. @throws the error of the start, such as ENOENT */
+/** Runs a command to its end. @throws the error of the start, such as ENOENT, or that of an interrupt */
 export async function runCommand(command: string, args: readonly string[], options: CommandOptions): Promise<Ended> {
   const { folder, environment, input = "", yields = false } = options;
-  const child = spawn(command, args, { cwd: folder, env: { ...process.env, ...environment } });
+  refuseInterrupted();
+  const child = spawn(command, args, { cwd: folder, env: { ...process.env, ...environment }, detached: hasOwnGroup });
+  track(child);
   const ended = new Promise<number>((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (code) => resolve(code ?? 1));
@@ -29,6 +32,7 @@ export async function runCommand(command: string, args: readonly string[], optio
   child.stdin.on("error", () => {}); // It may end before it has read everything.
   child.stdin.end(input);
   const [code, stdout, stderr] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);
+  refuseInterrupted();
   return { code, stdout, stderr };
 }
 
