@@ -32,6 +32,7 @@ export interface ImportOptions {
   readonly proof: boolean;
 }
 
+const projectName = /^[\w.-]{1,100}$/;
 const usualProject = "rabbitmq-topology";
 
 /** Writes a Pulumi program for what exists. Nothing on the broker is changed. @returns the exit code */
@@ -59,6 +60,9 @@ async function run(options: ImportOptions): Promise<ImportReport> {
   const found = await foundIn(source, vhosts);
   const login = broker?.settings.username;
   const admitted = admit(found, { vhosts, login, version: await broker?.version() });
+  if (options.project !== undefined && !projectName.test(options.project)) {
+    throw new Error(`--project ${options.project}: a name has at most 100 letters of ASCII, digits, "-", "_" and "."`);
+  }
   const project = options.project ?? source.owner?.project ?? usualProject;
   const program = programOf(admitted, project, into);
   if (into !== undefined) refuseInto(into, source, program, options.project);

@@ -1,5 +1,5 @@
 import type { Program } from "./program/program";
-import type { PulumiCLI } from "./pulumi";
+import { type PulumiCLI, PulumiError } from "./pulumi";
 import { checkTypes } from "./types";
 import type { Workspace } from "./workspace";
 
@@ -16,8 +16,14 @@ export async function prove(program: Program, workspace: Workspace, stack: strin
 async function adopt(program: Program, own: PulumiCLI, stack: string): Promise<void> {
   await own.run(["stack", "init", stack]);
   await configure(own, program, stack);
-  await own.run(["up", "--yes", "--skip-preview", "--stack", stack]);
+  await own.run(["up", "--yes", "--skip-preview", "--stack", stack]).catch(explain);
   await own.run(["preview", "--expect-no-changes", "--stack", stack]);
+}
+
+/** Only what is missing on the broker would be written. */
+function explain({ message }: Error): never {
+  const isGone = message.includes("rabbitmq:readOnly is set");
+  throw new PulumiError(isGone ? `${message}\n  an object is gone since it was read: import again` : message);
 }
 
 /** Waits for all of them, since they run in folders that are removed after an error. @throws the first one's error */

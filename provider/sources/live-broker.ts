@@ -72,12 +72,23 @@ async function wholeBroker(broker: Broker, left: Left[]): Promise<Definitions> {
 
 async function partsOf(broker: Broker, vhost: string, left: Left[]) {
   const of = (name: keyof typeof inVHost) => broker.getExisting(kindNamed(inVHost[name]).list({ vhost }));
-  const [exchanges, queues, bindings] = await Promise.all([
-    of("exchanges"),
-    of("queues"),
-    bindingsOf(broker, vhost, left),
-  ]);
-  return { exchanges, queues, bindings };
+  try {
+    const [exchanges, queues, bindings] = await Promise.all([
+      of("exchanges"),
+      of("queues"),
+      bindingsOf(broker, vhost, left),
+    ]);
+    return { exchanges, queues, bindings };
+  } catch (error) {
+    // It is in the list of vhosts, so this is how the broker answers a login that may not see what is in it.
+    if (!(error instanceof BrokerError && [401, 403, 404].includes(error.status))) throw error;
+    left.push({
+      what: `everything in vhost "${vhost}"`,
+      reason: `${error.message}: the login needs permissions in it, or the tag administrator`,
+      vhost,
+    });
+    return { exchanges: [], queues: [], bindings: [] };
+  }
 }
 
 /** The bindings of a vhost. A binding that the broker cannot name keeps it from listing all between the same ends. */

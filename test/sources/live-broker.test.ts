@@ -27,3 +27,25 @@ test("a broker is read with three lists a vhost, and one for each other kind", a
     [...ofVHosts, ...ofBroker, ...others].toSorted(),
   );
 });
+
+test("what a login may not see is listed, and the others are read", async () => {
+  const [closed, open] = vhosts as [string, string];
+  const removals = await Promise.all(vhosts.map((vhost) => makeVHost(newest, vhost)));
+  const [name, password] = ["live-broker monitor", "p"];
+  const user = encodeURIComponent(name);
+  const nothing = { configure: "", write: "", read: "" };
+  await api(newest, "PUT", `users/${user}`, { password, tags: "monitoring" });
+  await api(newest, "PUT", `permissions/${open}/${user}`, nothing);
+  await api(newest, "PUT", `queues/${open}/seen`, { durable: true });
+  const { objects, left } = await liveBroker(connect({ ...newest, username: name, password }), vhosts).read();
+  await api(newest, "DELETE", `users/${user}`);
+  await Promise.all(removals.map((remove) => remove()));
+
+  expect(objects.filter(({ kind }) => kind === "Queue").map(({ args }) => args["name"])).toEqual(["seen"]);
+  expect(left.map(({ what }) => what)).toContain("all users");
+  expect(left.find(({ vhost }) => vhost === closed)).toEqual({
+    what: `everything in vhost "${closed}"`,
+    reason: expect.stringMatching(/: the login needs permissions in it, or the tag administrator$/),
+    vhost: closed,
+  });
+});

@@ -60,7 +60,13 @@ function loopOver(group: readonly WrittenObject[], first: WrittenObject, place: 
 /** Statements that declare objects which nothing refers to: a loop over a table for those with the same arguments. */
 export function statements(objects: readonly WrittenObject[], place: Place): Code[] {
   const shape = (object: WrittenObject) =>
-    JSON.stringify(Object.keys(object.args).map((field) => [field, place.scope.recordFor(object, field)]));
+    JSON.stringify(
+      Object.entries(object.args).map(([field, value]) => [
+        field,
+        place.scope.recordFor(object, field),
+        hasList(value),
+      ]),
+    );
   const like = groupsOf(objects, shape).flatMap((group) => withFamilies(group, place));
   return like.flatMap((group) => {
     const columns = columnsOf(group, place);
