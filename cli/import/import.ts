@@ -65,7 +65,7 @@ async function run(options: ImportOptions): Promise<ImportReport> {
   }
   const project = options.project ?? source.owner?.project ?? usualProject;
   const program = programOf(admitted, project, into);
-  if (into !== undefined) refuseInto(into, source, program, options.project);
+  if (into !== undefined) refuseInto(into, source, program, options);
   if (out !== undefined) refuseExisting(out, program);
   const lost = broker && !isLive(from) ? await lostOn(broker, vhosts, admitted.objects) : undefined;
   const files = out === undefined ? Object.keys(program.files) : await writeProgram(out, program);
@@ -101,11 +101,15 @@ async function foundIn(source: Source, vhosts: readonly string[] | undefined): P
   throw new Error(`${source.title}: it has nothing of the vhost "${absent}", but of: ${names.join(", ") || "none"}`);
 }
 
-/** A program that lacks a secret cannot run, and two stacks must not own the same objects. */
-function refuseInto(into: string, { title, owner }: Source, program: Program, project = owner?.project): void {
+/** A program that lacks a secret cannot run, and two stacks must not own the same objects, nor an object none. */
+function refuseInto(into: string, { title, owner }: Source, program: Program, options: ImportOptions): void {
+  const { project = owner?.project, broker } = options;
   const unknown = unknownSecrets(program.secrets);
   if (unknown.length > 0) {
     throw new Error(`${title}: it does not show what --into needs: ${unknown.join(", ")}. Nothing was written`);
+  }
+  if (owner !== undefined && broker !== undefined) {
+    throw new Error(`${title}: --into moves all objects of a stack, and not those of one broker. Nothing was written`);
   }
   if (owner === undefined || (into.split("/").at(-1) === owner.stack && project === owner.project)) return;
   throw new Error(

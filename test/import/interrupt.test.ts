@@ -36,8 +36,12 @@ test.each(["SIGINT", "SIGTERM"] as const)(
     });
     const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
     const isUnderWay = () => processesWith(temporary).some((line) => line.includes("pulumi-language-nodejs"));
-    for (let attempt = 0; attempt < 300 && !isUnderWay(); attempt++) await sleep(100);
-    expect(isUnderWay()).toBe(true);
+    let isSeen = false;
+    for (let attempt = 0; attempt < 300 && !isSeen; attempt++) {
+      await sleep(50);
+      isSeen = isUnderWay();
+    }
+    expect(isSeen).toBe(true);
     child.kill(signal);
     expect(await ended).toBe(1);
     expect(printed).toContain(`proof: failed: interrupted by ${signal}`);

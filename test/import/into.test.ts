@@ -90,6 +90,11 @@ test("objects of one stack do not get into another one, which would own them too
     );
     expect(code).toBe(2);
   }
+  const one = ["--broker", "http://127.0.0.1:15672"];
+  const part = await command(["import", "--from", file, "--into", "test", ...one, "--out", out]);
+  expect(part.stderr).toContain(
+    "--into moves all objects of a stack, and not those of one broker. Nothing was written",
+  );
   expect(existsSync(out)).toBe(false);
 });
 
