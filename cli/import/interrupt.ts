@@ -1,13 +1,11 @@
 import type { ChildProcess } from "node:child_process";
+import { existsSync } from "node:fs";
+import treeKill from "tree-kill";
 
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-type Signal = (typeof signals)[number];
-
-/** After it, what has not ended by itself is killed. */
-const graceMilliseconds = 10_000;
 
 const running = new Set<ChildProcess>();
-let received: Signal | undefined;
+let received: string | undefined;
 
 /** While the work goes on, a signal ends the commands that it runs, so that it can remove what it has left behind. */
 export async function interruptible<T>(work: () => Promise<T>): Promise<T> {
@@ -20,33 +18,26 @@ export async function interruptible<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The commands get SIGINT once: at a second one, Pulumi leaves its own processes behind. */
-function interrupt(signal: Signal): void {
-  const isAgain = received !== undefined;
+function interrupt(signal: string): void {
   received ??= signal;
-  for (const child of running) {
-    if (isAgain) killAll(child);
-    else child.kill("SIGINT");
-  }
-  setTimeout(() => running.forEach(killAll), graceMilliseconds).unref();
+  for (const { pid } of running) if (pid !== undefined) killAll(pid);
 }
 
-/** Of a command with a process group of its own, so that no terminal sends it a signal too. */
-export function track(child: ChildProcess): void {
+/** Small images of containers lack `ps`, by which a process's children are found. */
+const hasPs = process.platform !== "linux" || ["/bin/ps", "/usr/bin/ps"].some((file) => existsSync(file));
+
+function killAll(pid: number): void {
+  if (hasPs) treeKill(pid, "SIGKILL");
+  else process.kill(-pid, "SIGKILL");
+}
+
+/**
+ * A signal ends this command with all processes that it has started: at a signal of its own, Pulumi may leave some behind. So
+ * it needs a process group of its own, to which no terminal sends one.
+ */
+export function endOnSignal(child: ChildProcess): void {
   running.add(child);
-  child.once("close", () => {
-    running.delete(child);
-    if (received !== undefined) killAll(child);
-  });
-}
-
-export const hasOwnGroup = process.platform !== "win32";
-
-function killAll({ pid }: ChildProcess): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(hasOwnGroup ? -pid : pid, "SIGKILL");
-  } catch {} // They have ended.
+  child.once("close", () => running.delete(child));
 }
 
 /** @throws Error after a signal */

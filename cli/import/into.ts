@@ -34,7 +34,7 @@ export async function into(
   const root = present.filter(({ type }) => type === rootType);
   const made = (deployment.resources ?? []).filter(({ type }) => root.length === 0 || type !== rootType);
   const merged = { ...target, deployment: { ...target.deployment, resources: [...root, ...made] } };
-  await users.run(["stack", "import", "--stack", stack], { input: JSON.stringify(merged) });
+  await users.run(["stack", "import", "--stack", stack], { input: JSON.stringify(merged), isWhole: true });
   await configure(users, program, stack);
   await users.run(["preview", "--expect-no-changes", "--stack", stack]);
   await copyConfig(name, users.folder, out);

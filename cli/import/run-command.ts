@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { constants, setPriority } from "node:os";
 import { text } from "node:stream/consumers";
-import { hasOwnGroup, refuseInterrupted, track } from "./interrupt";
+import { endOnSignal, refuseInterrupted } from "./interrupt";
 
 export interface CommandOptions {
   readonly folder: string;
@@ -10,7 +10,11 @@ export interface CommandOptions {
   readonly input?: string;
   /** Whether another command that runs at the same time is waited for longer. */
   readonly yields?: boolean;
+  /** Whether it must not be interrupted. */
+  readonly isWhole?: boolean;
 }
+
+const hasGroups = process.platform !== "win32";
 
 interface Ended {
   readonly code: number;
@@ -20,10 +24,10 @@ interface Ended {
 
 /** Runs a command to its end. @throws the error of the start, such as ENOENT, or that of an interrupt */
 export async function runCommand(command: string, args: readonly string[], options: CommandOptions): Promise<Ended> {
-  const { folder, environment, input = "", yields = false } = options;
+  const { folder, environment, input = "", yields = false, isWhole = false } = options;
   refuseInterrupted();
-  const child = spawn(command, args, { cwd: folder, env: { ...process.env, ...environment }, detached: hasOwnGroup });
-  track(child);
+  const child = spawn(command, args, { cwd: folder, env: { ...process.env, ...environment }, detached: hasGroups });
+  if (!isWhole) endOnSignal(child);
   const ended = new Promise<number>((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (code) => resolve(code ?? 1));
