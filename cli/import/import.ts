@@ -1,6 +1,7 @@
 import type { Broker } from "../../provider/broker";
 import { RefusedError } from "../../provider/management/errors";
 import { type Admitted, admit } from "../../provider/sources/admit";
+import { refuseAbsentVHosts } from "../../provider/sources/chosen-vhosts";
 import { missingOn } from "../../provider/sources/compare";
 import { vhostOf } from "../../provider/sources/left";
 import { liveBroker } from "../../provider/sources/live-broker";
@@ -89,16 +90,15 @@ async function run(options: ImportOptions): Promise<ImportReport> {
 
 /** All that the source has. @throws Error, which names the source, if that is nothing */
 async function foundIn(source: Source, vhosts: readonly string[] | undefined): Promise<Found> {
-  const found = await source.read().catch((error: Error) => {
+  try {
+    const found = await source.read();
+    if (found.objects.length + found.left.length === 0) throw new RefusedError("no object of RabbitMQ is in it");
+    const known = new Set(found.objects.flatMap(({ kind, args }) => vhostOf(kind, args) ?? []));
+    refuseAbsentVHosts(vhosts, [...known].sort());
+    return found;
+  } catch (error) {
     throw error instanceof RefusedError ? new Error(`${source.title}: ${error.message}`) : error;
-  });
-  if (found.objects.length + found.left.length === 0)
-    throw new Error(`${source.title}: no object of RabbitMQ is in it`);
-  const known = new Set(found.objects.map(({ kind, args }) => vhostOf(kind, args)));
-  const absent = vhosts?.find((vhost) => !known.has(vhost));
-  if (absent === undefined) return found;
-  const names = [...known].filter((vhost) => vhost !== undefined).sort();
-  throw new Error(`${source.title}: it has nothing of the vhost "${absent}", but of: ${names.join(", ") || "none"}`);
+  }
 }
 
 /** A program that lacks a secret cannot run, and two stacks must not own the same objects, nor an object none. */

@@ -44,7 +44,7 @@ export function liveBroker(broker: Broker, vhosts?: readonly string[]): Source {
       ]);
       const of = (name: keyof (typeof parts)[number]) => parts.flatMap((part) => part[name]);
       const definitions = {
-        vhosts: read,
+        vhosts: known,
         ...whole,
         parameters: (whole.parameters ?? []).filter(({ component }) => !listedApart.includes(String(component))),
         exchanges: of("exchanges"),

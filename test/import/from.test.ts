@@ -3,6 +3,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { sourceFrom } from "../../cli/import/from";
+import { command } from "../cli/command";
+import { newest } from "../support/environment";
+import { environmentOf } from "./broker/program";
 
 const folder = mkdtempSync(path.join(tmpdir(), "import-from-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -142,4 +145,23 @@ test("an odd object in definitions is listed with its reason, and the others rem
     'policy "p" in vhost "v": its definition must be a table of names and values',
     'permissions of user "u" in vhost "v": cannot be read: must be a string',
   ]);
+});
+
+test("a mistyped vhost is refused, with the one that is meant", async () => {
+  const file = written(
+    "mistyped.json",
+    JSON.stringify({ ...definitions, vhosts: [{ name: "orders" }, { name: "v" }] }),
+  );
+  const checked = (vhost: string) => command(["import", "--from", file, "--check", "--vhost", "v", vhost]);
+  expect(await checked("order")).toMatchObject({
+    code: 2,
+    stderr: `the definitions in ${file}: has nothing of the vhost "order": did you mean "orders"?\n`,
+  });
+  expect((await checked("entirely other")).stderr).toContain(
+    'has nothing of the vhost "entirely other": it has orders, v\n',
+  );
+  const live = await command(["import", "--check", "--vhost", "import-from-none"], {
+    variables: environmentOf(newest),
+  });
+  expect(live.stderr).toMatch(/: has nothing of the vhost "import-from-none": it has \//);
 });
