@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Fields } from "../../model/object";
 import type { Kind } from "../../provider/kind";
 import { kinds } from "../../provider/kinds";
+import { isArgument } from "../../provider/options";
 import { unknownValue } from "../../provider/unknown";
 import { unnamed, validate } from "../../provider/validate";
 import type { Declaration } from "./declaration";
@@ -36,7 +37,7 @@ function mistakesOf({ objects }: Declaration): string[] {
  * unless the update leaves something out.
  */
 function sent({ schema }: Kind, args: Fields): Fields {
-  const entries = Object.entries(args).filter(([, value]) => value !== undefined);
+  const entries = Object.entries(args).filter(([key, value]) => value !== undefined && isArgument(key));
   return Object.fromEntries(entries.filter(([key, value]) => Object.hasOwn(schema, key) || !isLater(value)));
 }
 

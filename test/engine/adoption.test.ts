@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterAll(() => api(broker, "DELETE", `vhosts/${encoded}`));
 
-test("with rabbitmq:onExisting=takeOver one program fits a broker with and without its objects, and the preview lists what changes", async () => {
+test("with onExisting=takeOver, of resources or of all, one program fits a broker with and without its objects, and the preview lists what changes", async () => {
   const there = async () => {
     await api(broker, "PUT", `vhosts/${encoded}`, { description: "theirs" });
     for (const name of ["single", "part"]) {
@@ -22,8 +22,9 @@ test("with rabbitmq:onExisting=takeOver one program fits a broker with and witho
   };
   await there();
   const stack = await createStack(broker, async () => {
-    const vhost = new rabbitmq.VHost("vhost", { name: vhostName, description: "ours", forceDestroy: true });
-    new rabbitmq.Policy("single", { vhost, name: "single", pattern: "^a$", maxLength: 5 });
+    const own = { onExisting: "takeOver" as const };
+    const vhost = new rabbitmq.VHost("vhost", { name: vhostName, description: "ours", forceDestroy: true, ...own });
+    new rabbitmq.Policy("single", { vhost, name: "single", pattern: "^a$", maxLength: 5, ...own });
     new rabbitmq.Topology("shop", { vhost, policies: { part: { pattern: "^a$", maxLength: 5 } } });
   });
   await stack.setConfig("rabbitmq:onExisting", { value: "takeOver" });
