@@ -81,6 +81,9 @@ describe("what follows from a name", () => {
       })),
       ...Array.from({ length: count }, (_, index) => ({ ...queue(`filler ${index}`, {}), auto_delete: false })),
     ],
+    permissions: names.map((user) => ({
+      ...{ vhost: "shop", user, configure: "", write: "^events$", read: `^(${user}|${user}\\.dead)$` },
+    })),
     policies: names.map((name) => ({
       ...{ vhost: "shop", name, pattern: `^${name}\\.`, "apply-to": "queues", priority: 0 },
       definition: { "max-length": 1 },
@@ -100,6 +103,10 @@ describe("what follows from a name", () => {
     expect(formatterOn(written(0))).toBe("");
   });
 
+  test("as often as it is in a text", () => {
+    expect(written(0)["shop.ts"]).toContain("read: `^($" + "{user}|$" + "{user}\\\\.dead)$`");
+  });
+
   test("also in a topology", () => {
     const text = String(written(250)["shop.ts"]);
     expect(text).toContain('...each(["mail", "search", "audit"], (name) => {');
@@ -108,6 +115,26 @@ describe("what follows from a name", () => {
     expect(text).toContain("pattern: `^$" + "{name}\\\\.`");
     expect(formatterOn(written(250))).toBe("");
   });
+});
+
+test("names that look like code import nothing, and what no reader could see is an escape", () => {
+  const names = ["users.created", "secret(s)", "each", "a \u202e turned", "zero\u200bwidth"];
+  const queues = names.map((name, index) => ({
+    ...queue(name, { "x-max-length": index + 1 }),
+    auto_delete: false,
+  }));
+  const policies = [
+    { vhost: "shop", name: "p", pattern: "^secret(s?)$", "apply-to": "queues", definition: { "max-length": 1 } },
+  ];
+  const found = objectsOf({ vhosts: [{ name: "shop" }], users: [], queues, policies });
+  const { files: written } = programOf(admit({ ...found, left: [{ what: "x", reason: "y" }] }), "shop");
+  const imported = [...String(written["shop.ts"]).matchAll(/^import .* from "(.*)";$/gm)].map(([, from]) => from);
+  expect(imported).toEqual(["pulumi-rabbitmq-topology", "./adopted"]);
+  expect(written["shop.ts"]).toContain('import { adopted } from "./adopted";');
+  expect(written["adopted.ts"]).not.toContain("function");
+  expect(written["broker.ts"]).toMatch(/^export \{\};\n/);
+  expect(written["shop.ts"]).toContain("\\u202e");
+  expect(written["shop.ts"]).not.toMatch(/[\u202e\u200b]/);
 });
 
 test("secrets are configuration and not in the text", () => {
@@ -156,7 +183,8 @@ test.each([
   ["amqp://", "default.ts", true],
   ["amqp:///", "default.ts", true],
   ["amqp:///shop", "shop.ts", true],
-  ["amqp://u:p@localhost:5672/shop?heartbeat=5", "shop.ts", true],
+  ["amqp://u:p@localhost/shop?heartbeat=5", "shop.ts", true],
+  ["amqp://u:p@localhost:5672/shop", "shop.ts", false],
   [["amqp:///shop", "amqp://other/shop"], "shop.ts", false],
   ["amqp://other/shop", "shop.ts", false],
   ["amqp://", "shop.ts", false],

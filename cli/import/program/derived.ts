@@ -12,9 +12,14 @@ export function templateOf(variable: string, names: readonly string[], texts: re
 
 function templateFor(variable: string, name: string, text: unknown): string | undefined {
   if (typeof text !== "string" || name.length < shortestName) return undefined;
-  const start = text.indexOf(name);
-  if (start < 0) return undefined;
-  return templated(text.slice(0, start)) + placeholder(variable) + templated(text.slice(start + name.length));
+  const parts = text.split(asWords(name));
+  return parts.length > 1 ? parts.map(templated).join(placeholder(variable)) : undefined;
+}
+
+/** The name where no letter or digit stands beside it. */
+function asWords(name: string): RegExp {
+  const escaped = name.replaceAll(/[$()*+./?[\\\]^{|}]/g, "\\$&");
+  return new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, "u");
 }
 
 /** Those of the fields whose texts contain the name, as expressions of the variable `name`. */

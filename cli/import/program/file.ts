@@ -17,22 +17,32 @@ export function fileOf(blocks: readonly (readonly Code[])[], { left, refusedIfNe
   return [...headerOf(code.join("\n")), ...code, ...comments].join("\n\n").concat("\n");
 }
 
-/** Whether the code has the word, be it in a text: what a file imports, the other one must export. */
-export function mentions(code: string, word: string): boolean {
-  return new RegExp(`\\b${word}\\b`).test(code);
+const texts = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`/gs;
+
+/** The code without its texts, in which names may look like code, and without its comments. */
+export function bare(code: string): string {
+  const lines = code.split("\n").filter((line) => !line.startsWith("//"));
+  return lines.join("\n").replaceAll(texts, '""');
 }
 
 /** The imports of what the code uses. */
 function headerOf(code: string): string[] {
-  const own = ["adopted", "combined", "each"].filter((name) => mentions(code, name));
-  const secrets = ["secret", "secretValue"].filter((name) => new RegExp(`\\b${name}[(<]`).test(code));
+  const own = helpers.filter((name) => uses(code, name));
+  const secrets = ["secret", "secretValue"].filter((name) => new RegExp(`\\b${name}[(<]`).test(bare(code)));
   const lines = [
-    'import * as rabbitmq from "pulumi-rabbitmq-topology";',
+    uses(code, "rabbitmq") ? 'import * as rabbitmq from "pulumi-rabbitmq-topology";' : "export {};",
     own.length > 0 ? `import { ${own.join(", ")} } from "./adopted";` : "",
-    /\busers[.[)]/.test(code) ? 'import { users } from "./broker";' : "",
+    /\busers[.[)]/.test(bare(code)) ? 'import { users } from "./broker";' : "",
     secrets.length > 0 ? `import { ${secrets.join(", ")} } from "./secrets";` : "",
   ];
   return [lines.filter((line) => line !== "").join("\n")];
+}
+
+const helpers = ["adopted", "combined", "each"] as const;
+
+/** Whether the code calls a helper or reads it; a property of its name is none. */
+export function uses(code: string, name: (typeof helpers)[number] | "rabbitmq"): boolean {
+  return new RegExp(`(?:^|[^\\w$.]|\\.\\.\\.)${name}\\b(?!:)`, "m").test(bare(code));
 }
 
 function comment(title: string, notes: readonly Left[]): string[] {

@@ -51,9 +51,7 @@ export function member(record: string, key: string): string {
 
 /** In the quotes that need fewer escapes, double ones if equal. */
 export function quoted(text: string): string {
-  const escaped = JSON.stringify(text)
-    .slice(1, -1)
-    .replace(/[\u2028\u2029]/g, unicodeEscape);
+  const escaped = JSON.stringify(text).slice(1, -1).replace(invisible, unicodeEscape);
   const count = (character: string) => text.split(character).length;
   if (count('"') <= count("'")) return `"${escaped}"`;
   return `'${escaped.replace(/\\(.)/gs, (pair, next) => (next === '"' ? '"' : pair)).replaceAll("'", "\\'")}'`;
@@ -63,6 +61,7 @@ export function quoted(text: string): string {
 export function templated(text: string): string {
   return JSON.stringify(text)
     .slice(1, -1)
+    .replace(invisible, unicodeEscape)
     .replaceAll('\\"', '"')
     .replace(/[`]|\$(?=\{)/g, "\\$&");
 }
@@ -77,8 +76,14 @@ export function fromTemplate(template: string): string {
   return /^\$\{(\w+)\}$/.exec(template)?.[1] ?? `\`${template}\``;
 }
 
+/** What a reader could not see, or what turns the direction of the text around: all blanks but the usual one, and Unicode's formats. */
+const invisible = /[\p{Zl}\p{Zp}\p{Cf}]|(?! )\p{Zs}/gu;
+
+/** One escape for each 16 bits. */
 function unicodeEscape(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16)}`;
+  return Array.from({ length: character.length }, (_, index) => {
+    return `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`;
+  }).join("");
 }
 
 /** Latin, Greek, Cyrillic, kana, Han and Hangul: TypeScript does not know letters that Unicode got later than its own table. */

@@ -1,5 +1,5 @@
 import type { Fields } from "../../../model/object";
-import { mentions } from "./file";
+import { uses } from "./file";
 import { quoted } from "./literal";
 import { manifestOf, readmeOf } from "./project-texts";
 
@@ -59,7 +59,7 @@ export function projectFiles(
   values: Fields,
   stack: string | undefined,
 ): Record<string, string> {
-  const uses = (name: string) => Object.values(declarations).some((text) => mentions(text, name));
+  const isUsed = (name: "each" | "combined") => Object.values(declarations).some((text) => uses(text, name));
   return {
     "Pulumi.yaml": `name: ${project}\nruntime: nodejs\ndescription: The topology of a RabbitMQ broker\n`,
     "package.json": manifestOf(project),
@@ -67,7 +67,7 @@ export function projectFiles(
     "README.md": readmeOf(project, values, stack),
     ".gitignore": "node_modules/\nsecret-values.json\n",
     "index.ts": modules.map((name) => `import ${quoted(`./${name}`)};\n`).join("") || "export {};\n",
-    "adopted.ts": adopted + (uses("each") ? each : "") + (uses("combined") ? combined : ""),
+    "adopted.ts": adopted + (isUsed("each") ? each : "") + (isUsed("combined") ? combined : ""),
     ...(Object.keys(values).length > 0 && { "secrets.ts": secrets }),
   };
 }

@@ -57,8 +57,9 @@ const uriOf: Readonly<Record<string, string>> = {
 function isHere(uris: unknown, vhost: unknown): boolean {
   return [uris].flat().every((uri) => {
     try {
-      const { hostname, pathname } = new URL(String(uri));
-      const isLocal = ["", "localhost", "127.0.0.1", "[::1]"].includes(hostname);
+      const { host, pathname } = new URL(String(uri));
+      // At another port there may be another broker.
+      const isLocal = ["", "localhost", "127.0.0.1", "[::1]"].includes(host);
       return isLocal && decodeURIComponent(pathname.slice(1) || "/") === vhost;
     } catch {
       return false;
