@@ -61,7 +61,10 @@ program
   .option("--out <folder>", "the folder for the program; no file in it is overwritten")
   .option("--into <stack>", "write the objects into the state of this stack, too")
   .option("--broker <name...>", "of a file with objects of several brokers, those of this one")
-  .option("--project <name>", "the name of the Pulumi project (default: rabbitmq-topology, or that of the export)")
+  .option(
+    "--project <name>",
+    "the name of the Pulumi project (default: rabbitmq-topology, with --into that of the export)",
+  )
   .option("--check", "write nothing, and only report")
   .option("--no-proof", "do not run the program against the broker")
   .option("--json", "report as JSON")

@@ -9,7 +9,7 @@ import type { Found, Source } from "../../provider/sources/source";
 import { brokerFor, isLive, sourceFrom } from "./from";
 import { interruptible } from "./interrupt";
 import { into } from "./into";
-import { type Program, programOf } from "./program/program";
+import { type Program, programOf, unfilled } from "./program/program";
 import { unknownSecrets } from "./program/secrets";
 import { prove } from "./prove";
 import { countsOf, type ImportReport, textOf } from "./report";
@@ -64,17 +64,17 @@ async function run(options: ImportOptions): Promise<ImportReport> {
   if (options.project !== undefined && !projectName.test(options.project)) {
     throw new Error(`--project ${options.project}: a name has at most 100 letters of ASCII, digits, "-", "_" and "."`);
   }
-  const project = options.project ?? source.owner?.project ?? usualProject;
-  const program = programOf(admitted, project, into);
+  const project = options.project ?? (into === undefined ? undefined : source.owner?.project) ?? usualProject;
+  const program = programOf(admitted, project, into === undefined ? unfilled : { name: into, isFilled: true });
   if (into !== undefined) refuseInto(into, source, program, options);
   if (out !== undefined) refuseExisting(out, program);
-  const lost = broker && !isLive(from) ? await lostOn(broker, vhosts, admitted.objects) : undefined;
+  const lost = broker && !isLive(from) ? await lostOn(broker, admitted.objects) : undefined;
   const files = out === undefined ? Object.keys(program.files) : await writeProgram(out, program);
   if (out !== undefined && into === undefined) files.push(...(await writeSecrets(out, program)));
-  const proof = await proofOf({ program, objects: admitted.objects }, options, broker, lost ?? []);
-  if (out !== undefined && into !== undefined && proof !== proven) {
-    // The stack has neither the objects nor the secrets then.
-    await rewrite(out, "README.md", programOf(admitted, project));
+  const { proof, isInto } = await proofOf({ program, objects: admitted.objects }, options, broker, lost ?? []);
+  if (out !== undefined && into !== undefined && !isInto) {
+    // Not the stack of that name: with this program, it would lose what it has.
+    await rewrite(out, "README.md", programOf(admitted, project, { name: "imported", isFilled: false }));
     files.push(...(await writeSecrets(out, program)));
   }
   return {
@@ -118,33 +118,45 @@ function refuseInto(into: string, { title, owner }: Source, program: Program, op
 }
 
 /** What of a file's objects the broker does not have: its import of definitions answers 204 and drops things. */
-async function lostOn(broker: Broker, vhosts: readonly string[] | undefined, wanted: Admitted["objects"]) {
-  const { objects } = admit(await liveBroker(broker, vhosts).read(), { vhosts });
+async function lostOn(broker: Broker, wanted: Admitted["objects"]) {
+  const vhosts = new Set(wanted.flatMap(({ kind, args }) => vhostOf(kind, args) ?? []));
+  const { objects } = admit(await liveBroker(broker, [...vhosts]).read());
   return missingOn(objects, wanted);
 }
 
-const proven = "no changes";
+interface Proof {
+  readonly proof: string;
+  /** Whether the stack of `--into` has the objects and the secrets. */
+  readonly isInto: boolean;
+}
 
 async function proofOf(
   imported: { readonly program: Program; readonly objects: Admitted["objects"] },
   { into: stack, out, proof }: ImportOptions,
   broker: Broker | undefined,
   lost: readonly string[],
-): Promise<string> {
-  if (!proof && stack === undefined) return "none: --no-proof";
-  if (!broker) return "none: no broker is given (RABBITMQ_ENDPOINT)";
-  if (lost.length > 0) return "none: the broker does not have all of it";
+): Promise<Proof> {
+  const none = (why: string) => ({ proof: `none: ${why}`, isInto: false });
+  if (!proof && stack === undefined) return none("--no-proof");
+  if (!broker) return none("no broker is given (RABBITMQ_ENDPOINT)");
+  if (lost.length > 0) return none("the broker does not have all of it");
   const unknown = unknownSecrets(imported.program.secrets);
-  if (unknown.length > 0) return `none: the source does not show ${unknown.join(", ")}`;
+  if (unknown.length > 0) return none(`the source does not show ${unknown.join(", ")}`);
+  let isInto = false;
+  const work = async (workspace: Workspace) => {
+    if (stack === undefined || out === undefined) return prove(imported.program, workspace, "import");
+    await into(imported, workspace, stack, out);
+    isInto = true;
+    await workspace.users.run(["preview", "--expect-no-changes", "--stack", stack]);
+  };
   try {
     await interruptible(async () => {
       const workspace = await Workspace.make(imported.program, broker.settings.endpoint);
-      const isInto = stack !== undefined && out !== undefined;
-      const work = isInto ? into(imported, workspace, stack, out) : prove(imported.program, workspace, "import");
-      await work.finally(() => workspace.remove());
+      await work(workspace).finally(() => workspace.remove());
     });
-    return proven;
+    return { proof: "no changes", isInto };
   } catch (error) {
-    return `failed: ${(error as Error).message}`;
+    const where = isInto ? `the stack ${stack} has the objects, but its preview ` : "";
+    return { proof: `failed: ${where}${(error as Error).message}`, isInto };
   }
 }

@@ -18,8 +18,22 @@ export async function interruptible<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+let holds = 0;
+
+/** Work that a signal does not end in the middle. */
+export async function whole(work: () => Promise<void>): Promise<void> {
+  refuseInterrupted();
+  holds++;
+  try {
+    await work();
+  } finally {
+    holds--;
+  }
+}
+
 function interrupt(signal: string): void {
   received ??= signal;
+  if (holds > 0) return;
   for (const { pid } of running) if (pid !== undefined) killAll(pid);
 }
 
@@ -42,5 +56,5 @@ export function endOnSignal(child: ChildProcess): void {
 
 /** @throws Error after a signal */
 export function refuseInterrupted(): void {
-  if (received !== undefined) throw new Error(`interrupted by ${received}`);
+  if (received !== undefined && holds === 0) throw new Error(`interrupted by ${received}`);
 }

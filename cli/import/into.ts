@@ -4,13 +4,15 @@ import { absentFrom } from "../../provider/sources/compare";
 import { objectsOfPulumi } from "../../provider/sources/pulumi-rabbitmq";
 import type { Deployment, StateResource } from "../../provider/sources/pulumi-state";
 import { withoutForeign } from "../../provider/sources/without-foreign";
+import { whole } from "./interrupt";
 import type { Program } from "./program/program";
 import { configure, prove } from "./prove";
 import { type PulumiCLI, PulumiError } from "./pulumi";
 import { copyConfig, type Workspace } from "./workspace";
 
 /**
- * Writes the objects into the state of the user's stack, so that its next preview shows no changes. The state is that of a run
+ * Writes the objects into the state of the user's stack, and the secrets into its configuration, so that its next preview
+ * shows no changes. The state is that of a run
  * which only reads, so each resource is in it as an adoption would write it. Resources of @pulumi/rabbitmq leave the state:
  * the program declares their objects.
  */
@@ -23,21 +25,28 @@ export async function into(
   const { users } = workspace;
   const name = path.basename(stack);
   await copyConfig(name, out, users.folder);
-  if (!(await exists(workspace, stack))) await users.run(["stack", "init", stack]);
-  const target = await exported(users, stack);
-  refuseUndeclared(target.deployment, objects, stack);
-  const present = withoutForeign(target.deployment).deployment.resources ?? [];
-  refuseOthers(present, stack);
+  const isNew = !(await exists(workspace, stack));
+  if (!isNew) await refuseLosses(users, stack, objects);
   // The name is in the URNs of all resources.
   await prove(program, workspace, name);
   const { deployment } = await exported(workspace.own, name, "--show-secrets");
-  const root = present.filter(({ type }) => type === rootType);
-  const made = (deployment.resources ?? []).filter(({ type }) => root.length === 0 || type !== rootType);
-  const merged = { ...target, deployment: { ...target.deployment, resources: [...root, ...made] } };
-  await users.run(["stack", "import", "--stack", stack], { input: JSON.stringify(merged), isWhole: true });
-  await configure(users, program, stack);
-  await users.run(["preview", "--expect-no-changes", "--stack", stack]);
-  await copyConfig(name, users.folder, out);
+  await whole(async () => {
+    if (isNew) await users.run(["stack", "init", stack]);
+    const target = await exported(users, stack);
+    const root = (target.deployment.resources ?? []).filter(({ type }) => type === rootType);
+    const made = (deployment.resources ?? []).filter(({ type }) => root.length === 0 || type !== rootType);
+    const merged = { ...target, deployment: { ...target.deployment, resources: [...root, ...made] } };
+    await users.run(["stack", "import", "--stack", stack], { input: JSON.stringify(merged) });
+    await configure(users, program, stack);
+    await copyConfig(name, users.folder, out);
+  });
+}
+
+/** What leaves the state must be in the program, and nothing else may be in it. */
+async function refuseLosses(users: PulumiCLI, stack: string, objects: Admitted["objects"]): Promise<void> {
+  const { deployment } = await exported(users, stack, "--show-secrets");
+  refuseUndeclared(deployment, objects, stack);
+  refuseOthers(withoutForeign(deployment).deployment.resources ?? [], stack);
 }
 
 /** What `pulumi stack export` writes. */
@@ -63,7 +72,10 @@ async function exists({ users }: Workspace, stack: string): Promise<boolean> {
 
 /** What @pulumi/rabbitmq owns and the program does not declare would have no owner any more. */
 function refuseUndeclared(deployment: Deployment, objects: Admitted["objects"], stack: string): void {
-  const undeclared = absentFrom(objects, admit(objectsOfPulumi(deployment)).objects);
+  const owned = (deployment.resources ?? []).filter(({ external }) => external !== true);
+  const { left, ...found } = objectsOfPulumi({ ...deployment, resources: owned });
+  const unread = left.filter(({ what }) => !what.startsWith("retainOnDelete")).map(({ what }) => what);
+  const undeclared = [...absentFrom(objects, admit({ ...found, left }).objects), ...unread];
   if (undeclared.length === 0) return;
   throw new PulumiError(
     `the stack ${stack} has resources of @pulumi/rabbitmq that the program does not declare: ${undeclared.join(", ")}: nothing was changed. Import from an export of this stack, without --vhost`,

@@ -13,7 +13,7 @@ export class PulumiCLI {
   ) {}
 
   /** @returns what it printed */
-  async run(args: readonly string[], options: Pick<CommandOptions, "input" | "isWhole"> = {}): Promise<string> {
+  async run(args: readonly string[], options: Pick<CommandOptions, "input"> = {}): Promise<string> {
     const environment = { PULUMI_SKIP_UPDATE_CHECK: "true", ...this.environment };
     const all = { ...options, folder: this.folder, environment };
     const ended = runCommand("pulumi", [...args, "--non-interactive", "--color=never"], all);

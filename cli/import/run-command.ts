@@ -10,8 +10,6 @@ export interface CommandOptions {
   readonly input?: string;
   /** Whether another command that runs at the same time is waited for longer. */
   readonly yields?: boolean;
-  /** Whether it must not be interrupted. */
-  readonly isWhole?: boolean;
 }
 
 const hasGroups = process.platform !== "win32";
@@ -24,10 +22,10 @@ interface Ended {
 
 /** Runs a command to its end. @throws the error of the start, such as ENOENT, or that of an interrupt */
 export async function runCommand(command: string, args: readonly string[], options: CommandOptions): Promise<Ended> {
-  const { folder, environment, input = "", yields = false, isWhole = false } = options;
+  const { folder, environment, input = "", yields = false } = options;
   refuseInterrupted();
   const child = spawn(command, args, { cwd: folder, env: { ...process.env, ...environment }, detached: hasGroups });
-  if (!isWhole) endOnSignal(child);
+  endOnSignal(child);
   const ended = new Promise<number>((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (code) => resolve(code ?? 1));

@@ -1,5 +1,5 @@
 import type { BrokerObject, Fields } from "../../model/object";
-import { withoutUndefined } from "../fields";
+import { omit, withoutUndefined } from "../fields";
 import { type KindName, kindNamed } from "../kinds";
 import { ownPrefix } from "../kinds/global-parameter";
 import { limits as userLimits } from "../kinds/user-limits";
@@ -69,9 +69,10 @@ function vhostOf(item: Item, limits: readonly Item[]): BrokerObject {
   const { metadata, ...own } = item;
   const found = { ...(metadata as Fields | undefined), ...withoutUndefined(own) };
   const { args } = fromItem("VHost", { ...found, tags: listOf(found["tags"]) });
+  const unsaid = ["description", "tags"].filter((field) => found[field] === undefined);
   return {
     kind: "VHost",
-    args: withoutUndefined({ ...args, ...vhostLimits.fromApi(limitsIn(item, "vhost", limits)) }),
+    args: withoutUndefined({ ...omit(args, unsaid), ...vhostLimits.fromApi(limitsIn(item, "vhost", limits)) }),
   };
 }
 
@@ -144,7 +145,7 @@ const inVHosts = [
 
 /** The definitions of one vhost as those of a broker that has only this one. */
 function within(definitions: Definitions, vhost: string): Definitions {
-  const lists = inVHosts.map((name) => [name, definitions[name]?.map((item) => ({ vhost, ...item }))]);
+  const lists = inVHosts.map((name) => [name, definitions[name]?.map((item) => ({ ...item, vhost }))]);
   const { metadata, limits, description, default_queue_type } = definitions as Fields;
   // RabbitMQ before 3.12 writes nothing of the vhost itself.
   const own = metadata === undefined ? [] : [{ name: vhost, metadata, limits, description, default_queue_type }];
@@ -165,13 +166,15 @@ export function asDefinitions(json: unknown): Definitions {
 /** Whether the definitions are those of one vhost, whose objects do not name it. */
 export function areOfOneVHost(definitions: Definitions): boolean {
   if ((definitions as Fields)["rabbitmq_definition_format"] === "single_virtual_host") return true;
-  const [first] = inVHosts.flatMap((name) => definitions[name] ?? []);
-  return first !== undefined && first["vhost"] === undefined && definitions.vhosts === undefined;
+  // RabbitMQ 3.10 writes it of policies, and of nothing else.
+  const isNameless = ({ vhost }: Item) => vhost === undefined;
+  return definitions.vhosts === undefined && inVHosts.some((name) => definitions[name]?.some(isNameless));
 }
 
 /** The vhost whose definitions they are, if RabbitMQ wrote that. */
 export function originalVHost(definitions: Definitions): string | undefined {
-  const name = (definitions as Fields)["original_vhost_name"];
+  const ofPolicy = definitions.policies?.find(({ vhost }) => vhost !== undefined);
+  const name = (definitions as Fields)["original_vhost_name"] ?? ofPolicy?.["vhost"];
   return typeof name === "string" ? name : undefined;
 }
 

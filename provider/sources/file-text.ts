@@ -46,11 +46,12 @@ export function asJSON(shown: string, content: string, parse: (text: string) => 
   try {
     return parse(content);
   } catch (error) {
-    const why = content.trim() === "" ? "it is empty" : printable((error as Error).message);
+    const why = content.trim() === "" ? "it is empty" : withoutContent((error as Error).message);
     throw new FileError(`${shown}: not JSON: ${why}`);
   }
 }
 
-function printable(text: string): string {
-  return text.replaceAll(/[\p{Cc}\uFFFD]+/gu, " ");
+/** The parser quotes the content, which may be a secret, or may be no text. */
+function withoutContent(message: string): string {
+  return message.replace(/, (?:\.\.\.)?".*$/s, "").replaceAll(/[\p{Cc}\uFFFD]+/gu, " ");
 }

@@ -54,7 +54,8 @@ function contentOf(document: { toJS(): unknown }, wrong: (why: string) => Error)
   try {
     return withoutBigInts(document.toJS());
   } catch (error) {
-    throw wrong(`not YAML: ${(error as Error).message.split("\n")[0]}`);
+    // What follows the colon is the content, which may be a secret.
+    throw wrong(`not YAML: ${(error as Error).message.split(/\n|: /)[0]}`);
   }
 }
 

@@ -32,7 +32,9 @@ export function objectsOfPulumi({ resources = [] }: Deployment, brokers?: Chosen
   );
   const ofResource = ({ provider = "" }: StateResource) => endpoints.get(provider) ?? "default";
   for (const resource of ofOneBroker(resources.filter(isForeign), ofResource, brokers)) {
-    const own = attempt(`${resource.type} "${nameIn(resource)}"`, left, () => replacementsOf(resource));
+    const what = `${resource.type} "${nameIn(resource)}"`;
+    const own = attempt(what, left, () => replacementsOf(resource));
+    if (resource.retainOnDelete) left.push({ what: `retainOnDelete of ${what}`, reason: "set it on the new resource" });
     objects.push(...own);
     left.push(...own.flatMap((object) => hidden(object, encrypted)));
   }

@@ -26,6 +26,7 @@ export interface StateResource {
   readonly custom?: boolean;
   /** Whether the program reads it with `.get()` and does not own it. */
   readonly external?: boolean;
+  readonly retainOnDelete?: boolean;
   readonly parent?: string;
   /** The provider's URN and id. */
   readonly provider?: string;

@@ -1,10 +1,12 @@
 import type { Fields } from "../../model/object";
+import { unknownValue } from "../unknown";
 import { withoutEmpty } from "./from-item";
 
 /** The value of a shovel's parameter, from the attributes of its Terraform resource. */
 export function shovelValue({ source_uri, destination_uri, ...info }: Fields): Fields {
   const keys = Object.entries(withoutEmpty(info)).map(([name, value]) => [keyOf(name), typed(name, value)]);
-  return { "src-uri": source_uri, "dest-uri": destination_uri, ...Object.fromEntries(keys) };
+  const uris = { "src-uri": source_uri || unknownValue, "dest-uri": destination_uri || unknownValue };
+  return { ...uris, ...Object.fromEntries(keys) };
 }
 
 /** Such as `src-queue` of `source_queue`, and `dest-queue-args` of `destination_queue_arguments`. */

@@ -78,7 +78,11 @@ const converters: Readonly<Record<string, Convert>> = {
   rabbitmq_federation_upstream: ({ definition, ...address }) => {
     const { uri, reconnect_delay, trust_user_id, ...others } = block(definition);
     const keys = Object.entries(withoutEmpty(others)).map(([name, value]) => [name.replaceAll("_", "-"), value]);
-    const always = { uri, "reconnect-delay": reconnect_delay ?? 0, "trust-user-id": trust_user_id === true };
+    const always = {
+      uri: uri || unknownValue,
+      "reconnect-delay": reconnect_delay ?? 0,
+      "trust-user-id": trust_user_id === true,
+    };
     return [parameterFromItem("FederationUpstream", address, { ...Object.fromEntries(keys), ...always })];
   },
   rabbitmq_shovel: ({ info, ...address }) => [parameterFromItem("Shovel", address, shovelValue(block(info)))],

@@ -110,6 +110,13 @@ describe("definitions of one vhost", () => {
     expect(await kindsOf(file, ["other"])).toEqual(["VHost other"]);
   });
 
+  test("of RabbitMQ 3.10 name it in policies alone", async () => {
+    const policies = [{ vhost: "old", name: "p", pattern: ".*", definition: { "max-length": 1 } }];
+    const file = written("3.10.json", JSON.stringify({ queues: [queue], policies }));
+    expect(await kindsOf(file)).toEqual(["Policy old", "Queue old"]);
+    expect(await kindsOf(file, ["new"])).toEqual(["Policy new", "Queue new"]);
+  });
+
   test("of a RabbitMQ that writes nothing of the vhost need its name, whatever they have", async () => {
     for (const lists of [
       { queues: [queue] },
@@ -136,7 +143,7 @@ test("an odd object in definitions is listed with its reason, and the others rem
   };
   const { objects, left } = await (await sourceFrom(written("odd.json", JSON.stringify(odd)), {})).read();
   expect(objects.map(({ kind, args }) => [kind, args["tags"]])).toEqual([
-    ["VHost", []],
+    ["VHost", undefined],
     ["User", ["management", "monitoring"]],
     ["User", ["management"]],
     ["Queue", undefined],
@@ -145,6 +152,22 @@ test("an odd object in definitions is listed with its reason, and the others rem
     'policy "p" in vhost "v": its definition must be a table of names and values',
     'permissions of user "u" in vhost "v": cannot be read: must be a string',
   ]);
+});
+
+test("an error does not quote what may be a secret", async () => {
+  const leaks = [
+    ["leak.json", '{"users":[{"password":app-S3cret-pw}]}'],
+    ["leak.yaml", `${yaml}  password: *app-S3cret-pw\n`.replace("spec: {name: q}", "spec:\n  name: q")],
+  ] as const;
+  for (const [name, content] of leaks) {
+    const source = sourceFrom(written(name, content), {}).then((found) => found.read());
+    const { message } = await source.then(
+      () => new Error("none"),
+      (error: Error) => error,
+    );
+    expect(message).toMatch(new RegExp(`${name}: not (JSON|YAML): `));
+    expect(message).not.toContain("S3cret");
+  }
 });
 
 test("a mistyped vhost is refused, with the one that is meant", async () => {

@@ -101,13 +101,19 @@ test("objects of one stack do not get into another one, which would own them too
 test("a stack keeps its state if the program does not declare all of it", async () => {
   const exchange = foreign("exchange", "x", { name: "x", vhost, settings: { type: "fanout", durable: true } });
   const other = component("pulumi:pulumi:Other", "o");
-  const { stack } = await foreignStack(deploymentOf([providerResource(), exchange, other]));
-  const before = await stack.exportStack();
+  const unread = foreign("odd", "o", {});
+  const { stack } = await foreignStack(deploymentOf([providerResource(), exchange, unread, other]));
+  let before = await stack.exportStack();
 
   const undeclared = await importInto(stack, path.join(folder, "a"), "--vhost", vhost, "--project", "test");
   expect(JSON.parse(undeclared.stdout).proof).toContain(
-    `resources of @pulumi/rabbitmq that the program does not declare: exchange "x" in vhost "${vhost}": nothing was changed`,
+    `resources of @pulumi/rabbitmq that the program does not declare: exchange "x" in vhost "${vhost}", rabbitmq:index/odd:Odd "o": nothing was changed`,
   );
+  expect(await stack.exportStack()).toEqual(before);
+  const { resources = [] } = before.deployment as Deployment;
+  const readable = resources.filter(({ type }) => !type.includes("odd"));
+  await stack.importStack({ ...before, deployment: { ...before.deployment, resources: readable } });
+  before = await stack.exportStack();
   await api(newest, "PUT", `exchanges/${vhost}/x`, { type: "fanout", durable: true });
   const upstream = { value: { uri: "amqp://u:s3cret@127.0.0.1:1" } };
   await api(newest, "PUT", `parameters/federation-upstream/${vhost}/east`, upstream);
@@ -118,5 +124,5 @@ test("a stack keeps its state if the program does not declare all of it", async 
   expect(await stack.exportStack()).toEqual(before);
   // The program can be run without it.
   expect(readFileSync(path.join(out, "secret-values.json"), "utf8")).toContain("s3cret");
-  expect(readFileSync(path.join(out, "README.md"), "utf8")).toContain("pulumi stack init dev");
+  expect(readFileSync(path.join(out, "README.md"), "utf8")).toContain("pulumi stack init imported");
 });

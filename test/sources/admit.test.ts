@@ -25,11 +25,12 @@ const lines = (list: readonly { what: string; reason: string }[]) =>
 test("an object that is there twice is owned once, and the report says whether they differ", () => {
   const short = { ...queue("a"), args: { ...queue("a").args, maxLength: 1 } };
   const { objects, left } = admit({
-    objects: [queue("a"), queue("a"), short, user({ password: "p" }), user({ password: "q" })],
+    objects: [queue("a"), queue("a"), short, user({ password: "p" }), user({ password: "p" }), user({ password: "q" })],
     left: [],
   });
   expect(objects.map(({ args }) => args["name"])).toEqual(["u", "a"]);
   expect(lines(left)).toEqual([
+    'user "u": equal to another one in JSON, which is owned',
     'user "u": there twice, and the first one is owned: password: differs',
     'queue "a" in vhost "v": equal to another one in JSON, which is owned',
     'queue "a" in vhost "v": there twice, and the first one is owned: maxLength: here 1, there none',

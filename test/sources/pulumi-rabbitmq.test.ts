@@ -118,3 +118,12 @@ test("resources of two brokers are refused, unless one is chosen", () => {
   const { objects } = objectsOfPulumi(both, ["https://us.example:15671"]);
   expect(objects.map(({ args }) => args["name"])).toEqual(["us"]);
 });
+
+test("what a resource option keeps from deletion is listed, since the new resource needs it too", () => {
+  const queue = { id: "q@/", name: "q", vhost: "/", settings: { durable: true } };
+  const { objects, left } = objectsOfPulumi(deploymentOf([foreign("queue", "q", queue, { retainOnDelete: true })]));
+  expect(objects).toHaveLength(1);
+  expect(left).toEqual([
+    { what: 'retainOnDelete of rabbitmq:index/queue:Queue "q"', reason: "set it on the new resource" },
+  ]);
+});

@@ -1,4 +1,5 @@
 import { isTerraformState, objectsOfTerraform } from "../../provider/sources/terraform";
+import { unknownValue } from "../../provider/unknown";
 import { requests, send } from "./fixtures/rabbit-hole";
 import { terraformState } from "./fixtures/terraform";
 import { allSame, asOnBroker, ignoredBy, onEachBroker } from "./on-broker";
@@ -197,5 +198,19 @@ test("what Terraform 0.11 wrote, and what has no attributes that can be read, is
       what: "rabbitmq_queue.it",
       reason: "in the form of Terraform 0.11: `terraform apply -refresh-only` writes it anew",
     },
+  ]);
+});
+
+test("a URI that the state does not have has to be filled in", () => {
+  const shovel = one("rabbitmq_shovel", {
+    name: "s",
+    vhost: "/",
+    info: [{ source_queue: "a", destination_queue: "b" }],
+  });
+  const { objects, left } = objectsOfTerraform(shovel);
+  expect(objects[0]?.args).toMatchObject({ srcUri: unknownValue, destUri: unknownValue });
+  expect(left.map(({ what }) => what)).toEqual([
+    'srcUri of shovel "s" in vhost "/"',
+    'destUri of shovel "s" in vhost "/"',
   ]);
 });

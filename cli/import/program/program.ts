@@ -7,6 +7,7 @@ import type { Notes } from "./file";
 import { largeFrom } from "./large";
 import { named } from "./object";
 import { projectFiles } from "./project";
+import type { Stack } from "./project-texts";
 import { secretValues } from "./secrets";
 import { vhostFile } from "./vhost-file";
 
@@ -18,11 +19,11 @@ export interface Program {
   readonly secrets: Fields;
 }
 
-/**
- * Writes the program: one file for each vhost, and one for what belongs to none.
- * @param stack the stack whose state has the objects already
- */
-export function programOf({ objects, left, refusedIfNew }: Admitted, project: string, stack?: string): Program {
+/** A new stack. */
+export const unfilled: Stack = { name: "dev", isFilled: false };
+
+/** Writes the program for a stack: one file for each vhost, and one for what belongs to none. */
+export function programOf({ objects, left, refusedIfNew }: Admitted, project: string, stack = unfilled): Program {
   const vhosts = [...new Set(objects.flatMap(({ kind, args }) => vhostOf(kind, args) ?? []))].sort();
   const written = named(objects, vhosts.length > 1);
   const secrets = secretValues(written);

@@ -23,13 +23,20 @@ export function manifestOf(project: string): string {
   return `${JSON.stringify(manifest, null, 2)}\n`;
 }
 
+/** The stack for which a program is written. */
+export interface Stack {
+  readonly name: string;
+  /** Whether its state has the objects already, and its configuration the secrets. */
+  readonly isFilled: boolean;
+}
+
 /** What to do next. */
-export function readmeOf(project: string, values: Fields, stack: string | undefined): string {
+export function readmeOf(project: string, values: Fields, { name, isFilled }: Stack): string {
   const unknown = unknownSecrets(values).map(
     (key) => `# fill in ${JSON.stringify(key)} in secret-values.json: the source does not show it`,
   );
   const secrets =
-    stack === undefined && Object.keys(values).length > 0
+    !isFilled && Object.keys(values).length > 0
       ? [
           ...unknown,
           "pulumi config set --secret secrets < secret-values.json   # passwords' hashes and URIs; then delete the file",
@@ -42,17 +49,17 @@ This Pulumi program declares the topology of a RabbitMQ broker. \`rabbitmq-topol
 
 \`\`\`sh
 npm install
-pulumi stack ${stack === undefined ? "init dev" : `select ${stack}`}
+pulumi stack ${isFilled ? "select" : "init"} ${name}
 pulumi config set rabbitmq:endpoint http://localhost:15672
 pulumi config set rabbitmq:username admin
 pulumi config set --secret rabbitmq:password
-${[...secrets, stack === undefined ? "pulumi up" : "pulumi preview   # shows no changes"].join("\n")}
+${[...secrets, isFilled ? "pulumi preview   # shows no changes" : "pulumi up"].join("\n")}
 \`\`\`
 
 - **On the broker it came from**, ${
-    stack === undefined
-      ? "the first `pulumi up` adopts what exists as it is declared here, and changes nothing"
-      : `everything is in the state of the stack ${stack} already, and its configuration has the secrets`
+    isFilled
+      ? `everything is in the state of the stack ${name} already, and its configuration has the secrets`
+      : "the first `pulumi up` adopts what exists as it is declared here, and changes nothing"
   }.
 - **On a new broker**, it creates everything. What a new broker has already, such as the vhost \`/\` or the user \`guest\`, may differ: \`pulumi config set rabbitmq:onExisting takeOver\` changes it.
 - **What is owned can be deleted**: \`pulumi destroy\` deletes what the program declares. Until you remove \`protect\` in \`adopted.ts\`, Pulumi refuses to.

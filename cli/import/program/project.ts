@@ -1,7 +1,7 @@
 import type { Fields } from "../../../model/object";
 import { uses } from "./file";
 import { quoted } from "./literal";
-import { manifestOf, readmeOf } from "./project-texts";
+import { manifestOf, readmeOf, type Stack } from "./project-texts";
 
 const adopted = `import type * as pulumi from "@pulumi/pulumi";
 
@@ -57,7 +57,7 @@ export function projectFiles(
   modules: readonly string[],
   declarations: Readonly<Record<string, string>>,
   values: Fields,
-  stack: string | undefined,
+  stack: Stack,
 ): Record<string, string> {
   const isUsed = (name: "each" | "combined") => Object.values(declarations).some((text) => uses(text, name));
   return {
