@@ -29,7 +29,10 @@ export interface Choice {
 
 /** The source that `--from` names. What is not a live broker is a file, or a folder of manifests. */
 export async function sourceFrom(from: string | undefined, { vhosts, brokers }: Choice): Promise<Source> {
-  if (from === undefined || isLive(from)) return liveBroker(brokerAt(from), vhosts);
+  if (from === undefined || isLive(from)) {
+    if (brokers !== undefined) throw new Error("--broker is for a file with objects of several brokers");
+    return liveBroker(brokerAt(from), vhosts);
+  }
   const [, scheme] = /^([a-z][a-z+.-]*):\/\//i.exec(from) ?? [];
   if (scheme !== undefined)
     throw new Error(`--from takes the URL of the management API, http or https, and not ${scheme}`);

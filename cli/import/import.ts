@@ -156,7 +156,7 @@ async function proofOf(
     });
     return { proof: "no changes", isInto };
   } catch (error) {
-    const where = isInto ? `the stack ${stack} has the objects, but its preview ` : "";
+    const where = isInto ? `the stack ${stack} has the objects, but no preview shows that: ` : "";
     return { proof: `failed: ${where}${(error as Error).message}`, isInto };
   }
 }

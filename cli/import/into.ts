@@ -26,27 +26,29 @@ export async function into(
   const name = path.basename(stack);
   await copyConfig(name, out, users.folder);
   const isNew = !(await exists(workspace, stack));
-  if (!isNew) await refuseLosses(users, stack, objects);
+  if (!isNew) await target(users, stack, objects);
   // The name is in the URNs of all resources.
   await prove(program, workspace, name);
   const { deployment } = await exported(workspace.own, name, "--show-secrets");
   await whole(async () => {
     if (isNew) await users.run(["stack", "init", stack]);
-    const target = await exported(users, stack);
-    const root = (target.deployment.resources ?? []).filter(({ type }) => type === rootType);
+    // Again, since another run may have changed it meanwhile.
+    const former = await target(users, stack, objects);
+    const root = (former.deployment.resources ?? []).filter(({ type }) => type === rootType);
     const made = (deployment.resources ?? []).filter(({ type }) => root.length === 0 || type !== rootType);
-    const merged = { ...target, deployment: { ...target.deployment, resources: [...root, ...made] } };
+    const merged = { ...former, deployment: { ...former.deployment, resources: [...root, ...made] } };
     await users.run(["stack", "import", "--stack", stack], { input: JSON.stringify(merged) });
     await configure(users, program, stack);
     await copyConfig(name, users.folder, out);
   });
 }
 
-/** What leaves the state must be in the program, and nothing else may be in it. */
-async function refuseLosses(users: PulumiCLI, stack: string, objects: Admitted["objects"]): Promise<void> {
-  const { deployment } = await exported(users, stack, "--show-secrets");
-  refuseUndeclared(deployment, objects, stack);
-  refuseOthers(withoutForeign(deployment).deployment.resources ?? [], stack);
+/** The user's stack. What leaves its state must be in the program, and nothing else may be in it. */
+async function target(users: PulumiCLI, stack: string, objects: Admitted["objects"]) {
+  const found = await exported(users, stack, "--show-secrets");
+  refuseUndeclared(found.deployment, objects, stack);
+  refuseOthers(withoutForeign(found.deployment).deployment.resources ?? [], stack);
+  return found;
 }
 
 /** What `pulumi stack export` writes. */
