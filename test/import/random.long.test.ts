@@ -22,6 +22,13 @@ test("any topology is imported without a change, and the program makes the same 
   await fc.assert(fc.asyncProperty(dataIn(vhost), holds), { numRuns: rounds(1), endOnFailure: true });
 });
 
+/** The shovel plugin of 4.3.6 fails at a huge delay. A vhost with shovels then stays in part at the first request (500). */
+async function removeVHost(broker: TestBroker): Promise<void> {
+  for (let attempt = 0; attempt < 3; attempt++) {
+    if ((await api(broker, "DELETE", `vhosts/${vhost}`)).status !== 500) return;
+  }
+}
+
 async function isImported(broker: TestBroker, objects: ReturnType<typeof objectsOf>): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), "import-random-"));
   const remove = await makeWorld(broker, vhost);
@@ -46,7 +53,7 @@ async function isImported(broker: TestBroker, objects: ReturnType<typeof objects
     expect(complaintsOn(out)).toBe("");
     if (isTooTight) return;
 
-    await api(broker, "DELETE", `vhosts/${vhost}`);
+    await removeVHost(broker);
     mkdirSync(path.join(folder, "state"));
     await up(broker, out, path.join(folder, "state"));
     expect(await own()).toEqual(before);
