@@ -12,14 +12,26 @@ export function templateOf(variable: string, names: readonly string[], texts: re
 
 function templateFor(variable: string, name: string, text: unknown): string | undefined {
   if (typeof text !== "string" || name.length < shortestName) return undefined;
-  const parts = text.split(asWords(name));
+  const parts = splitAt(text, name);
   return parts.length > 1 ? parts.map(templated).join(placeholder(variable)) : undefined;
 }
 
-/** The name where no letter or digit stands beside it. */
-function asWords(name: string): RegExp {
-  const escaped = name.replaceAll(/[$()*+./?[\\\]^{|}]/g, "\\$&");
-  return new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, "u");
+/** Splits a text at the name, where no letter or digit stands beside it. A search by a pattern takes a hundred times as long. */
+function splitAt(text: string, name: string): string[] {
+  const parts: string[] = [];
+  let from = 0;
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+    const end = at + name.length;
+    if (at < from || isLetter(text.charAt(at - 1)) || isLetter(text.charAt(end))) continue;
+    parts.push(text.slice(from, at));
+    from = end;
+  }
+  return [...parts, text.slice(from)];
+}
+
+/** Half of a pair may be one. */
+function isLetter(character: string): boolean {
+  return /[\p{L}\p{N}\p{Cs}]/u.test(character);
 }
 
 /** Those of the fields whose texts contain the name, as expressions of the variable `name`. */
