@@ -21,7 +21,7 @@ export interface ImportOptions {
   readonly vhost?: readonly string[];
   /** Those of several brokers in one file that are taken. */
   readonly broker?: readonly string[];
-  readonly out?: string;
+  readonly out?: string | undefined;
   /** The stack that gets the objects into its state. */
   readonly into?: string;
   /** The name of the Pulumi project. */
@@ -71,7 +71,12 @@ async function run(options: ImportOptions): Promise<ImportReport> {
   const lost = broker && !isLive(from) ? await lostOn(broker, admitted.objects) : undefined;
   const files = out === undefined ? Object.keys(program.files) : await writeProgram(out, program);
   if (out !== undefined && into === undefined) files.push(...(await writeSecrets(out, program)));
-  const { proof, isInto } = await proofOf({ program, objects: admitted.objects }, options, broker, lost ?? []);
+  const { proof, isInto } = await proofOf(
+    { program, objects: admitted.objects },
+    { ...options, out },
+    broker,
+    lost ?? [],
+  );
   if (out !== undefined && into !== undefined && !isInto) {
     // Not the stack of that name: with this program, it would lose what it has.
     await rewrite(out, "README.md", programOf(admitted, project, { name: "imported", isFilled: false }));

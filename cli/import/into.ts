@@ -1,8 +1,10 @@
 import path from "node:path";
 import { type Admitted, admit } from "../../provider/sources/admit";
+import { attempt } from "../../provider/sources/attempt";
 import { absentFrom } from "../../provider/sources/compare";
-import { objectsOfPulumi } from "../../provider/sources/pulumi-rabbitmq";
+import { replacementsOf, resourcesOfBroker, titleOf } from "../../provider/sources/pulumi-rabbitmq";
 import type { Deployment, StateResource } from "../../provider/sources/pulumi-state";
+import type { Left } from "../../provider/sources/source";
 import { withoutForeign } from "../../provider/sources/without-foreign";
 import { whole } from "./interrupt";
 import type { Program } from "./program/program";
@@ -12,9 +14,8 @@ import { copyConfig, type Workspace } from "./workspace";
 
 /**
  * Writes the objects into the state of the user's stack, and the secrets into its configuration, so that its next preview
- * shows no changes. The state is that of a run
- * which only reads, so each resource is in it as an adoption would write it. Resources of @pulumi/rabbitmq leave the state:
- * the program declares their objects.
+ * shows no changes. The state is that of a run which only reads, so each resource is in it as an adoption would write it.
+ * Resources of @pulumi/rabbitmq leave the state: the program declares their objects.
  */
 export async function into(
   { program, objects }: { readonly program: Program; readonly objects: Admitted["objects"] },
@@ -74,10 +75,11 @@ async function exists({ users }: Workspace, stack: string): Promise<boolean> {
 
 /** What @pulumi/rabbitmq owns and the program does not declare would have no owner any more. */
 function refuseUndeclared(deployment: Deployment, objects: Admitted["objects"], stack: string): void {
-  const owned = (deployment.resources ?? []).filter(({ external }) => external !== true);
-  const { left, ...found } = objectsOfPulumi({ ...deployment, resources: owned });
-  const unread = left.filter(({ what }) => !what.startsWith("retainOnDelete")).map(({ what }) => what);
-  const undeclared = [...absentFrom(objects, admit({ ...found, left }).objects), ...unread];
+  const owned = resourcesOfBroker(deployment).filter(({ external }) => external !== true);
+  const left: Left[] = [];
+  const found = owned.flatMap((resource) => attempt(titleOf(resource), left, () => replacementsOf(resource)));
+  const unread = left.map(({ what }) => what);
+  const undeclared = [...absentFrom(objects, admit({ objects: found, left: [] }).objects), ...unread];
   if (undeclared.length === 0) return;
   throw new PulumiError(
     `the stack ${stack} has resources of @pulumi/rabbitmq that the program does not declare: ${undeclared.join(", ")}: nothing was changed. Import from an export of this stack, without --vhost`,

@@ -24,21 +24,31 @@ export function pulumiRabbitMQ(file: string, deployment: Deployment, brokers: Ch
 }
 
 /** The objects of all resources of @pulumi/rabbitmq, under the names that the resources have in the program. */
-export function objectsOfPulumi({ resources = [] }: Deployment, brokers?: ChosenBrokers): Found {
+export function objectsOfPulumi(deployment: Deployment, brokers?: ChosenBrokers): Found {
   const objects: FoundObject[] = [];
   const left: Left[] = [];
-  const endpoints = new Map(
-    resources.filter(isForeignProvider).map((each) => [`${each.urn}::${each.id}`, brokerOf(each)]),
-  );
-  const ofResource = ({ provider = "" }: StateResource) => endpoints.get(provider) ?? "default";
-  for (const resource of ofOneBroker(resources.filter(isForeign), ofResource, brokers)) {
-    const what = `${resource.type} "${nameIn(resource)}"`;
+  for (const resource of resourcesOfBroker(deployment, brokers)) {
+    const what = titleOf(resource);
     const own = attempt(what, left, () => replacementsOf(resource));
     if (resource.retainOnDelete) left.push({ what: `retainOnDelete of ${what}`, reason: "set it on the new resource" });
     objects.push(...own);
     left.push(...own.flatMap((object) => hidden(object, encrypted)));
   }
   return { objects, left };
+}
+
+/** The resources of @pulumi/rabbitmq, which must be of one broker. */
+export function resourcesOfBroker({ resources = [] }: Deployment, brokers?: ChosenBrokers): readonly StateResource[] {
+  const endpoints = new Map(
+    resources.filter(isForeignProvider).map((each) => [`${each.urn}::${each.id}`, brokerOf(each)]),
+  );
+  const ofResource = ({ provider = "" }: StateResource) => endpoints.get(provider) ?? "default";
+  return ofOneBroker(resources.filter(isForeign), ofResource, brokers);
+}
+
+/** Names a resource in a sentence. */
+export function titleOf(resource: StateResource): string {
+  return `${resource.type} "${nameIn(resource)}"`;
 }
 
 /** The address that a provider is configured with, or its name if the export does not show that. */

@@ -22,7 +22,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await remove();
-  await api(newest, "DELETE", `users/${encodeURIComponent(user)}`);
+  for (const name of [user, `${user} keyless`]) await api(newest, "DELETE", `users/${encodeURIComponent(name)}`);
   rmSync(folder, { recursive: true });
 });
 
@@ -55,13 +55,18 @@ test("a stack of @pulumi/rabbitmq becomes one of this library, with nothing dele
   await send(newest, requests(vhost, user));
   const { resources: own = [], ...others } = pulumiDeployment(vhost, user);
   const team = component("my:mod:Team", "team");
+  const keyless = foreign("user", "keyless", { id: `${user} keyless`, name: `${user} keyless`, tags: [] });
+  await api(newest, "PUT", `users/${encodeURIComponent(`${user} keyless`)}`, { password: "unknown", tags: "" });
   const inTeam = own.map((each) => (each.type.endsWith(":Queue") ? { ...each, parent: team.urn } : each));
   const { stack, file } = await foreignStack({
     ...others,
-    resources: [own[0] as StateResource, team, ...inTeam.slice(1)],
+    resources: [own[0] as StateResource, team, ...inTeam.slice(1), keyless],
   });
   const before = await ownLines();
   const out = path.join(folder, "program");
+  const former = await stack.exportStack();
+  const checked = await importInto(stack, out, "--from", file, "--check");
+  expect([checked.code, await stack.exportStack(), existsSync(out)]).toEqual([0, former, false]);
 
   const { code, stdout, stderr } = await importInto(stack, out, "--from", file);
   expect([code, stderr]).toEqual([0, ""]);
