@@ -1,23 +1,22 @@
 import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { hugeKey, isHuge } from "../../model/integer";
-import { FileError, isFolder, textOfFile } from "./file-text";
+import { FileError, textOfFile } from "./file-text";
 import { type Manifest, manifestsIn } from "./manifest";
 
-/** All manifests of a file with one or several documents, or of the files of a folder. */
-export async function readManifests(place: string): Promise<Manifest[]> {
-  const read = (await filesAt(place)).map(async (file) => manifestsOf(await textOfFile(file, file), file));
+/** All manifests of the files in a folder. */
+export async function readManifests(folder: string): Promise<Manifest[]> {
+  const read = (await filesIn(folder)).map(async (file) => manifestsOf(await textOfFile(file, file), file));
   return (await Promise.all(read)).flat();
 }
 
 const extension = /\.(?:ya?ml|json)$/i;
 
-async function filesAt(place: string): Promise<string[]> {
-  if (!(await isFolder(place))) return [place];
-  const names = await readdir(place, { recursive: true });
+async function filesIn(folder: string): Promise<string[]> {
+  const names = await readdir(folder, { recursive: true });
   const files = names.filter((name) => extension.test(name)).sort();
-  if (files.length === 0) throw new FileError(`${place}: no .yaml, .yml or .json file is in it`);
-  return files.map((name) => path.join(place, name));
+  if (files.length === 0) throw new FileError(`${folder}: no .yaml, .yml or .json file is in it`);
+  return files.map((name) => path.join(folder, name));
 }
 
 /** Whether a text that is not JSON looks like manifests, or the template of some. */

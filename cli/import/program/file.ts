@@ -14,7 +14,7 @@ export function fileOf(blocks: readonly (readonly Code[])[], { left, refusedIfNe
     ...comment("Not owned by this program:", left),
     ...comment("Owned as it is. On a broker that lacks it, it is refused:", refusedIfNew),
   ];
-  return [...headerOf(code.join("\n")), ...code, ...comments].join("\n\n").concat("\n");
+  return [...headerOf(bare(code.join("\n"))), ...code, ...comments].join("\n\n").concat("\n");
 }
 
 const texts = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`/gs;
@@ -25,14 +25,14 @@ export function bare(code: string): string {
   return lines.join("\n").replaceAll(texts, '""');
 }
 
-/** The imports of what the code uses. */
+/** The imports of what the bare code uses. */
 function headerOf(code: string): string[] {
   const own = helpers.filter((name) => uses(code, name));
-  const secrets = ["secret", "secretValue"].filter((name) => new RegExp(`\\b${name}[(<]`).test(bare(code)));
+  const secrets = ["secret", "secretValue"].filter((name) => new RegExp(`\\b${name}[(<]`).test(code));
   const lines = [
     uses(code, "rabbitmq") ? 'import * as rabbitmq from "pulumi-rabbitmq-topology";' : "export {};",
     own.length > 0 ? `import { ${own.join(", ")} } from "./adopted";` : "",
-    /\busers[.[)]/.test(bare(code)) ? 'import { users } from "./broker";' : "",
+    /\busers[.[)]/.test(code) ? 'import { users } from "./broker";' : "",
     secrets.length > 0 ? `import { ${secrets.join(", ")} } from "./secrets";` : "",
   ];
   return [lines.filter((line) => line !== "").join("\n")];
@@ -40,9 +40,9 @@ function headerOf(code: string): string[] {
 
 const helpers = ["adopted", "combined", "each"] as const;
 
-/** Whether the code calls a helper or reads it; a property of its name is none. */
+/** Whether bare code calls a helper or reads it; a property of its name is none. */
 export function uses(code: string, name: (typeof helpers)[number] | "rabbitmq"): boolean {
-  return new RegExp(`(?:^|[^\\w$.]|\\.\\.\\.)${name}\\b(?!:)`, "m").test(bare(code));
+  return new RegExp(`(?:^|[^\\w$.]|\\.\\.\\.)${name}\\b(?!:)`, "m").test(code);
 }
 
 function comment(title: string, notes: readonly Left[]): string[] {

@@ -1,5 +1,5 @@
 import type { Fields } from "../../../model/object";
-import { uses } from "./file";
+import { bare, uses } from "./file";
 import { quoted } from "./literal";
 import { manifestOf, readmeOf, type Stack } from "./project-texts";
 
@@ -59,7 +59,8 @@ export function projectFiles(
   values: Fields,
   stack: Stack,
 ): Record<string, string> {
-  const isUsed = (name: "each" | "combined") => Object.values(declarations).some((text) => uses(text, name));
+  const codes = Object.values(declarations).map(bare);
+  const isUsed = (name: "each" | "combined") => codes.some((code) => uses(code, name));
   return {
     "Pulumi.yaml": `name: ${project}\nruntime: nodejs\ndescription: The topology of a RabbitMQ broker\n`,
     "package.json": manifestOf(project),
